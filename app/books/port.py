@@ -1,0 +1,197 @@
+"""The port every accounting system is spoken to through: a conversation, and the ledger it reads and writes.
+
+A run against the books is a generator that yields `Ask`s and is sent `Answer`s. It knows the ledger; it knows no
+sockets. The Web Connector moves it by asking us for the next request; for systems in the cloud a loop does.
+
+What the books answered reaches the record as `Outcome`s only: the ledger alone decides what state a row gets.
+"""
+
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from app.domain.books_document import BooksDocument
+from app.domain.books_names import BooksName, NameKind
+from app.domain.message_set import MessageSet
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.row import Row, RowId
+from app.domain.sales_order import SalesOrder
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The next request of a run."""
+
+    text: str
+    percent: int
+    """How much of the run is behind us, 0 to 99."""
+    message_set_id: str | None = None
+    """The written-down message set this is; None for a question that changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back for the last `Ask`."""
+
+    text: str
+    """Empty when the request could not be processed at all."""
+    fault: str = ""
+    """The transport's code for that, such as ``0x80040400``."""
+    message: str = ""
+    """The transport's words for it."""
+    seconds: float = 0.0
+    """How long the answer took."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """How a run ended."""
+
+    error: str = ""
+    """One sentence for people; empty when the run came to its end."""
+
+
+Conversation = Generator[Ask, Answer, RunEnd]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The books hold the document, and it was compared with the order that was meant: equal."""
+
+    row_id: RowId
+    order: SalesOrder
+    document: BooksDocument
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenUnchecked:
+    """The books took the order, but did not show what they made of it: it must be looked at before it counts."""
+
+    row_id: RowId
+    txn_id: str
+    edit_sequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The books refused the row, or its document is not what was meant; a person must mend it."""
+
+    row_id: RowId
+    reason: Reason
+    document: BooksDocument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A fault that heals."""
+
+    row_id: RowId
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """It did not get in, or must be looked at anew: it goes out at the next chance."""
+
+    row_id: RowId
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class InConflict:
+    """The books hold something else than we left there; a person chooses."""
+
+    row_id: RowId
+    reason: Reason
+    document: BooksDocument | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftToTheBooks:
+    """A rule in the settings says that what is in the books stays as a person made it."""
+
+    row_id: RowId
+    reason: Reason
+    document: BooksDocument
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A voided invoice is out of the books."""
+
+    row_id: RowId
+    note: str
+    is_deleted: bool
+    """The document is gone; otherwise it is there, closed."""
+
+
+Outcome = Written | WrittenUnchecked | Refused | Later | Again | InConflict | LeftToTheBooks | TakenBack
+
+
+class Ledger(Protocol):
+    """One connection's part of the record, as a run sees it. Every call is one transaction."""
+
+    def now(self) -> datetime:
+        """Tell the time."""
+
+    def known(self, kind: type[F]) -> F | None:
+        """Read a fact about the connection."""
+
+    def learn(self, fact: object) -> None:
+        """Keep a fact about the connection."""
+
+    def forget(self, kind: type[object]) -> None:
+        """Drop a fact about the connection."""
+
+    def names(self, kind: NameKind, wanted: Iterable[str]) -> dict[str, BooksName]:
+        """Look names up among those known, keyed by `name_key`."""
+
+    def keep_names(self, names: Sequence[BooksName]) -> None:
+        """Keep list entries."""
+
+    def replace_names(self, names: Sequence[BooksName]) -> None:
+        """Keep these list entries in place of all known ones."""
+
+    def forget_names(self, kind: NameKind, wanted: Iterable[str]) -> None:
+        """Drop names that turned out to be stale."""
+
+    def due(self, limit: int) -> list[Row]:
+        """Read rows that may go out now."""
+
+    def count_due(self) -> int:
+        """Count the rows that may go out now."""
+
+    def rows(self, ids: Iterable[RowId]) -> list[Row]:
+        """Read rows."""
+
+    def failed_for(self, codes: Iterable[ReasonCode]) -> list[Row]:
+        """Read the rows that failed for one of some reasons."""
+
+    def taken(self, txn_ids: Iterable[str]) -> frozenset[str]:
+        """Tell which of some documents belong to rows already."""
+
+    def doubt_everything(self, note: str) -> None:
+        """Compare every synced row with the books at the next chance: this may be another copy of them."""
+
+    def unanswered(self) -> list[MessageSet]:
+        """Read the message sets whose outcomes are not known, oldest first."""
+
+    def message_set(self, message_set_id: str) -> MessageSet | None:
+        """Read a message set."""
+
+    def prepare(self, message_set: MessageSet) -> bool:
+        """Write a message set down, and its rows as sending, before it is handed out.
+
+        Returns:
+            False, and nothing is written, if one of the rows is not as the set takes it to be any more.
+        """
+
+    def record(self, outcomes: Sequence[Outcome], message_set_id: str | None = None) -> None:
+        """Write outcomes down; with a message set, it is answered in the same transaction.
+
+        Outcomes for rows that are on their way in another message set by now are passed over.
+        """

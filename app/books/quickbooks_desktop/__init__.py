@@ -1,0 +1,1 @@
+"""QuickBooks Desktop: qbXML messages, carried by the QuickBooks Web Connector."""

@@ -1,0 +1,126 @@
+"""What a document in the books needs to hold an order, and whether somebody's hand forbids it. Pure."""
+
+from app.books.port import InConflict, LeftToTheBooks, Outcome, Written
+from app.books.quickbooks_desktop.matching import edited
+from app.books.quickbooks_desktop.qbxml.requests import ChangedLine, DocumentChange, KeptLine
+from app.books.quickbooks_desktop.qbxml.text import DESC_LIMIT, cut
+from app.domain.books_document import (
+    BooksDocument,
+    BooksLine,
+    changes,
+    differences,
+    is_same_line,
+    with_charge_ids,
+    with_known_charge_ids,
+)
+from app.domain.choices import OnEdited
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.row import Row
+from app.domain.sales_order import OrderLine, SalesOrder
+
+NEW_LINE = "-1"
+"""qbXML: the TxnLineID of a line a Mod adds; such lines come last."""
+
+
+def plan_change(
+    row: Row, order: SalesOrder, found: BooksDocument | None, customer_id: str, on_edited: OnEdited
+) -> DocumentChange | Outcome:
+    """Decide what to do about a document we know, as it is in the books now.
+
+    Args:
+        row: The row, with the document as we last saw it.
+        order: What Cedar wants.
+        found: The document now; None if it is gone.
+        customer_id: The ListID of the order's customer.
+        on_edited: The setting for documents somebody changed.
+
+    Returns:
+        The change to send, or the outcome if nothing is to be sent.
+    """
+    if found is None:
+        return gone(row)
+    document = with_known_charge_ids(found, row.books)
+    if not document.has_charge_ids and row.books is None:
+        document = with_charge_ids(document, order)
+    held_up = _hand(row, document, on_edited)
+    reopens = document.is_closed and (_closed_by_us(row) or row.overwrite)
+    in_step = not differences(order, document, customer_id) and not _descriptions_differ(row, order, document)
+    if in_step and not reopens:
+        return Written(row.id, order, document)
+    if held_up is not None and not row.overwrite:
+        return held_up
+    same_customer = document.customer_id == customer_id or _same(document.customer, order.gl_number)
+    return DocumentChange(
+        txn_id=document.txn_id,
+        edit_sequence=document.edit_sequence,
+        order=order,
+        sends_customer=not same_customer,
+        sends_date=document.date != order.date,
+        lines=_lines(row, order, document),
+        reopens=reopens,
+    )
+
+
+def gone(row: Row) -> InConflict:
+    """Tell that a document we knew is not in the books any more; it is never made again without asking."""
+    facts = {"ref_number": row.document.ref_number or ""}
+    return InConflict(row.id, Reason(ReasonCode.DELETED_IN_QUICKBOOKS, facts), None)
+
+
+def _hand(row: Row, document: BooksDocument, on_edited: OnEdited) -> Outcome | None:
+    """Find a bookkeeper's hand in a document; None if there is none, or if the settings let us write over it."""
+    facts = {"ref_number": document.ref_number or ""}
+    if document.is_invoiced:
+        return InConflict(row.id, Reason(ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, facts), document)
+    if document.is_closed and not _closed_by_us(row):
+        return InConflict(row.id, Reason(ReasonCode.CLOSED_IN_QUICKBOOKS, facts), document)
+    if row.books is None or row.books.edit_sequence == document.edit_sequence:
+        return None
+    found = changes(row.books, document)
+    if not found or on_edited is OnEdited.OVERWRITE:
+        return None
+    reason = edited(found, document)
+    if on_edited is OnEdited.KEEP:
+        return LeftToTheBooks(row.id, reason, document)
+    return InConflict(row.id, reason, document)
+
+
+def _closed_by_us(row: Row) -> bool:
+    return row.books is not None and row.books.is_closed
+
+
+def _descriptions_differ(row: Row, order: SalesOrder, document: BooksDocument) -> bool:
+    by_charge = {line.charge_id: line for line in document.lines if line.charge_id}
+    return any(
+        (theirs := by_charge.get(line.charge_id)) is not None and not _keeps_description(row, line, theirs)
+        for line in order.lines
+    )
+
+
+def _lines(row: Row, order: SalesOrder, document: BooksDocument) -> tuple[KeptLine | ChangedLine, ...]:
+    """Name every line to keep, in the order of the document; new ones come last."""
+    wanted = {line.charge_id: line for line in order.lines}
+    lines: list[KeptLine | ChangedLine] = []
+    for theirs in document.lines:
+        ours = wanted.pop(theirs.charge_id or "", None)  # type: ignore[call-overload]
+        if ours is None:
+            continue
+        if is_same_line(ours, theirs) and _keeps_description(row, ours, theirs):
+            lines.append(KeptLine(theirs.line_id, theirs.is_group))
+        else:
+            lines.append(ChangedLine(theirs.line_id, ours))
+    lines += [ChangedLine(NEW_LINE, line) for line in order.lines if line.charge_id in wanted]
+    return tuple(lines)
+
+
+def _keeps_description(row: Row, ours: OrderLine, theirs: BooksLine) -> bool:
+    """Tell whether a line's description may stay: Cedar's has not changed since, or it says the same."""
+    wanted = cut(ours.description, DESC_LIMIT).strip()
+    if not wanted or wanted == theirs.description.strip():
+        return True
+    before = next((line for line in row.books.lines if line.line_id == theirs.line_id), None) if row.books else None
+    return before is not None and before.description.strip() == wanted
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()

@@ -1,0 +1,109 @@
+"""What the steps of one run share: the ledger, the options, who answered, and how questions are asked. No I/O."""
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from app.books.port import Answer, Ask, Ledger
+from app.books.quickbooks_desktop import faults
+from app.books.quickbooks_desktop.qbxml import requests, responses
+from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer
+from app.domain.facts import CompanyFile, QbxmlCeiling
+from app.domain.choices import Missing, OnEdited, OnVoid
+from app.domain.reasons import Reason
+from app.domain.row import RowId
+
+
+@dataclass(frozen=True, slots=True)
+class DesktopOptions:
+    """The settings a run against QuickBooks Desktop needs."""
+
+    connection: str
+    owner_id: str
+    file_id: str
+    company_file: str = ""
+    missing_customers: Missing = Missing.FAIL
+    missing_items: Missing = Missing.FAIL
+    income_account: str = ""
+    on_edited: OnEdited = OnEdited.ASK
+    on_void: OnVoid = OnVoid.ASK
+
+
+class StopRun(Exception):
+    """The run cannot go on for a reason that is not about one invoice."""
+
+    def __init__(self, reason: Reason, *, is_transient: bool) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
+        self.is_transient = is_transient
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of one run."""
+
+    ledger: Ledger
+    options: DesktopOptions
+    company: CompanyFile
+    version: str
+    total: int = 0
+    """How many rows the run set out to write."""
+    done: int = 0
+    tries: dict[RowId, int] = field(default_factory=dict)
+    """How often each row was written in this run: a guard against going round in circles."""
+    stale_names: set[RowId] = field(default_factory=set)
+    """Rows whose names were looked up anew in this run after a refusal."""
+
+    @property
+    def percent(self) -> int:
+        """How far the run is, never 100 before its end."""
+        return min(99, 100 * self.done // self.total) if self.total else 1
+
+    @property
+    def company_key(self) -> str:
+        """What identifies the company file to our message sets."""
+        return self.company.path
+
+    def new_message_set_id(self) -> str:
+        """Make an id QuickBooks remembers an outcome under; it takes at most 23 characters."""
+        return uuid4().hex[:20]
+
+
+def ask(context: Context, texts: Iterable[str]) -> Generator[Ask, Answer, MessageSetAnswer]:
+    """Ask questions that change nothing.
+
+    Raises:
+        StopRun: If QuickBooks could not answer.
+    """
+    asked = list(texts)
+    while True:
+        answer = yield Ask(requests.message_set(asked, context.version), context.percent)
+        if faults.code_of(answer.fault) == faults.VERSION_UNSUPPORTED and step_down(context):
+            continue
+        return read(context, answer)
+
+
+def read(context: Context, answer: Answer) -> MessageSetAnswer:
+    """Read an answer.
+
+    Raises:
+        StopRun: If there is none, or it cannot be read.
+    """
+    if answer.fault:
+        reason = faults.connection_reason(answer.fault, answer.message, context.company.path)
+        raise StopRun(reason, is_transient=True)
+    try:
+        return responses.parse(answer.text)
+    except responses.UnreadableAnswer as exc:
+        reason = faults.connection_reason("", f"unreadable answer: {exc}", context.company.path)
+        raise StopRun(reason, is_transient=True) from exc
+
+
+def step_down(context: Context) -> bool:
+    """Take a lower qbXML version after a refusal, and remember it; False if there is none."""
+    lower = responses.lower_version(context.version)
+    if lower is None:
+        return False
+    context.version = lower
+    context.ledger.learn(QbxmlCeiling(lower))
+    return True

@@ -1,0 +1,109 @@
+"""The first step of a run: who answered, is it the right company file, and can it hold our documents. No I/O."""
+
+from collections.abc import Generator
+from pathlib import PureWindowsPath
+
+from app.books.port import Again, Answer, Ask, Ledger
+from app.books.quickbooks_desktop.context import DesktopOptions, StopRun
+from app.books.quickbooks_desktop.faults import connection_reason
+from app.books.quickbooks_desktop.qbxml import requests, responses
+from app.domain.facts import CompanyFile, QbxmlCeiling
+from app.domain.reasons import Reason, ReasonCode
+
+_CAN = ("enterprise", "premier", "accountant")
+_CANNOT = ("pro", "simple", "mac")
+
+
+def introduce(
+    ledger: Ledger, options: DesktopOptions, introduction: str, path: str
+) -> Generator[Ask, Answer, tuple[CompanyFile, str]]:
+    """Learn who answered, and refuse another company file before anything is written.
+
+    Args:
+        ledger: The connection's ledger.
+        options: The connection's settings.
+        introduction: Host, company and preferences as the Web Connector delivers them with its first request for
+            work; empty if it brought none, then they are asked for.
+        path: The path of the open company file as the Web Connector tells it.
+
+    Returns:
+        The company file, and the qbXML version to write in.
+
+    Raises:
+        StopRun: If it is another company file, or nobody introduces himself.
+    """
+    company = _read(introduction, path, options)
+    if company is None:
+        text = requests.message_set(requests.introduction(options.owner_id), responses.FALLBACK)
+        answer = yield Ask(text, 0)
+        if answer.fault:
+            raise StopRun(connection_reason(answer.fault, answer.message, path), is_transient=True)
+        company = _read(answer.text, path, options)
+    if company is None:
+        raise StopRun(connection_reason("", "no host and company in the answer", path), is_transient=True)
+    known = ledger.known(CompanyFile)
+    _refuse_another_file(company, known, options)
+    if known is not None and not _same_path(known.path, company.path):
+        ledger.doubt_everything(
+            f"The company file is now {company.path}, it was {known.path}: what it holds is compared with the record."
+        )
+    if known is not None and known.closing_date != company.closing_date:
+        rows = ledger.failed_for([ReasonCode.CLOSED_PERIOD])
+        ledger.record([Again(row.id, "The closing date was changed in QuickBooks.") for row in rows])
+    if known != company:
+        ledger.learn(company)
+    return company, _version(company, ledger.known(QbxmlCeiling))
+
+
+def can_hold_sales_orders(product: str) -> bool | None:
+    """Tell from QuickBooks' product name whether it has sales orders; None if the name does not say.
+
+    Whole words count: "Professional Services" is an edition of Premier, not Pro.
+    """
+    words = product.casefold().replace(":", " ").replace(",", " ").split()
+    if any(word in _CAN for word in words):
+        return True
+    return False if any(word in _CANNOT for word in words) else None
+
+
+def _read(text: str, path: str, options: DesktopOptions) -> CompanyFile | None:
+    if not text.strip():
+        return None
+    try:
+        return responses.company_file(responses.parse(text), path, options.owner_id)
+    except responses.UnreadableAnswer:
+        return None
+
+
+def _refuse_another_file(company: CompanyFile, known: CompanyFile | None, options: DesktopOptions) -> None:
+    found = company.path or company.name
+    if options.company_file and company.path and not _same_path(options.company_file, company.path):
+        raise _wrong_file(found, options.company_file)
+    if company.file_id is not None and company.file_id.casefold() != options.file_id.casefold():
+        raise _wrong_file(found, known.path if known else "the company file it was set up with")
+    if company.file_id is None and known is not None:
+        # Without a stamp only path and name tell files apart; both must have changed to be sure it is another one.
+        same = _same_path(known.path, company.path) or known.name.casefold() == company.name.casefold()
+        if not same:
+            raise _wrong_file(found, known.path)
+
+
+def _wrong_file(found: str, expected: str) -> StopRun:
+    facts = {"found": found, "expected": expected}
+    return StopRun(Reason(ReasonCode.WRONG_COMPANY_FILE, facts), is_transient=True)
+
+
+def _same_path(one: str, other: str) -> bool:
+    # Windows paths compare without case, and with either slash.
+    return PureWindowsPath(one) == PureWindowsPath(other)
+
+
+def _version(company: CompanyFile, ceiling: QbxmlCeiling | None) -> str:
+    if ceiling is None or _number(company.qbxml) < _number(ceiling.version):
+        return company.qbxml
+    return ceiling.version
+
+
+def _number(version: str) -> tuple[int, int]:
+    major, _, minor = version.partition(".")
+    return int(major), int(minor or 0)

@@ -1,0 +1,195 @@
+"""Customers and items: read in bulk, kept, and looked up by name where one is missing or turned out stale. No I/O."""
+
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from app.books.port import Answer, Ask
+from app.books.quickbooks_desktop.context import Context, ask
+from app.books.quickbooks_desktop.qbxml import requests, responses
+from app.books.quickbooks_desktop.qbxml.requests import References
+from app.books.quickbooks_desktop.qbxml.responses import Response
+from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
+from app.domain.books_names import BooksName, NameKind, name_key
+from app.domain.choices import Missing
+from app.domain.facts import ListsKnown
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.sales_order import SalesOrder
+
+FRESH_FOR: Final = timedelta(hours=24)
+"""How long a whole list counts as known; a single stale name is noticed when it is refused."""
+
+LOOKUPS_AT_ONCE: Final = 100
+CUSTOMER_NAME_LIMIT: Final = 41
+ITEM_NAME_LIMIT: Final = 31
+
+_QUERY: Final = {NameKind.CUSTOMER: "CustomerQuery", NameKind.ITEM: "ItemQuery"}
+_FIELDS: Final = {
+    NameKind.CUSTOMER: ("ListID", "FullName", "IsActive", "CurrencyRef"),
+    NameKind.ITEM: ("ListID", "Name", "FullName", "IsActive"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An order's names in the books: either all of them, or the reason why not."""
+
+    references: References | None
+    reasons: tuple[Reason, ...] = ()
+
+
+def refresh(context: Context) -> Generator[Ask, Answer, None]:
+    """Read all customers and items anew if they are not known, or not fresh."""
+    known = context.ledger.known(ListsKnown)
+    now = context.ledger.now()
+    if known is not None and now - known.refreshed_at < FRESH_FOR:
+        return
+    names: list[BooksName] = []
+    for kind in NameKind:
+        names += yield from _whole_list(context, kind)
+    context.ledger.replace_names(names)
+    context.ledger.learn(ListsKnown(now, now))
+
+
+def look_up(context: Context, orders: Sequence[SalesOrder]) -> Generator[Ask, Answer, None]:
+    """Look up by name what the orders need and what is not known to be there and active; create it if we may."""
+    missing = {kind: sorted(_unusable(context, kind, names), key=name_key) for kind, names in _needed(orders).items()}
+    wanted = [(kind, name) for kind, names in missing.items() for name in names]
+    for start in range(0, len(wanted), LOOKUPS_AT_ONCE):
+        yield from _by_name(context, wanted[start : start + LOOKUPS_AT_ONCE])
+    customers = {order.gl_number: order.customer for order in orders}
+    if context.options.missing_customers is Missing.CREATE:
+        yield from _create_customers(context, {name: customers[name] for name in missing[NameKind.CUSTOMER]})
+    if context.options.missing_items is Missing.CREATE:
+        yield from _create_items(context, missing[NameKind.ITEM])
+
+
+def resolve(context: Context, order: SalesOrder) -> Resolved:
+    """Turn an order's names into ListIDs, or tell which names stand in the way."""
+    services = {line.item for line in order.lines}
+    customers = context.ledger.names(NameKind.CUSTOMER, [order.gl_number])
+    items = context.ledger.names(NameKind.ITEM, services)
+    reasons: list[Reason] = []
+    customer = customers.get(name_key(order.gl_number))
+    facts = {"gl_number": order.gl_number, "customer": order.customer}
+    if customer is None:
+        hint = f" In Cedar it belongs to {order.customer}." if order.customer != order.gl_number else ""
+        reasons.append(Reason(ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, facts | {"customer_hint": hint}))
+    elif not customer.is_active:
+        reasons.append(Reason(ReasonCode.CUSTOMER_INACTIVE, facts))
+    for service in sorted(services):
+        item = items.get(name_key(service))
+        if item is None:
+            reasons.append(Reason(ReasonCode.ITEM_NOT_IN_QUICKBOOKS, {"item": service}))
+        elif not item.is_active:
+            reasons.append(Reason(ReasonCode.ITEM_INACTIVE, {"item": service}))
+    if reasons or customer is None:
+        return Resolved(None, tuple(reasons))
+    return Resolved(References(customer.list_id, {name: items[name_key(name)].list_id for name in services}))
+
+
+def forget(context: Context, order: SalesOrder) -> None:
+    """Drop what is known of an order's names after QuickBooks refused them."""
+    context.ledger.forget_names(NameKind.CUSTOMER, [order.gl_number])
+    context.ledger.forget_names(NameKind.ITEM, {line.item for line in order.lines})
+
+
+def looked_up_missing(context: Context) -> None:
+    """Remember that the names failed rows wait for were looked up just now."""
+    known = context.ledger.known(ListsKnown)
+    if known is not None:
+        context.ledger.learn(replace(known, missing_looked_up_at=context.ledger.now()))
+
+
+def _needed(orders: Sequence[SalesOrder]) -> dict[NameKind, set[str]]:
+    return {
+        NameKind.CUSTOMER: {order.gl_number for order in orders},
+        NameKind.ITEM: {line.item for order in orders for line in order.lines},
+    }
+
+
+def _unusable(context: Context, kind: NameKind, names: Iterable[str]) -> list[str]:
+    wanted = list(names)
+    known = context.ledger.names(kind, wanted)
+    return [name for name in wanted if (entry := known.get(name_key(name))) is None or not entry.is_active]
+
+
+def _whole_list(context: Context, kind: NameKind) -> Generator[Ask, Answer, list[BooksName]]:
+    names: list[BooksName] = []
+    iterator_id: str | None = None
+    while True:
+        request = requests.list_page(_QUERY[kind], kind, iterator_id, _FIELDS[kind])
+        answer = yield from ask(context, [request])
+        response = answer.get(kind)
+        if response is None:
+            return names
+        names += _names(response, kind)
+        iterator_id = response.iterator_id
+        if response.remaining <= 0 or iterator_id is None:
+            return names
+
+
+def _by_name(context: Context, wanted: Sequence[tuple[NameKind, str]]) -> Generator[Ask, Answer, None]:
+    texts = [
+        requests.list_entry(_QUERY[kind], f"n{number}", name, _FIELDS[kind])
+        for number, (kind, name) in enumerate(wanted)
+    ]
+    answer = yield from ask(context, texts)
+    found: list[BooksName] = []
+    for number, (kind, _) in enumerate(wanted):
+        response = answer.get(f"n{number}")
+        if response is not None:
+            found += _names(response, kind)
+    context.ledger.keep_names(found)
+
+
+def _names(response: Response, kind: NameKind) -> list[BooksName]:
+    return responses.customers(response) if kind is NameKind.CUSTOMER else responses.items(response)
+
+
+def _create_customers(context: Context, wanted: dict[str, str]) -> Generator[Ask, Answer, None]:
+    absent = _absent(context, NameKind.CUSTOMER, wanted, CUSTOMER_NAME_LIMIT)
+    texts = [requests.customer_add(f"c{number}", name, wanted[name]) for number, name in enumerate(absent)]
+    yield from _create(context, NameKind.CUSTOMER, absent, texts)
+
+
+def _create_items(context: Context, wanted: Sequence[str]) -> Generator[Ask, Answer, None]:
+    absent = _absent(context, NameKind.ITEM, wanted, ITEM_NAME_LIMIT)
+    if not absent:
+        return
+    account = context.options.income_account
+    if not account:
+        answer = yield from ask(context, [requests.income_accounts("accounts")])
+        response = answer.get("accounts")
+        names = [] if response is None else responses.account_names(response)
+        # With several income accounts only a person can say which; the items stay missing then.
+        account = names[0] if len(names) == 1 else ""
+    if account:
+        texts = [requests.item_add(f"i{number}", name, account) for number, name in enumerate(absent)]
+        yield from _create(context, NameKind.ITEM, absent, texts)
+
+
+def _absent(context: Context, kind: NameKind, wanted: Iterable[str], limit: int) -> list[str]:
+    names = list(wanted)
+    known = context.ledger.names(kind, names)
+    return [
+        name for name in names if name_key(name) not in known and ":" not in name and 0 < len(name.strip()) <= limit
+    ]
+
+
+def _create(
+    context: Context, kind: NameKind, names: Sequence[str], texts: Sequence[str]
+) -> Generator[Ask, Answer, None]:
+    """Create list entries. A lost answer does no harm: the name is taken then, and found by the next look-up."""
+    for start in range(0, len(texts), LOOKUPS_AT_ONCE):
+        answer = yield from ask(context, texts[start : start + LOOKUPS_AT_ONCE])
+        created: list[BooksName] = []
+        taken: list[tuple[NameKind, str]] = []
+        for response in answer.responses:
+            created += _names(response, kind)
+            if meaning(response.status, response.severity, response.message) is Meaning.NAME_TAKEN:
+                taken.append((kind, names[int(response.request_id[1:])]))
+        context.ledger.keep_names(created)
+        if taken:
+            yield from _by_name(context, taken)

@@ -1,0 +1,128 @@
+"""Documents that are already in the books for an order: ours after a lost answer, or somebody else's. Pure.
+
+QuickBooks cannot be searched by memo, so documents are found by the reference numbers an order may have, and
+recognised by what stands in them: our charge ids, our memo, the customer.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from app.books.port import InConflict, Outcome, Refused, Written, WrittenUnchecked
+from app.domain.books_document import BooksDocument, Difference, differences, with_charge_ids
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.references import LIMIT, reference_key, reference_numbers
+from app.domain.row import Row
+from app.domain.sales_order import SalesOrder
+
+_OUR_MEMO = re.compile(r"cedar invoice (?P<invoice>\S.*)", re.IGNORECASE)
+_WORD_ENDS = re.compile(r"$|[\s,;.:()\[\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What to look for in the books before an order is written for the first time."""
+
+    row: Row
+    order: SalesOrder
+    customer_id: str
+
+    def references(self) -> tuple[str, ...]:
+        """List the numbers a document of this order may have: ours, and those another program may have cut."""
+        invoice = self.order.invoice
+        ours = [self.row.document.ref_number or "", *islice(reference_numbers(invoice, self.order.gl_number), 2)]
+        cut = [invoice[:LIMIT].strip(), invoice[-LIMIT:].strip()]
+        numbers = {reference_key(number): number for number in (*cut, *ours) if 0 < len(number) <= LIMIT}
+        return tuple(numbers.values())
+
+
+def is_ours(document: BooksDocument, order: SalesOrder) -> bool:
+    """Tell whether a document was made from this order: by a charge id, or by the memo and the customer's name."""
+    charges = {line.charge_id for line in order.lines}
+    if any(line.charge_id in charges for line in document.lines if line.charge_id):
+        return True
+    return names_invoice(document.memo, order.invoice) and _same_name(document.customer, order.gl_number)
+
+
+def names_invoice(memo: str, invoice: str) -> bool:
+    """Tell whether a memo begins with our words for this invoice, and not for one whose number only begins alike."""
+    start = f"cedar invoice {invoice}".casefold()
+    folded = memo.strip().casefold()
+    return folded.startswith(start) and _WORD_ENDS.match(folded[len(start) :]) is not None
+
+
+def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str]) -> Outcome | None:
+    """Decide what the documents that were found mean for a row that was never written.
+
+    Args:
+        search: What was looked for.
+        found: Documents with one of the search's reference numbers.
+        taken: TxnIDs that belong to other rows.
+
+    Returns:
+        None when nothing stands in the way of writing the order.
+    """
+    order = search.order
+    wanted = {reference_key(number) for number in search.references()}
+    candidates = [
+        document
+        for document in found
+        if document.txn_id not in taken and reference_key(document.ref_number or "") in wanted
+    ]
+    ours = [document for document in candidates if is_ours(document, order)]
+    if ours:
+        return _adopt_ours(search, ours)
+    if search.row.overwrite:
+        # A person has seen the other document and wants ours beside it.
+        return None
+    others = [document for document in candidates if not _is_of_another_invoice(document, order)]
+    same_customer = [document for document in others if _same_customer(document, search)]
+    for document in same_customer:
+        if not differences(order, document, search.customer_id):
+            note = f"QuickBooks already has it as {document.ref_number}; it was not created again."
+            return Written(search.row.id, order, with_charge_ids(document, order), note)
+    for document in same_customer:
+        return InConflict(search.row.id, _number_in_use(document), document)
+    own_number = reference_key(search.row.document.ref_number or "")
+    for document in others:
+        if reference_key(document.ref_number or "") == own_number:
+            return Refused(search.row.id, _number_in_use(document))
+    return None
+
+
+def edited(found: Sequence[Difference], document: BooksDocument) -> Reason:
+    """Name what somebody changed in the books."""
+    names = list(dict.fromkeys(difference.what for difference in found))
+    what = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "something"
+    return Reason(ReasonCode.EDITED_IN_QUICKBOOKS, {"what": what, "ref_number": document.ref_number or ""})
+
+
+def _adopt_ours(search: Search, ours: Sequence[BooksDocument]) -> Outcome:
+    order, row = search.order, search.row
+    for document in ours:
+        if not differences(order, document, search.customer_id):
+            note = f"It did get in, as {document.ref_number}; nothing to do."
+            return Written(row.id, order, with_charge_ids(document, order), note)
+    document = ours[0]
+    if document.is_untouched or row.overwrite:
+        # Nobody but we wrote it, so it holds an earlier state of the invoice: it is changed, not made again.
+        return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence)
+    return InConflict(row.id, edited(differences(order, document, search.customer_id), document), document)
+
+
+def _is_of_another_invoice(document: BooksDocument, order: SalesOrder) -> bool:
+    return _OUR_MEMO.match(document.memo.strip()) is not None and not names_invoice(document.memo, order.invoice)
+
+
+def _same_customer(document: BooksDocument, search: Search) -> bool:
+    return document.customer_id == search.customer_id or _same_name(document.customer, search.order.gl_number)
+
+
+def _same_name(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def _number_in_use(document: BooksDocument) -> Reason:
+    facts = {"ref_number": document.ref_number or "", "other_customer": document.customer or "another customer"}
+    return Reason(ReasonCode.NUMBER_IN_USE, facts)

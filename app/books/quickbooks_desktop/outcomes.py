@@ -1,0 +1,112 @@
+"""From the answer to one request to what it means for the row. Pure."""
+
+from app.books.port import Again, Later, Outcome, Refused, TakenBack, Written, WrittenUnchecked
+from app.books.quickbooks_desktop.context import Context, StopRun
+from app.books.quickbooks_desktop.qbxml import responses
+from app.books.quickbooks_desktop.qbxml.responses import Response
+from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
+from app.domain.books_document import differences, with_charge_ids
+from app.domain.message_set import Action, Errand
+from app.domain.money import money_text
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.row import Row
+from app.domain.sales_order import SalesOrder
+
+_LATER_TIMES = 4
+"""How often an internal error of QuickBooks is tried again before a person is asked."""
+
+
+def meaning_of(response: Response) -> Meaning:
+    """Tell what an answer asks of us."""
+    return meaning(response.status, response.severity, response.message)
+
+
+def outcome(context: Context, row: Row, errand: Errand, response: Response) -> Outcome:
+    """Turn the answer to one errand into its outcome."""
+    means = meaning_of(response)
+    if errand.action in {Action.DELETE, Action.CLOSE}:
+        return _of_removal(context, row, errand, response, means)
+    if means is Meaning.DONE and errand.order is not None:
+        return _check(row, errand.order, response)
+    return _refusal(context, row, response, means)
+
+
+def stop_reason(context: Context, response: Response) -> StopRun | None:
+    """Tell whether an answer means that nothing more can be written in this run."""
+    match meaning_of(response):
+        case Meaning.UNAVAILABLE:
+            return StopRun(sales_orders_unavailable(context.company.product, response.raw), is_transient=False)
+        case Meaning.DENIED:
+            return StopRun(Reason(ReasonCode.PERMISSION_DENIED, {}, response.raw), is_transient=False)
+        case _:
+            return None
+
+
+def sales_orders_unavailable(product: str, raw: str | None = None) -> Reason:
+    """Tell that this QuickBooks has no sales orders."""
+    return Reason(ReasonCode.SALES_ORDERS_UNAVAILABLE, {"product": product}, raw)
+
+
+def _check(row: Row, order: SalesOrder, response: Response) -> Outcome:
+    """Compare what QuickBooks made of an order with what was meant: a status of 0 is not proof."""
+    document = next(responses.documents(response), None)
+    if document is None or not document.lines:
+        known = responses.written(response)
+        if known is None or known.edit_sequence is None:
+            return Again(row.id, "QuickBooks took it without showing it; it is looked for before anything is sent.")
+        return WrittenUnchecked(row.id, known.txn_id, known.edit_sequence)
+    document = with_charge_ids(document, order)
+    found = differences(order, document, document.customer_id)
+    if not found:
+        return Written(row.id, order, document)
+    facts = {
+        "found": money_text(document.subtotal),
+        "expected": money_text(order.subtotal),
+        "ref_number": document.ref_number or "",
+    }
+    words = "; ".join(f"{each.what}: {each.in_books or 'nothing'} for {each.in_cedar or 'nothing'}" for each in found)
+    return Refused(row.id, Reason(ReasonCode.AMOUNT_MISMATCH, facts, words), document)
+
+
+def _of_removal(context: Context, row: Row, errand: Errand, response: Response, means: Meaning) -> Outcome:
+    if means is Meaning.DONE:
+        is_deleted = errand.action is Action.DELETE
+        words = "deleted" if is_deleted else "closed"
+        note = f"The order was {words} in QuickBooks because the invoice was voided in Cedar."
+        return TakenBack(row.id, note, is_deleted=is_deleted)
+    if means is Meaning.REFERENCE and errand.action is Action.DELETE:
+        return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
+    return _refusal(context, row, response, means)
+
+
+def _refusal(context: Context, row: Row, response: Response, means: Meaning) -> Outcome:
+    raw = response.raw
+    match means:
+        case Meaning.LOCKED:
+            what = f"order {row.document.ref_number}" if row.document.txn_id else "the customer or an item"
+            return Later(row.id, Reason(ReasonCode.RECORD_LOCKED, {"what": what}, raw))
+        case Meaning.LATER:
+            if row.attempts >= _LATER_TIMES:
+                return Refused(row.id, Reason(ReasonCode.REFUSED_BY_QUICKBOOKS, {"message": response.message}, raw))
+            return Later(row.id, Reason(ReasonCode.QUICKBOOKS_UNREACHABLE, {"detail": f": {response.message}"}, raw))
+        case Meaning.NOT_RUN:
+            return Again(row.id, "QuickBooks did not get to it.")
+        case Meaning.STALE:
+            return Again(row.id, "It was changed in QuickBooks in the meantime; it is read again.")
+        case Meaning.REFERENCE if row.id not in context.stale_names:
+            return Again(row.id, "QuickBooks does not know a name any more; it is looked up again.")
+        case Meaning.CLOSED:
+            closing = context.company.closing_date
+            facts = {
+                "date": row.date.isoformat() if row.date else "",
+                "closing_date": closing.isoformat() if closing else "the closing date",
+            }
+            return Refused(row.id, Reason(ReasonCode.CLOSED_PERIOD, facts, raw))
+        case Meaning.UNAVAILABLE:
+            return Again(row.id, "QuickBooks has no such documents at the moment.")
+        case Meaning.DENIED:
+            return Refused(row.id, Reason(ReasonCode.PERMISSION_DENIED, {}, raw))
+        case Meaning.BUG:
+            return Refused(row.id, Reason(ReasonCode.REQUEST_NOT_UNDERSTOOD, {}, raw))
+        case _:
+            return Refused(row.id, Reason(ReasonCode.REFUSED_BY_QUICKBOOKS, {"message": response.message}, raw))

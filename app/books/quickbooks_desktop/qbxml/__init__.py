@@ -1,0 +1,1 @@
+"""qbXML: text in, objects out, and the other way round. No I/O."""

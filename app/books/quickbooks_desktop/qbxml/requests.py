@@ -1,0 +1,239 @@
+"""qbXML requests as text, each from a fixed template: the order of elements is part of the schema. No I/O.
+
+Source: Intuit's qbXML 13.0 schema. Only elements that exist since version 6.0 are used, so the version in the
+instruction can be lowered freely.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from app.books.quickbooks_desktop.qbxml.text import DESC_LIMIT, cut, escaped
+from app.domain.figures import figure_text
+from app.domain.money import money_text
+from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
+
+ELEMENT: Final = {
+    DocumentKind.SALES_ORDER: "SalesOrder",
+    DocumentKind.ESTIMATE: "Estimate",
+    DocumentKind.INVOICE: "Invoice",
+}
+"""What each kind of document is called in element names and as TxnDelType."""
+
+PAGE: Final = 500
+"""Records in one page of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The ListIDs an order's names resolve to."""
+
+    customer: str
+    items: dict[str, str]
+    """By service type."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A line of a changed document that stays exactly as it is in the books."""
+
+    line_id: str
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line of a changed document with new content; ``-1`` is a new line."""
+
+    line_id: str
+    line: OrderLine
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentChange:
+    """What a Mod request says: header fields that are None keep their value."""
+
+    txn_id: str
+    edit_sequence: str
+    order: SalesOrder
+    sends_customer: bool
+    sends_date: bool
+    lines: tuple[KeptLine | ChangedLine, ...]
+    reopens: bool = False
+    """The sales order was closed, and must not be."""
+
+
+def message_set(requests: Iterable[str], version: str, new_id: str | None = None, old_id: str | None = None) -> str:
+    """Wrap requests into one message set.
+
+    Args:
+        requests: The requests' texts.
+        version: The qbXML version for the instruction, such as ``13.0``.
+        new_id: The id to remember the outcome under; for sets that write.
+        old_id: The id whose outcome may be forgotten; equal to ``new_id`` and without requests it asks for it.
+    """
+    attributes = ' onError="continueOnError"'
+    if new_id:
+        attributes += f' newMessageSetID="{new_id}"'
+    if old_id:
+        attributes += f' oldMessageSetID="{old_id}"'
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><?qbxml version="{version}"?>'
+        f"<QBXML><QBXMLMsgsRq{attributes}>{''.join(requests)}</QBXMLMsgsRq></QBXML>"
+    )
+
+
+def introduction(owner_id: str) -> tuple[str, str, str]:
+    """Ask who QuickBooks and the company file are, what the Web Connector asks at the start of an update."""
+    return (
+        '<HostQueryRq requestID="host"/>',
+        f'<CompanyQueryRq requestID="company">{_text("OwnerID", owner_id)}</CompanyQueryRq>',
+        '<PreferencesQueryRq requestID="preferences"/>',
+    )
+
+
+def list_page(query: str, request_id: str, iterator_id: str | None, fields: Sequence[str]) -> str:
+    """Ask for a page of all customers (``CustomerQuery``) or items (``ItemQuery``), inactive ones included."""
+    if iterator_id is None:
+        attributes = 'iterator="Start"'
+    else:
+        attributes = f'iterator="Continue" iteratorID="{escaped(iterator_id)}"'
+    filters = f"<MaxReturned>{PAGE}</MaxReturned><ActiveStatus>All</ActiveStatus>"
+    wanted = "".join(_text("IncludeRetElement", field) for field in fields)
+    return f'<{query}Rq requestID="{request_id}" {attributes}>{filters}{wanted}</{query}Rq>'
+
+
+def list_entry(query: str, request_id: str, full_name: str, fields: Sequence[str]) -> str:
+    """Ask for one customer or item by name; it is found whether active or not."""
+    wanted = "".join(_text("IncludeRetElement", field) for field in fields)
+    return f'<{query}Rq requestID="{escaped(request_id)}">{_text("FullName", full_name)}{wanted}</{query}Rq>'
+
+
+def income_accounts(request_id: str) -> str:
+    """Ask for the active income accounts."""
+    return (
+        f'<AccountQueryRq requestID="{request_id}"><ActiveStatus>ActiveOnly</ActiveStatus>'
+        "<AccountType>Income</AccountType></AccountQueryRq>"
+    )
+
+
+def customer_add(request_id: str, name: str, company_name: str) -> str:
+    """Create a customer named by a GL number."""
+    return (
+        f'<CustomerAddRq requestID="{escaped(request_id)}"><CustomerAdd>{_text("Name", name)}'
+        f"{_text('CompanyName', cut(company_name, 41))}</CustomerAdd></CustomerAddRq>"
+    )
+
+
+def item_add(request_id: str, name: str, account: str) -> str:
+    """Create a service item named by a service type."""
+    return (
+        f'<ItemServiceAddRq requestID="{escaped(request_id)}"><ItemServiceAdd>{_text("Name", name)}'
+        f"<SalesOrPurchase>{_text('Desc', name)}<AccountRef>{_text('FullName', account)}</AccountRef>"
+        "</SalesOrPurchase></ItemServiceAdd></ItemServiceAddRq>"
+    )
+
+
+def order_add(kind: DocumentKind, request_id: str, order: SalesOrder, ref_number: str, refs: References) -> str:
+    """Create the document of an order."""
+    name = ELEMENT[kind]
+    header = (
+        f"<CustomerRef>{_text('ListID', refs.customer)}</CustomerRef>{_text('TxnDate', order.date.isoformat())}"
+        f"{_text('RefNumber', ref_number)}"
+    )
+    if kind is DocumentKind.ESTIMATE:
+        header += "<IsActive>true</IsActive>"
+    header += _text("Memo", cut(order.memo, DESC_LIMIT))
+    if kind is not DocumentKind.ESTIMATE:
+        header += "<IsToBePrinted>false</IsToBePrinted>"
+    lines = "".join(f"<{name}LineAdd>{_line(line, refs)}</{name}LineAdd>" for line in order.lines)
+    return f'<{name}AddRq requestID="{escaped(request_id)}"><{name}Add>{header}{lines}</{name}Add></{name}AddRq>'
+
+
+def order_change(kind: DocumentKind, request_id: str, change: DocumentChange, refs: References) -> str:
+    """Change a document. Every line to keep is named: QuickBooks deletes the lines a Mod does not name."""
+    name = ELEMENT[kind]
+    header = _text("TxnID", change.txn_id) + _text("EditSequence", change.edit_sequence)
+    if change.sends_customer:
+        header += f"<CustomerRef>{_text('ListID', refs.customer)}</CustomerRef>"
+    if change.sends_date:
+        header += _text("TxnDate", change.order.date.isoformat())
+    if change.reopens:
+        header += "<IsManuallyClosed>false</IsManuallyClosed>"
+    lines = ""
+    for line in change.lines:
+        match line:
+            case KeptLine(line_id, is_group):
+                element = f"{name}LineGroupMod" if is_group else f"{name}LineMod"
+                lines += f"<{element}>{_text('TxnLineID', line_id)}</{element}>"
+            case ChangedLine(line_id, content):
+                content_text = _line(content, refs, sends_amount=True)
+                lines += f"<{name}LineMod>{_text('TxnLineID', line_id)}{content_text}</{name}LineMod>"
+    return f'<{name}ModRq requestID="{escaped(request_id)}"><{name}Mod>{header}{lines}</{name}Mod></{name}ModRq>'
+
+
+def order_close(request_id: str, txn_id: str, edit_sequence: str) -> str:
+    """Close a sales order by hand: it stays, but nothing more comes of it."""
+    return (
+        f'<SalesOrderModRq requestID="{escaped(request_id)}"><SalesOrderMod>{_text("TxnID", txn_id)}'
+        f"{_text('EditSequence', edit_sequence)}<IsManuallyClosed>true</IsManuallyClosed>"
+        "</SalesOrderMod></SalesOrderModRq>"
+    )
+
+
+def order_delete(kind: DocumentKind, request_id: str, txn_id: str) -> str:
+    """Delete a document."""
+    return (
+        f'<TxnDelRq requestID="{escaped(request_id)}">{_text("TxnDelType", ELEMENT[kind])}'
+        f"{_text('TxnID', txn_id)}</TxnDelRq>"
+    )
+
+
+def orders_by_reference(kind: DocumentKind, request_id: str, references: Iterable[str]) -> str:
+    """Ask for all documents with one of some reference numbers, with their lines and links."""
+    return _order_query(kind, request_id, "".join(_text("RefNumber", reference) for reference in references))
+
+
+def orders_by_id(kind: DocumentKind, request_id: str, txn_ids: Iterable[str]) -> str:
+    """Ask for documents by TxnID, with their lines and links."""
+    return _order_query(kind, request_id, "".join(_text("TxnID", txn_id) for txn_id in txn_ids))
+
+
+def orders_modified_since(kind: DocumentKind, request_id: str, since: datetime) -> str:
+    """Ask for the documents that were changed since a local time of the QuickBooks machine."""
+    stamp = since.strftime("%Y-%m-%dT%H:%M:%S")
+    return _order_query(
+        kind,
+        request_id,
+        f"<ModifiedDateRangeFilter><FromModifiedDate>{stamp}</FromModifiedDate></ModifiedDateRangeFilter>",
+    )
+
+
+def _order_query(kind: DocumentKind, request_id: str, filters: str) -> str:
+    name = ELEMENT[kind]
+    return (
+        f'<{name}QueryRq requestID="{escaped(request_id)}">{filters}<IncludeLineItems>true</IncludeLineItems>'
+        f"<IncludeLinkedTxns>true</IncludeLinkedTxns></{name}QueryRq>"
+    )
+
+
+def _line(line: OrderLine, refs: References, *, sends_amount: bool = False) -> str:
+    """Write a line's content: quantity with rate, or with amount, so that it is worth exactly our cents.
+
+    A changed line always says its amount: QuickBooks may otherwise keep the old one.
+    """
+    figures = _text("Quantity", figure_text(line.quantity))
+    if line.rate is not None:
+        figures += _text("Rate", figure_text(line.rate))
+    if line.rate is None or sends_amount:
+        figures += _text("Amount", money_text(line.amount))
+    description = _text("Desc", cut(line.description, DESC_LIMIT)) if line.description else ""
+    return (
+        f"<ItemRef>{_text('ListID', refs.items[line.item])}</ItemRef>{description}{figures}"
+        f"{_text('Other1', line.charge_id)}"
+    )
+
+
+def _text(name: str, value: str) -> str:
+    return f"<{name}>{escaped(value)}</{name}>"

@@ -1,0 +1,299 @@
+"""qbXML answers as objects: tolerant reading by element name, unknown elements ignored. No I/O.
+
+Source: Intuit's qbXML 13.0 schema; a real QuickBooks sends values and elements the schema does not know, so nothing
+but the few required fields is relied on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from lxml import etree
+
+from app.domain.books_document import BooksDocument, BooksLine
+from app.domain.books_names import BooksName, NameKind
+from app.domain.facts import CompanyFile
+from app.domain.money import ZERO, to_cents
+
+HIGHEST: Final = (13, 0)
+"""The highest qbXML version our messages are written for."""
+
+FALLBACK: Final = "6.0"
+"""What our messages need at least; taken where QuickBooks names no version it supports."""
+
+_USABLE_ITEMS: Final = frozenset(
+    {"ItemServiceRet", "ItemNonInventoryRet", "ItemOtherChargeRet", "ItemInventoryRet", "ItemInventoryAssemblyRet"}
+)
+"""Items that can stand on an order's line with a quantity; discounts, taxes, subtotals and groups cannot."""
+
+_PARSER: Final = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=True, recover=False
+)
+
+
+class UnreadableAnswer(Exception):
+    """The text is not a qbXML answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The answer to one request."""
+
+    name: str
+    """The element's name, such as ``SalesOrderAddRs``."""
+    request_id: str
+    status: int
+    severity: str
+    message: str
+    element: etree._Element
+    iterator_id: str | None = None
+    remaining: int = 0
+
+    @property
+    def raw(self) -> str:
+        """What QuickBooks said, word for word."""
+        return f"{self.status} {self.message}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSetAnswer:
+    """The answer to a message set."""
+
+    status: int
+    """``messageSetStatusCode``; 0 where it is absent."""
+    responses: tuple[Response, ...]
+
+    def get(self, request_id: str) -> Response | None:
+        """Find the answer to a request by its id."""
+        return next((response for response in self.responses if response.request_id == request_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What QuickBooks remembers of a record it wrote, in place of the record (ErrorRecovery, since 11.0)."""
+
+    txn_id: str
+    edit_sequence: str | None
+
+
+def parse(text: str) -> MessageSetAnswer:
+    """Read an answer.
+
+    Raises:
+        UnreadableAnswer: If it is not qbXML, or has a document type definition.
+    """
+    try:
+        # Parsed from bytes: a declaration may name an encoding the text no longer has.
+        body = text.partition("?>")[2] if text.lstrip().startswith("<?xml") else text
+        root = etree.fromstring(body.strip().encode("utf-8"), _PARSER)
+    except (etree.XMLSyntaxError, ValueError) as exc:
+        raise UnreadableAnswer(f"not XML: {exc}") from exc
+    if root.getroottree().docinfo.doctype:
+        raise UnreadableAnswer("a document type definition is not allowed")
+    answer = root if root.tag == "QBXMLMsgsRs" else root.find("QBXMLMsgsRs")
+    if answer is None:
+        raise UnreadableAnswer("no QBXMLMsgsRs")
+    responses = tuple(_response(child) for child in answer if isinstance(child.tag, str))
+    return MessageSetAnswer(_number(answer.get("messageSetStatusCode")), responses)
+
+
+def documents(response: Response) -> Iterator[BooksDocument]:
+    """Read the sales orders, estimates or invoices of an answer, those with their key fields."""
+    for name in ("SalesOrderRet", "EstimateRet", "InvoiceRet"):
+        for element in response.element.findall(name):
+            document = _document(element, name)
+            if document is not None:
+                yield document
+
+
+def written(response: Response) -> Recovered | None:
+    """Read the TxnID and EditSequence of a record that was written, from the record or from its ErrorRecovery."""
+    for element in response.element.iter("SalesOrderRet", "EstimateRet", "InvoiceRet", "ErrorRecovery"):
+        txn_id = _get(element, "TxnID")
+        if txn_id:
+            return Recovered(txn_id, _get(element, "EditSequence"))
+    return None
+
+
+def customers(response: Response) -> list[BooksName]:
+    """Read customers."""
+    return [
+        BooksName(
+            NameKind.CUSTOMER,
+            list_id,
+            name,
+            _flag(element, "IsActive", default=True),
+            _get(element, "CurrencyRef/FullName"),
+        )
+        for element in response.element.findall("CustomerRet")
+        if (list_id := _get(element, "ListID")) and (name := _get(element, "FullName") or _get(element, "Name"))
+    ]
+
+
+def items(response: Response) -> list[BooksName]:
+    """Read the items that can stand on an order's line."""
+    return [
+        BooksName(NameKind.ITEM, list_id, name, _flag(element, "IsActive", default=True))
+        for element in response.element
+        if element.tag in _USABLE_ITEMS
+        and (list_id := _get(element, "ListID"))
+        and (name := _get(element, "FullName") or _get(element, "Name"))
+    ]
+
+
+def account_names(response: Response) -> list[str]:
+    """Read the full names of accounts."""
+    return [name for element in response.element.findall("AccountRet") if (name := _get(element, "FullName"))]
+
+
+def company_file(answer: MessageSetAnswer, path: str, owner_id: str) -> CompanyFile | None:
+    """Read who QuickBooks and the company file are from host, company and preferences.
+
+    Args:
+        answer: The answers to the three queries, in any order; preferences may be missing.
+        path: The company file's path as the Web Connector told it.
+        owner_id: Our OwnerID: the FileID stands under it.
+
+    Returns:
+        None where host or company are missing.
+    """
+    elements = {child.tag: child for response in answer.responses for child in response.element}
+    host, company, preferences = (elements.get(tag) for tag in ("HostRet", "CompanyRet", "PreferencesRet"))
+    if host is None or company is None:
+        return None
+    closing = None if preferences is None else _get(preferences, "AccountingPreferences/ClosingDate")
+    return CompanyFile(
+        path=path,
+        name=_get(company, "CompanyName") or "",
+        product=_get(host, "ProductName") or "QuickBooks",
+        country=_get(host, "Country") or "US",
+        qbxml=_version([element.text or "" for element in host.findall("SupportedQBXMLVersion")]),
+        file_id=_file_id(company, owner_id),
+        closing_date=_date(closing),
+        is_multi_currency=preferences is not None
+        and _flag(preferences, "MultiCurrencyPreferences/IsMultiCurrencyOn", default=False),
+        is_using_estimates=preferences is None
+        or _flag(preferences, "JobsAndEstimatesPreferences/IsUsingEstimates", default=True),
+    )
+
+
+def lower_version(version: str) -> str | None:
+    """Give the version to step down to when QuickBooks refuses one it should know; None below what we need."""
+    major = int(version.partition(".")[0])
+    steps = [step for step in (11, 8, 6) if step < major]
+    return f"{steps[0]}.0" if steps else None
+
+
+def _response(element: etree._Element) -> Response:
+    return Response(
+        name=str(element.tag),
+        request_id=element.get("requestID") or "",
+        # An answer without a status says nothing about success: it counts as an error of an unknown kind.
+        status=_number(element.get("statusCode"), missing=-1),
+        severity=element.get("statusSeverity") or "",
+        message=element.get("statusMessage") or "",
+        element=element,
+        iterator_id=element.get("iteratorID"),
+        remaining=_number(element.get("iteratorRemainingCount")),
+    )
+
+
+def _document(element: etree._Element, name: str) -> BooksDocument | None:
+    txn_id, edit_sequence, day = (_get(element, field) for field in ("TxnID", "EditSequence", "TxnDate"))
+    when = _date(day)
+    if not txn_id or not edit_sequence or when is None:
+        return None
+    kind = name.removesuffix("Ret")
+    lines = tuple(
+        _line(child, str(child.tag).endswith("GroupRet"))
+        for child in element
+        if child.tag in {f"{kind}LineRet", f"{kind}LineGroupRet"}
+    )
+    subtotal = _decimal(_get(element, "Subtotal"))
+    links = [_get(link, "TxnType") for link in element.findall("LinkedTxn")]
+    return BooksDocument(
+        txn_id=txn_id,
+        edit_sequence=edit_sequence,
+        ref_number=_get(element, "RefNumber"),
+        customer=_get(element, "CustomerRef/FullName") or "",
+        date=when,
+        memo=_get(element, "Memo") or "",
+        subtotal=to_cents(subtotal) if subtotal is not None else sum((line.amount for line in lines), ZERO),
+        lines=lines,
+        is_invoiced=_flag(element, "IsFullyInvoiced", default=False)
+        or "Invoice" in links
+        or any(line.is_invoiced for line in lines),
+        is_closed=_flag(element, "IsManuallyClosed", default=False),
+        customer_id=_get(element, "CustomerRef/ListID"),
+        is_untouched=_get(element, "TimeCreated") is not None
+        and _get(element, "TimeCreated") == _get(element, "TimeModified"),
+    )
+
+
+def _line(element: etree._Element, is_group: bool) -> BooksLine:  # noqa: FBT001
+    amount = _decimal(_get(element, "TotalAmount" if is_group else "Amount"))
+    invoiced = _decimal(_get(element, "Invoiced"))
+    return BooksLine(
+        line_id=_get(element, "TxnLineID") or "",
+        item=_get(element, "ItemGroupRef/FullName" if is_group else "ItemRef/FullName"),
+        description=_get(element, "Desc") or "",
+        quantity=_decimal(_get(element, "Quantity")),
+        rate=_decimal(_get(element, "Rate")),
+        amount=to_cents(amount) if amount is not None else ZERO,
+        charge_id=_get(element, "Other1"),
+        is_invoiced=invoiced is not None and invoiced != 0,
+        is_group=is_group,
+    )
+
+
+def _version(supported: list[str]) -> str:
+    """Choose the numerically highest supported version up to `HIGHEST`; ``CA`` and ``UK`` marks do not count."""
+    known: list[tuple[int, int]] = []
+    for text in supported:
+        major, _, minor = text.strip().removeprefix("CA").removeprefix("UK").removeprefix("AU").partition(".")
+        if major.isdecimal() and (minor or "0").isdecimal():
+            known.append((int(major), int(minor or 0)))
+    usable = [version for version in known if version <= HIGHEST]
+    return "{}.{}".format(*max(usable)) if usable else FALLBACK
+
+
+def _file_id(company: etree._Element, owner_id: str) -> str | None:
+    for extension in company.findall("DataExtRet"):
+        same_owner = (_get(extension, "OwnerID") or "").casefold() == owner_id.casefold()
+        if same_owner and _get(extension, "DataExtName") == "FileID":
+            return _get(extension, "DataExtValue")
+    return None
+
+
+def _get(element: etree._Element, path: str) -> str | None:
+    text = element.findtext(path)
+    stripped = text.strip() if text else ""
+    return stripped or None
+
+
+def _flag(element: etree._Element, path: str, *, default: bool) -> bool:
+    text = _get(element, path)
+    return default if text is None else text.casefold() in {"true", "1"}
+
+
+def _number(text: str | None, missing: int = 0) -> int:
+    try:
+        return int(text) if text else missing
+    except ValueError:
+        return missing
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,279 @@
+"""One update of QuickBooks Desktop, as a conversation: yields qbXML, takes answers, reports outcomes. No I/O.
+
+The steps: who answered (`introduction`), what is in doubt (`settling`), the lists (`lists`), then round after round
+what is due: looked for or read in the books (`matching`, `changing`) and written (`writing`), until nothing is due.
+"""
+
+from collections.abc import Generator, Sequence
+from datetime import timedelta
+from typing import Final
+
+from app.books.port import (
+    Again,
+    Answer,
+    Ask,
+    Conversation,
+    InConflict,
+    Later,
+    Ledger,
+    Outcome,
+    Refused,
+    RunEnd,
+    TakenBack,
+)
+from app.books.quickbooks_desktop import lists, outcomes
+from app.books.quickbooks_desktop.changing import plan_change
+from app.books.quickbooks_desktop.context import Context, DesktopOptions, StopRun, ask
+from app.books.quickbooks_desktop.introduction import can_hold_sales_orders, introduce
+from app.books.quickbooks_desktop.matching import Search, judge
+from app.books.quickbooks_desktop.qbxml import requests, responses
+from app.books.quickbooks_desktop.qbxml.requests import DocumentChange, References
+from app.books.quickbooks_desktop.settling import settle
+from app.books.quickbooks_desktop.writing import Job, OutcomeInDoubt, write
+from app.domain.books_document import BooksDocument
+from app.domain.choices import OnVoid
+from app.domain.facts import BooksProblem, ListsKnown, Problem
+from app.domain.message_set import Action, Errand
+from app.domain.reason_texts import explain
+from app.domain.reasons import Healing, Reason, ReasonCode, healing
+from app.domain.references import reference_key
+from app.domain.retrying import STEPS
+from app.domain.row import Row
+from app.domain.sales_order import DocumentKind, SalesOrder
+
+ROUND: Final = 200
+"""Rows looked at in one round."""
+
+REFERENCES_AT_ONCE: Final = 150
+MOST_TRIES: Final = 10
+"""How often one row is written in one run before it waits for the next; a refused set of 100 is halved seven times."""
+
+HEAL_EVERY: Final = timedelta(minutes=5)
+"""How often, at the most, the names that failed rows wait for are looked up."""
+
+
+def converse(ledger: Ledger, options: DesktopOptions, introduction: str, path: str) -> Conversation:
+    """Run one update.
+
+    Args:
+        ledger: The connection's ledger.
+        options: The connection's settings.
+        introduction: Host, company and preferences as the Web Connector delivered them; may be empty.
+        path: The path of the open company file as the Web Connector told it.
+    """
+    try:
+        company, version = yield from introduce(ledger, options, introduction, path)
+        context = Context(ledger, options, company, version)
+        yield from _settle(context)
+        _refuse_missing_edition(context)
+        yield from lists.refresh(context)
+        yield from _look_again_for_missing_names(context)
+        context.total = ledger.count_due()
+        while rows := ledger.due(ROUND):
+            yield from _round(context, rows)
+    except StopRun as stop:
+        return _end(ledger, stop)
+    _all_is_well(ledger)
+    return RunEnd()
+
+
+def _all_is_well(ledger: Ledger) -> None:
+    """Drop the connection's problem, and send what failed only because of it."""
+    if ledger.known(BooksProblem) is not None:
+        ledger.forget(BooksProblem)
+    denied = ledger.failed_for([ReasonCode.PERMISSION_DENIED])
+    ledger.record([Again(row.id, "QuickBooks gives permission again.") for row in denied])
+
+
+def _end(ledger: Ledger, stop: StopRun) -> RunEnd:
+    known, now = ledger.known(BooksProblem), ledger.now()
+    same = known is not None and known.problem.reason.code is stop.reason.code
+    since = known.problem.since if known is not None and same else now
+    # What heals by itself is tried at the connector's next call; the rest is probed once in a while.
+    next_attempt = None if stop.is_transient else now + STEPS[-1]
+    ledger.learn(BooksProblem(Problem(stop.reason, since, next_attempt)))
+    words = explain(stop.reason)
+    return RunEnd(f"{words.why} {words.fix}")
+
+
+def _settle(context: Context) -> Generator[Ask, Answer, None]:
+    try:
+        yield from settle(context)
+    except OutcomeInDoubt as exc:
+        raise _in_doubt() from exc
+
+
+def _in_doubt() -> StopRun:
+    return StopRun(Reason(ReasonCode.OUTCOME_UNKNOWN), is_transient=True)
+
+
+def _refuse_missing_edition(context: Context) -> None:
+    """Stop before 500 orders fail, where QuickBooks' own name says that it has no sales orders."""
+    due = context.ledger.due(1)
+    wanted = due and due[0].document.kind is DocumentKind.SALES_ORDER
+    if wanted and can_hold_sales_orders(context.company.product) is False:
+        raise StopRun(outcomes.sales_orders_unavailable(context.company.product), is_transient=False)
+
+
+def _look_again_for_missing_names(context: Context) -> Generator[Ask, Answer, None]:
+    """Notice by ourselves when a customer or an item that rows wait for is there."""
+    known = context.ledger.known(ListsKnown)
+    looked_up_at = known.missing_looked_up_at if known else None
+    if looked_up_at is not None and context.ledger.now() - looked_up_at < HEAL_EVERY:
+        return
+    codes = [code for code in ReasonCode if healing(code) is Healing.LISTS]
+    rows = [row for row in context.ledger.failed_for(codes) if row.order is not None]
+    if not rows:
+        return
+    yield from lists.look_up(context, [row.order for row in rows if row.order is not None])
+    lists.looked_up_missing(context)
+    healed = [row for row in rows if row.order is not None and lists.resolve(context, row.order).references]
+    note = "The customer and the items are in QuickBooks now."
+    context.ledger.record([Again(row.id, note) for row in healed])
+
+
+def _round(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, None]:
+    rows = _without_circles(context, rows)
+    orders = [row for row in rows if row.order is not None]
+    removals = [row for row in rows if row.order is None]
+    yield from lists.look_up(context, [row.order for row in orders if row.order is not None])
+    ready: list[tuple[Row, SalesOrder, References]] = []
+    refused: list[Outcome] = []
+    for row in orders:
+        if row.order is None:
+            continue
+        resolved = lists.resolve(context, row.order)
+        if resolved.references is None:
+            refused += [Refused(row.id, resolved.reasons[0])]
+        else:
+            ready.append((row, row.order, resolved.references))
+    if refused:
+        context.ledger.record(refused)
+        context.done += len(refused)
+    new = [each for each in ready if each[0].document.txn_id is None]
+    known = [each for each in ready if each[0].document.txn_id is not None]
+    jobs = yield from _adds(context, new)
+    jobs += yield from _changes(context, known)
+    jobs += yield from _removals(context, removals)
+    for job in jobs:
+        context.tries[job.row.id] = context.tries.get(job.row.id, 0) + 1
+    try:
+        yield from write(context, jobs)
+    except OutcomeInDoubt:
+        yield from _settle(context)
+
+
+def _without_circles(context: Context, rows: Sequence[Row]) -> list[Row]:
+    """Let rows wait that keep coming back in one run, so that every run ends."""
+    tired = [row for row in rows if context.tries.get(row.id, 0) >= MOST_TRIES]
+    if tired:
+        reason = Reason(ReasonCode.QUICKBOOKS_UNREACHABLE, {"detail": ": it keeps changing this order"})
+        context.ledger.record([Later(row.id, reason) for row in tired])
+    left_out = {row.id for row in tired}
+    return [row for row in rows if row.id not in left_out]
+
+
+def _adds(context: Context, rows: Sequence[tuple[Row, SalesOrder, References]]) -> Generator[Ask, Answer, list[Job]]:
+    """Look for documents that are already there, then make the requests for those that are not."""
+    searches = [Search(row, order, refs.customer) for row, order, refs in rows]
+    found = yield from _find(context, searches)
+    taken = context.ledger.taken([document.txn_id for document in found])
+    settled: list[Outcome] = []
+    jobs: list[Job] = []
+    for search, (row, order, refs) in zip(searches, rows, strict=True):
+        verdict = judge(search, found, taken)
+        if verdict is not None:
+            settled.append(verdict)
+            continue
+        request_id = f"add{len(jobs)}"
+        text = requests.order_add(row.document.kind, request_id, order, row.document.ref_number or "", refs)
+        jobs.append(Job(row, Errand(request_id, row.id, Action.ADD, order), text))
+    _record(context, settled)
+    return jobs
+
+
+def _find(context: Context, searches: Sequence[Search]) -> Generator[Ask, Answer, list[BooksDocument]]:
+    found: dict[str, BooksDocument] = {}
+    for kind in sorted({search.row.document.kind for search in searches}):
+        numbers = {
+            reference_key(number): number
+            for search in searches
+            if search.row.document.kind is kind
+            for number in search.references()
+        }
+        wanted = list(numbers.values())
+        for start in range(0, len(wanted), REFERENCES_AT_ONCE):
+            part = wanted[start : start + REFERENCES_AT_ONCE]
+            answer = yield from ask(context, [requests.orders_by_reference(kind, "find", part)])
+            for response in answer.responses:
+                found |= {document.txn_id: document for document in responses.documents(response)}
+    return list(found.values())
+
+
+def _read(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, dict[str, BooksDocument]]:
+    """Read the documents of rows as they are in the books now, by TxnID."""
+    found: dict[str, BooksDocument] = {}
+    for kind in sorted({row.document.kind for row in rows}):
+        ids = [row.document.txn_id for row in rows if row.document.kind is kind and row.document.txn_id]
+        for start in range(0, len(ids), REFERENCES_AT_ONCE):
+            part = ids[start : start + REFERENCES_AT_ONCE]
+            answer = yield from ask(context, [requests.orders_by_id(kind, "read", part)])
+            for response in answer.responses:
+                found |= {document.txn_id: document for document in responses.documents(response)}
+    return found
+
+
+def _changes(context: Context, rows: Sequence[tuple[Row, SalesOrder, References]]) -> Generator[Ask, Answer, list[Job]]:
+    """Read the documents, compare them with what we left there, and make the requests for what differs."""
+    found = yield from _read(context, [row for row, _, _ in rows])
+    settled: list[Outcome] = []
+    jobs: list[Job] = []
+    for row, order, refs in rows:
+        document = found.get(row.document.txn_id or "")
+        plan = plan_change(row, order, document, refs.customer, context.options.on_edited)
+        if not isinstance(plan, DocumentChange):
+            settled.append(plan)
+            continue
+        request_id = f"mod{len(jobs)}"
+        text = requests.order_change(row.document.kind, request_id, plan, refs)
+        jobs.append(Job(row, Errand(request_id, row.id, Action.CHANGE, order), text))
+    _record(context, settled)
+    return jobs
+
+
+def _removals(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, list[Job]]:
+    """Take voided invoices out of the books, the way the settings say."""
+    found = yield from _read(context, rows)
+    settled: list[Outcome] = []
+    jobs: list[Job] = []
+    for row in rows:
+        document = found.get(row.document.txn_id or "")
+        verdict = _removal(context, row, document, f"rem{len(jobs)}")
+        if isinstance(verdict, Job):
+            jobs.append(verdict)
+        else:
+            settled.append(verdict)
+    _record(context, settled)
+    return jobs
+
+
+def _removal(context: Context, row: Row, document: BooksDocument | None, request_id: str) -> Job | Outcome:
+    if document is None:
+        return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
+    if document.is_invoiced and not row.overwrite:
+        facts = {"ref_number": document.ref_number or ""}
+        return InConflict(row.id, Reason(ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, facts), document)
+    deletes = context.options.on_void is OnVoid.DELETE or row.document.kind is not DocumentKind.SALES_ORDER
+    if deletes:
+        text = requests.order_delete(row.document.kind, request_id, document.txn_id)
+        return Job(row, Errand(request_id, row.id, Action.DELETE, None), text)
+    if document.is_closed:
+        return TakenBack(row.id, "The order was already closed in QuickBooks.", is_deleted=False)
+    text = requests.order_close(request_id, document.txn_id, document.edit_sequence)
+    return Job(row, Errand(request_id, row.id, Action.CLOSE, None), text)
+
+
+def _record(context: Context, settled: Sequence[Outcome]) -> None:
+    if settled:
+        context.ledger.record(settled)
+        context.done += len(settled)

@@ -1,0 +1,184 @@
+"""Handing a batch to the books: written down first, answered row by row, halved when it is refused whole. No I/O."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.books.port import Again, Answer, Ask, Outcome, Refused
+from app.books.quickbooks_desktop import faults, lists
+from app.books.quickbooks_desktop.context import Context, StopRun, read, step_down
+from app.books.quickbooks_desktop.outcomes import meaning_of, outcome, stop_reason
+from app.books.quickbooks_desktop.qbxml import requests
+from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer
+from app.books.quickbooks_desktop.qbxml.status_codes import Meaning
+from app.domain.facts import LastMessageSet, SendingPace
+from app.domain.message_set import Errand, MessageSet, MessageSetState
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.row import Row
+
+MOST_ORDERS: Final = 100
+MOST_CHARACTERS: Final = 400_000
+"""The largest message set: QuickBooks takes larger ones, but an answer must not be long in coming."""
+
+QUICK: Final = 5.0
+SLOW: Final = 20.0
+"""Seconds for an answer, below which the next message set may be larger, and above which it gets smaller."""
+
+RECOVERY_FAILED: Final = frozenset({600, 9001, 9002, 9004})
+"""messageSetStatusCode: nothing is known of the set under this id, so nothing is known of its outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One errand with its request's text."""
+
+    row: Row
+    errand: Errand
+    text: str
+
+
+class OutcomeInDoubt(Exception):
+    """A message set came back without its answers: the books have to be asked."""
+
+
+def write(context: Context, jobs: Sequence[Job]) -> Generator[Ask, Answer, None]:
+    """Hand jobs out in message sets of the pace that was learnt, and record every outcome.
+
+    Jobs that are left over when a set is refused whole stay queued: the next round takes them in smaller sets.
+
+    Raises:
+        StopRun: If nothing more can be written in this run.
+        OutcomeInDoubt: If a set came back without answers.
+    """
+    rest = list(jobs)
+    while rest:
+        size = _size(context, rest)
+        batch, rest = rest[:size], rest[size:]
+        taken = yield from _hand_out(context, batch)
+        if not taken:
+            return
+
+
+def hand_out_again(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> Generator[Ask, Answer, None]:
+    """Hand out a message set once more, the same text under the same id: QuickBooks runs it at most once.
+
+    Raises:
+        StopRun: If nothing more can be written in this run.
+        OutcomeInDoubt: If it came back without answers.
+    """
+    answer = yield Ask(message_set.text, context.percent, message_set.id)
+    _take_answer(context, message_set, rows, answer)
+
+
+def record_answer(
+    context: Context, message_set: MessageSet, rows: Sequence[Row], answer: MessageSetAnswer
+) -> StopRun | None:
+    """Put the outcomes of a message set on its rows.
+
+    Returns:
+        The reason to stop writing, if the answer holds one.
+    """
+    by_id = {row.id: row for row in rows}
+    outcomes: list[Outcome] = []
+    stop: StopRun | None = None
+    for errand in message_set.errands:
+        row = by_id.get(errand.row_id)
+        if row is None:
+            continue
+        response = answer.get(errand.request_id)
+        if response is None:
+            outcomes.append(Again(row.id, "QuickBooks did not answer for it; it is looked for before it is sent."))
+            continue
+        if meaning_of(response) is Meaning.REFERENCE and errand.order is not None:
+            lists.forget(context, errand.order)
+        outcomes.append(outcome(context, row, errand, response))
+        if meaning_of(response) is Meaning.REFERENCE:
+            context.stale_names.add(row.id)
+        stop = stop or stop_reason(context, response)
+    context.ledger.record(outcomes, message_set.id)
+    context.done += sum(not isinstance(each, Again) for each in outcomes)
+    return stop
+
+
+def _size(context: Context, jobs: Sequence[Job]) -> int:
+    pace = context.ledger.known(SendingPace) or SendingPace()
+    characters, size = 0, 0
+    for job in jobs[: pace.orders]:
+        characters += len(job.text)
+        if size and characters > MOST_CHARACTERS:
+            break
+        size += 1
+    return size
+
+
+def _hand_out(context: Context, batch: Sequence[Job]) -> Generator[Ask, Answer, bool]:
+    """Hand out one message set; False if it was refused whole and its rows wait for the next round."""
+    new_id = context.new_message_set_id()
+    last = context.ledger.known(LastMessageSet)
+    text = requests.message_set(
+        [job.text for job in batch], context.version, new_id, last.id if last is not None else None
+    )
+    message_set = MessageSet(
+        id=new_id,
+        connection=context.options.connection,
+        state=MessageSetState.PREPARED,
+        company=context.company_key,
+        prepared_at=context.ledger.now(),
+        text=text,
+        errands=tuple(job.errand for job in batch),
+    )
+    if not context.ledger.prepare(message_set):
+        # Cedar or a person changed one of the rows since it was read: the next round reads them anew.
+        return False
+    rows = context.ledger.rows(job.row.id for job in batch)
+    answer = yield Ask(text, context.percent, new_id)
+    return _take_answer(context, message_set, rows, answer)
+
+
+def _take_answer(context: Context, message_set: MessageSet, rows: Sequence[Row], answer: Answer) -> bool:
+    code = faults.code_of(answer.fault)
+    if code == faults.VERSION_UNSUPPORTED and step_down(context):
+        _send_again(context, message_set, rows, "QuickBooks wants an older form of the request.")
+        return False
+    if code == faults.NOT_UNDERSTOOD:
+        _quarantine(context, message_set, rows, answer)
+        return False
+    parsed = read(context, answer)
+    if parsed.status in RECOVERY_FAILED and not parsed.responses:
+        context.ledger.forget(LastMessageSet)
+        raise OutcomeInDoubt
+    stop = record_answer(context, message_set, rows, parsed)
+    context.ledger.learn(LastMessageSet(message_set.id))
+    if stop is not None:
+        context.ledger.learn(SendingPace())
+        raise stop
+    _learn_pace(context, len(rows), answer.seconds)
+    return True
+
+
+def _quarantine(context: Context, message_set: MessageSet, rows: Sequence[Row], answer: Answer) -> None:
+    """Find the one request QuickBooks cannot read: it refused the set whole, so nothing of it was run."""
+    raw = f"{answer.fault} {answer.message}".strip()
+    if len(message_set.errands) == 1:
+        reason = Reason(ReasonCode.REQUEST_NOT_UNDERSTOOD, {}, raw)
+        context.ledger.record([Refused(row.id, reason) for row in rows], message_set.id)
+        context.done += len(rows)
+        return
+    _send_again(context, message_set, rows, "QuickBooks could not read the whole batch; it is sent in smaller parts.")
+    context.ledger.learn(SendingPace(max(1, len(message_set.errands) // 2)))
+
+
+def _send_again(context: Context, message_set: MessageSet, rows: Sequence[Row], note: str) -> None:
+    context.ledger.record([Again(row.id, note) for row in rows], message_set.id)
+
+
+def _learn_pace(context: Context, orders: int, seconds: float) -> None:
+    pace = context.ledger.known(SendingPace) or SendingPace()
+    if seconds > SLOW:
+        wanted = max(1, orders // 2)
+    elif seconds < QUICK and orders >= pace.orders:
+        wanted = min(MOST_ORDERS, pace.orders * 5 if pace.orders < MOST_ORDERS // 5 else pace.orders * 2)
+    else:
+        return
+    if wanted != pace.orders:
+        context.ledger.learn(SendingPace(wanted))

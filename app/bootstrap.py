@@ -1,0 +1,400 @@
+"""The only place where objects are built and wired, and where start and stop have their order."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, timedelta, tzinfo
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from app import PRODUCT, __version__
+from app.books.quickbooks_desktop.context import DesktopOptions
+from app.books.quickbooks_desktop.web_connector.exchange import Exchange
+from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
+from app.books.quickbooks_desktop.web_connector.server import Endpoint, PortTaken
+from app.cedar.client import CedarClient
+from app.cedar.retry import RetryPolicy
+from app.diagnostics import logs
+from app.domain.choices import Missing, OnEdited, OnVoid
+from app.domain.facts import CedarContact, Identity
+from app.domain.faults import CedarUnavailable, HomeUnusable, NotConfigured
+from app.domain.planning import Rules
+from app.domain.reasons import ReasonCode
+from app.domain.sales_order import DocumentKind
+from app.store import facts
+from app.store.database import Record, translated
+from app.sync.cedar_source import CedarSource
+from app.sync.clock import Clock, SystemClock
+from app.sync.desk import DesktopDesk
+from app.sync.ledger import RecordLedger
+from app.sync.planner import Planner
+from app.sync.preview import PreviewedRow, preview
+from app.sync.pull import Puller, PullReport, PullRules
+from app.sync.scheduler import Rhythm, Scheduler
+from app.sync.service import SyncService, WatchedConnection
+from app.system.credentials import Credentials, Secret, SystemCredentials, new_password
+from app.system.home import Home
+from app.system.settings import ConnectionSettings, Settings
+from app.system.settings_file import load
+
+DEFAULT_CONNECTION: Final = "main"
+PULL_PATIENCE: Final = 300
+"""Seconds a reading waits for one that another program is doing."""
+
+
+class ConnectionKit:
+    """Everything of one connection, built from its settings when it is needed."""
+
+    def __init__(self, installation: "Installation", settings: ConnectionSettings) -> None:
+        """Take the installation and the connection's settings."""
+        self.settings = settings
+        self.name = settings.name
+        self._installation = installation
+        self._record = installation.record
+        self._clock = installation.clock
+
+    @property
+    def on_void(self) -> OnVoid:
+        """The setting for documents whose invoice was voided."""
+        return OnVoid(self.settings.destination.on_void)
+
+    @property
+    def identity(self) -> Identity:
+        """The OwnerID and FileID of this connection; made at the first use, and kept for ever."""
+        with self._record.write() as tx:
+            known = facts.get(tx, self.name, Identity)
+            if known is None:
+                # One OwnerID stands for the program, so connections share it.
+                others = (facts.get(tx, other.name, Identity) for other in self._installation.settings.connections)
+                owner = next((other.owner_id for other in others if other is not None), _guid())
+                known = Identity(owner, _guid())
+                facts.put(tx, self.name, known)
+        return known
+
+    def renew_identity(self) -> Identity:
+        """Make a new OwnerID and FileID, for a company file that was stamped with the old ones elsewhere."""
+        fresh = Identity(_guid(), _guid())
+        with self._record.write() as tx:
+            facts.put(tx, self.name, fresh)
+        return fresh
+
+    def application(self) -> QwcApplication:
+        """Describe this connection to the Web Connector."""
+        identity = self.identity
+        url = f"http://localhost:{self._installation.settings.web_connector.port}"
+        own_name = PRODUCT if self.name == DEFAULT_CONNECTION else f"{PRODUCT} {self.name}"
+        return QwcApplication(
+            app_name=own_name,
+            app_url=f"{url}/qbwc",
+            app_support=f"{url}/support",
+            app_description="Writes Cedar invoices into QuickBooks as sales orders",
+            user_name=self.settings.web_connector.username,
+            owner_id=identity.owner_id,
+            file_id=identity.file_id,
+            run_every_minutes=self.settings.web_connector.run_every_minutes,
+        )
+
+    def password(self) -> str | None:
+        """Give the Web Connector's password; None if there is none yet."""
+        return self._installation.secret(self.name, Secret.WEB_CONNECTOR_PASSWORD)
+
+    def make_password(self) -> str:
+        """Make a new password for the Web Connector and keep it.
+
+        Raises:
+            HomeUnusable: If this computer has no credential store.
+        """
+        password = new_password()
+        self._installation.credentials.put(self.name, Secret.WEB_CONNECTOR_PASSWORD, password)
+        logs.never_log(password)
+        return password
+
+    def ledger(self) -> RecordLedger:
+        """Build the ledger."""
+        return RecordLedger(self._record, self._clock, self.name, self.on_void)
+
+    def desk(self) -> DesktopDesk:
+        """Build the Web Connector's counterpart."""
+        destination, identity = self.settings.destination, self.identity
+        options = DesktopOptions(
+            connection=self.name,
+            owner_id=identity.owner_id,
+            file_id=identity.file_id,
+            company_file=destination.company_file,
+            missing_customers=Missing(destination.missing_customers),
+            missing_items=Missing(destination.missing_items),
+            income_account=destination.income_account,
+            on_edited=OnEdited(destination.on_edited),
+            on_void=self.on_void,
+        )
+        return DesktopDesk(self._record, self._clock, options, self.ledger(), self.password)
+
+    def pull(self, cancelled: Callable[[], bool] = lambda: False, retry: RetryPolicy | None = None) -> PullReport:
+        """Read Cedar now, alone: a reading that another program is doing is waited for.
+
+        Raises:
+            NotConfigured: If carrier, user or key are missing.
+            CedarFault: If Cedar cannot be read.
+        """
+        lock = FileLock(self._installation.home.path / f"pull-{self.name}.lock")
+        try:
+            with lock.acquire(timeout=PULL_PATIENCE), self.cedar_client(cancelled, retry) as client:
+                return self._puller(client).pull()
+        except Timeout as exc:
+            raise CedarUnavailable(
+                "Another Cedar Sync program has been reading Cedar for minutes; try again later.",
+                ReasonCode.CEDAR_UNREACHABLE,
+            ) from exc
+
+    def cedar_client(self, cancelled: Callable[[], bool], retry: RetryPolicy | None) -> CedarClient:
+        """Open a client for this connection's carrier.
+
+        Raises:
+            NotConfigured: If carrier, user or key are missing.
+        """
+        cedar = self.settings.cedar
+        for value, field in ((cedar.carrier, "carrier"), (cedar.assume_user, "assume_user")):
+            if not value.strip():
+                raise NotConfigured(f'The setting cedar.{field} of the connection "{self.name}" is empty; fill it in.')
+        api_key = self._installation.secret(self.name, Secret.CEDAR_API_KEY)
+        if api_key is None:
+            raise NotConfigured(
+                f'There is no Cedar key for the connection "{self.name}"; '
+                'run "cedar-sync configure --api-key-stdin" and paste it.'
+            )
+        return CedarClient(
+            region=cedar.region,
+            base_url=cedar.base_url,
+            carrier=cedar.carrier,
+            assume_user=cedar.assume_user,
+            api_key=api_key,
+            time_zone=self.time_zone,
+            retry=retry,
+            cancelled=cancelled,
+        )
+
+    @property
+    def time_zone(self) -> tzinfo:
+        """The carrier's zone."""
+        name = self.settings.cedar.time_zone
+        if name:
+            return ZoneInfo(name)
+        return self._clock.now().astimezone().tzinfo or UTC
+
+    def _puller(self, client: CedarClient) -> Puller:
+        cedar, destination = self.settings.cedar, self.settings.destination
+        statuses = frozenset(status.strip().upper() for status in cedar.billing_statuses)
+        rules = Rules(statuses, self.time_zone, destination.shorten_numbers)
+        planner = Planner(self._record, self._clock, self.name, rules, DocumentKind(destination.document), self.on_void)
+        columns = {key: value for key, value in msgspec.structs.asdict(cedar.columns).items() if value}
+        pull_rules = PullRules(
+            billing_statuses=statuses,
+            lookback=timedelta(days=cedar.lookback_days),
+            poll_every=timedelta(minutes=cedar.poll_minutes),
+            digest=_digest(cedar, destination),
+        )
+        return Puller(self._record, self._clock, self.name, CedarSource(client, columns), planner, pull_rules)
+
+    def contact(self) -> CedarContact | None:
+        """Read what the record knows of the last reading."""
+        with self._record.read() as tx:
+            return facts.get(tx, self.name, CedarContact)
+
+
+class Installation:
+    """One home with its settings and its record."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        settings: Settings | None = None,
+        credentials: Credentials | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """Take a home.
+
+        Args:
+            home: The folder.
+            settings: In place of the file's, for a scratch copy.
+            credentials: In place of the system's.
+            clock: In place of the computer's.
+
+        Raises:
+            NotConfigured: If the settings are missing or unusable.
+            HomeUnusable: If the home cannot be used.
+        """
+        loaded = None if settings is not None else load(home)
+        self.settings: Settings = loaded.settings if loaded is not None else settings or Settings()
+        self.unknown_settings = loaded.unknown if loaded is not None else ()
+        if not self.settings.connections:
+            raise NotConfigured('The settings name no connection; run "cedar-sync configure" to make one.')
+        self.home = Home(home)
+        self.clock: Clock = clock or SystemClock()
+        self.credentials: Credentials = credentials or SystemCredentials(
+            is_only_connection=len(self.settings.connections) == 1
+        )
+        self._open: Record | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def record(self) -> Record:
+        """The record, opened at its first use."""
+        if self._open is None:
+            self._open = Record.open(self.home.record)
+        return self._open
+
+    @cached_property
+    def service(self) -> SyncService:
+        """The facade for all connections."""
+        watched = [
+            WatchedConnection(
+                connection.name,
+                timedelta(minutes=connection.web_connector.run_every_minutes),
+                OnVoid(connection.destination.on_void),
+            )
+            for connection in self.settings.connections
+        ]
+        return SyncService(self.record, self.clock, watched)
+
+    def kits(self, name: str | None = None) -> list[ConnectionKit]:
+        """Give one connection, or all.
+
+        Raises:
+            UnknownConnection: If there is none of that name.
+        """
+        found = [each for each in self.settings.connections if name is None or each.name == name]
+        if not found:
+            raise UnknownConnection(name or "", [each.name for each in self.settings.connections])
+        return [ConnectionKit(self, each) for each in found]
+
+    def secret(self, connection: str, secret: Secret) -> str | None:
+        """Read a secret, and make sure that no log ever shows it."""
+        value = self.credentials.get(connection, secret)
+        if value is not None:
+            logs.never_log(value)
+        return value
+
+    @contextmanager
+    def scratch(self) -> Iterator["Installation"]:
+        """Open a copy of this installation that forgets everything at the end."""
+        with tempfile.TemporaryDirectory(prefix="cedar-sync-preview-") as folder, translated(self.home.record):
+            copy = Path(folder) / self.home.record.name
+            self.record.copy_to(copy)
+            with Installation(
+                Path(folder), settings=self.settings, credentials=self.credentials, clock=self.clock
+            ) as scratch:
+                yield scratch
+
+    def preview(self, names: Sequence[str], retry: RetryPolicy | None = None) -> list[PreviewedRow]:
+        """Read Cedar into a scratch copy, and predict what would happen to each row."""
+        with self.scratch() as scratch:
+            previewed: list[PreviewedRow] = []
+            for name in names:
+                scratch.kits(name)[0].pull(retry=retry)
+                previewed += preview(scratch.record, name)
+            return previewed
+
+    def close(self) -> None:
+        """Give the record back."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+class RunningProgram:
+    """The long-lived part: the endpoint and the reading of Cedar, in one home, once."""
+
+    def __init__(self, installation: Installation, support_page: Callable[[], str] | None = None) -> None:
+        """Build everything; nothing is started yet.
+
+        Raises:
+            NotConfigured: If a connection has no password for the Web Connector and none can be kept.
+        """
+        self._installation = installation
+        kits = installation.kits()
+        for kit in kits:
+            if kit.password() is None:
+                kit.make_password()
+        desks = {kit.settings.web_connector.username: kit.desk() for kit in kits}
+        self.endpoint = Endpoint(
+            installation.settings.web_connector.port,
+            Exchange(desks, __version__),
+            support_page or (lambda: support_text(installation)),
+        )
+        self.scheduler = Scheduler(
+            {kit.name: Rhythm(self._pull_of(kit), kit.contact, _minutes(kit)) for kit in kits}, installation.clock
+        )
+        self._stack = ExitStack()
+
+    def start(self) -> None:
+        """Claim the home, open the port, begin to read Cedar.
+
+        Raises:
+            HomeUnusable: If the home or the port is in use.
+        """
+        with ExitStack() as stack:
+            stack.enter_context(self._installation.home.claimed())
+            try:
+                self.endpoint.start()
+            except PortTaken as exc:
+                port = self._installation.settings.web_connector.port
+                raise HomeUnusable(
+                    f"Port {port} is used by another program; end that one, or choose another port "
+                    "(cedar-sync configure --port) and add the new .QWC file to the Web Connector."
+                ) from exc
+            stack.callback(self.endpoint.stop)
+            self.scheduler.start()
+            stack.callback(self.scheduler.stop)
+            self._stack = stack.pop_all()
+
+    def stop(self) -> None:
+        """End what was started, the last first; harmless if it has ended already."""
+        self._stack.close()
+
+    def _pull_of(self, kit: ConnectionKit) -> Callable[[], object]:
+        return lambda: kit.pull(lambda: self.scheduler.is_stopping)
+
+
+class UnknownConnection(LookupError):
+    """There is no connection of this name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f'There is no connection "{name}"; there is {", ".join(known)}.')
+
+
+def support_text(installation: Installation) -> str:
+    """Write the page the Web Connector links to: no secrets, no customers, only how things stand."""
+    snapshot = installation.service.snapshot()
+    lines = [f"{PRODUCT} {__version__}", "", snapshot.overall.line, ""]
+    for connection in snapshot.connections:
+        counts = ", ".join(f"{total.rows} {state}" for state, total in connection.totals.items() if total.rows)
+        lines.append(f"{connection.name}: {counts or 'no invoices yet'}")
+    return "\n".join(lines) + "\n"
+
+
+def _minutes(kit: ConnectionKit) -> timedelta:
+    return timedelta(minutes=kit.settings.cedar.poll_minutes)
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.blake2b(b"".join(msgspec.json.encode(part) for part in parts), digest_size=16).hexdigest()
+
+
+def _guid() -> str:
+    return f"{{{str(uuid4()).upper()}}}"

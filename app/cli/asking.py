@@ -1,0 +1,182 @@
+"""Commands that ask: ``status``, ``invoices``, ``show``, ``preview``."""
+
+import socket
+from pathlib import Path
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from app.bootstrap import Installation
+from app.cedar.retry import RetryPolicy
+from app.cli import documents
+from app.cli.options import connection_option, home_option, json_option, with_installation
+from app.cli.output import WORDS, console, emit, rows_table, say
+from app.diagnostics import logs
+from app.domain.money import ZERO, money_text
+from app.domain.reason_texts import explain
+from app.domain.row import NOTHING
+from app.domain.states import State
+from app.sync.service import ConnectionSnapshot, RowDetail
+from app.system.home import Home
+from app.system.settings import EndpointSettings
+from app.system.settings_file import NAME
+
+AT_THE_KEYBOARD = RetryPolicy(attempts=3, time_limit=20.0)
+"""A person waits for the answer: a fault that lasts is told soon, not tried for minutes."""
+
+
+@click.command()
+@home_option
+@json_option
+def status(home: Path, *, as_json: bool) -> None:
+    """Show the overall state, counts, totals and last contacts."""
+    endpoint: dict[str, object] = {"url": _url(EndpointSettings().port), "listening": False}
+    if not (home / NAME).exists():
+        line = 'Not set up yet: run "cedar-sync configure".'
+        emit(documents.not_set_up(line, endpoint)) if as_json else say(line)
+        return
+    with Installation(home) as installation:
+        logs.to_file(installation.home.log)
+        port = installation.settings.web_connector.port
+        endpoint = {"url": _url(port), "listening": _is_listening(installation.home, port)}
+        snapshot = installation.service.snapshot()
+        if as_json:
+            emit(documents.status(snapshot, endpoint))
+            return
+        say(snapshot.overall.line)
+        for connection in snapshot.connections:
+            _tell_connection(connection)
+        say(f"Web Connector address: {endpoint['url']} ({'listening' if endpoint['listening'] else 'not running'})")
+        for path in installation.unknown_settings:
+            say(f'The settings name "{path}", which means nothing; is it spelled right?')
+
+
+@click.command()
+@click.option("--state", "states", multiple=True, type=click.Choice([state.value for state in State]))
+@click.option("--search", default="", metavar="TEXT", help="Number, customer, GL number, amount or car.")
+@connection_option
+@json_option
+@with_installation
+def invoices(
+    installation: Installation, states: tuple[str, ...], search: str, connection: str | None, *, as_json: bool
+) -> None:
+    """List the rows, those that need somebody first."""
+    names = [kit.name for kit in installation.kits(connection)]
+    found = installation.service.rows([State(state) for state in states], search, names)
+    if as_json:
+        emit(documents.summaries(found))
+        return
+    if not found:
+        say("No invoices." if states or search else 'No invoices yet; "cedar-sync pull" reads Cedar.')
+        return
+    console().print(rows_table(found))
+    say(f"{len(found)} rows · {money_text(sum((row.amount for row in found), ZERO))}")
+
+
+@click.command()
+@click.argument("row_id")
+@json_option
+@with_installation
+def show(installation: Installation, row_id: str, *, as_json: bool) -> None:
+    """Show one row with lines, reasons, document, attempts and history."""
+    found = installation.service.detail(row_id)
+    if as_json:
+        emit(documents.detail(found))
+        return
+    _tell_row(found)
+
+
+@click.command()
+@connection_option
+@json_option
+@with_installation
+def preview(installation: Installation, connection: str | None, *, as_json: bool) -> None:
+    """Show what would be sent or left out, and why, without sending."""
+    names = [kit.name for kit in installation.kits(connection)]
+    found = installation.preview(names, AT_THE_KEYBOARD)
+    if as_json:
+        emit([documents.previewed(each) for each in found])
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("Would", "Row", "Customer"):
+        table.add_column(name)
+    table.add_column("Amount", justify="right")
+    table.add_column("Left out", justify="right")
+    table.add_column("Why")
+    for each in found:
+        row = each.row
+        words = "; ".join(explain(reason).title for reason in row.reasons)
+        left_out = money_text(row.skipped_amount) if row.skipped_lines else ""
+        table.add_row(
+            each.action.replace("_", " "),
+            Text(row.id),
+            Text(row.customer or ""),
+            money_text(row.amount),
+            left_out,
+            words,
+        )
+    console().print(table)
+
+
+def _tell_connection(connection: ConnectionSnapshot) -> None:
+    table = Table(box=None, title=connection.name, title_justify="left", header_style="bold", pad_edge=False)
+    table.add_column("")
+    table.add_column("Rows", justify="right")
+    table.add_column("Amount", justify="right")
+    for state in State:
+        totals = connection.totals[state]
+        if totals.rows:
+            worth = totals.skipped_amount if state is State.SKIPPED else totals.amount
+            table.add_row(WORDS[state], str(totals.rows), money_text(worth))
+    console().print(table)
+    cedar, books = connection.cedar, connection.books
+    say(f"Cedar read: {documents.moment(cedar.last_success) or 'never'}")
+    say(f"Web Connector called: {documents.moment(books.last_contact) or 'never'}")
+    for problem in (cedar.problem, connection.books_problem.problem if connection.books_problem else None):
+        if problem is not None:
+            words = explain(problem.reason)
+            say(f"{words.title}: {words.why} {words.fix}")
+
+
+def _tell_row(found: RowDetail) -> None:
+    row = found.row
+    customer, gl_number = row.customer or "an unknown customer", row.gl_number or "no GL number"
+    say(f"Invoice {row.invoice or NOTHING} for {customer} ({gl_number})")
+    say(f"{WORDS[row.state]} · {money_text(row.amount)} {row.currency or ''}".rstrip())
+    for reason in row.reasons:
+        words = explain(reason)
+        say("", words.title, words.why, words.fix)
+        if reason.raw:
+            say(f"QuickBooks said: {reason.raw}")
+    if row.order is not None:
+        table = Table(box=None, title="Lines", title_justify="left", header_style="bold", pad_edge=False)
+        for name in ("Charge", "Service", "Description"):
+            table.add_column(name)
+        table.add_column("Quantity", justify="right")
+        table.add_column("Amount", justify="right")
+        for line in row.order.lines:
+            table.add_row(
+                line.charge_id, Text(line.item), Text(line.description), f"{line.quantity:f}", money_text(line.amount)
+            )
+        console().print(table)
+    for charge in row.left_out:
+        say(f"Left out: charge {charge.charge_id}, {money_text(charge.amount)}: {explain(charge.reasons[0]).why}")
+    say("", "History")
+    for entry in found.history:
+        notes = [part for part in (entry.note, *(explain(reason).title for reason in entry.reasons)) if part]
+        say(f"  {documents.moment(entry.at)}  {WORDS[entry.to_state]}  {'; '.join(notes)}")
+
+
+def _url(port: int) -> str:
+    return f"http://localhost:{port}/qbwc"
+
+
+def _is_listening(home: Home, port: int) -> bool:
+    if not home.is_running():
+        return False
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,108 @@
+"""The command ``cedar-sync``: options common to all commands, and the exit code for each kind of fault."""
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import DBAPIError
+
+from app import PRODUCT, __version__
+from app.bootstrap import UnknownConnection
+from app.cedar.faults import Cancelled
+from app.cli.asking import invoices, preview, show, status
+from app.cli.ordering import pull, retry
+from app.cli.output import say
+from app.cli.running import demo, serve
+from app.cli.setting_up import configure, qwc
+from app.diagnostics import logs
+from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
+from app.store.database import unusable
+from app.sync.service import UnknownRow
+from app.system.home import default_home
+
+log = logging.getLogger(__name__)
+
+WRONG_USAGE = 2
+NOT_CONFIGURED = 3
+CEDAR_REFUSED = 4
+CEDAR_UNAVAILABLE = 5
+HOME_UNUSABLE = 6
+BUG = 70
+INTERRUPTED = 130
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name=PRODUCT)
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Carry Cedar invoices into QuickBooks as sales orders, once and to the cent."""
+    if context.invoked_subcommand is None:
+        raise click.UsageError(
+            'This version has no window yet. Use "cedar-sync serve" to run it, "cedar-sync demo" to try it.', context
+        )
+
+
+for command in (configure, demo, invoices, preview, pull, qwc, retry, serve, show, status):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with the code that says how it went."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Returns:
+        0 done; 1 done, but something needs a person; 2 wrong usage; 3 not configured; 4 Cedar refused; 5 Cedar cannot
+        be reached; 6 home or port unusable; 70 a bug.
+    """
+    try:
+        result = cli.main(args=arguments, prog_name="cedar-sync", standalone_mode=False)
+    except click.ClickException as exc:
+        exc.show()
+        return exc.exit_code
+    except (UnknownRow, UnknownConnection) as exc:
+        say(str(exc))
+        return WRONG_USAGE
+    except KnownFault as exc:
+        log.warning("%s", exc)
+        say(str(exc))
+        return _code(exc)
+    except DBAPIError as exc:
+        log.exception("the record cannot be used")
+        say(str(unusable(_home_of(arguments) / "record.sqlite", exc)))
+        return HOME_UNUSABLE
+    except (KeyboardInterrupt, click.Abort, Cancelled):
+        return INTERRUPTED
+    except Exception:
+        log.exception("a bug")
+        say("Something went wrong in Cedar Sync; nothing was lost. The log in the home folder tells support more.")
+        return BUG
+    finally:
+        logs.stop()
+    return result if isinstance(result, int) else 0
+
+
+def _code(fault: KnownFault) -> int:
+    match fault:
+        case NotConfigured():
+            return NOT_CONFIGURED
+        case CedarRefused():
+            return CEDAR_REFUSED
+        case CedarUnavailable():
+            return CEDAR_UNAVAILABLE
+        case HomeUnusable():
+            return HOME_UNUSABLE
+        case _:
+            return BUG
+
+
+def _home_of(arguments: Sequence[str] | None) -> Path:
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if "--home" in given[:-1]:
+        return Path(given[given.index("--home") + 1])
+    return default_home()

@@ -1,0 +1,47 @@
+"""Commands that run: ``serve``, ``demo``."""
+
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from app.bootstrap import Installation, RunningProgram
+from app.cli.options import with_installation
+from app.cli.output import emit_text
+from app.diagnostics import logs
+
+
+@click.command()
+@with_installation
+def serve(installation: Installation) -> None:
+    """Run without a window: the endpoint, reading Cedar, retries, until told to end."""
+    logs.to_standard_error()
+    ended = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        ended.set()
+
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+    program = RunningProgram(installation)
+    program.start()
+    try:
+        emit_text(f"ready {program.endpoint.url}\n")
+        # Waiting in steps lets Windows deliver Ctrl+C, which an endless wait would hold back.
+        while not ended.wait(3600):
+            pass
+    finally:
+        program.stop()
+
+
+@click.command()
+@click.option("--headless", is_flag=True, help="Without a window; so by itself where there is no display.")
+@click.option("--invoices", "number", type=click.IntRange(1, 5000), default=40, show_default=True)
+@click.pass_context
+def demo(context: click.Context, number: int, *, headless: bool) -> None:  # noqa: ARG001
+    """Do the whole job in a practice world: Cedar, QuickBooks and the Web Connector, in a throw-away home."""
+    from app.practice.demo import run_demo
+
+    context.exit(run_demo(number))

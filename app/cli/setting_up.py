@@ -1,0 +1,130 @@
+"""Commands that set up: ``configure``, ``qwc``."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from app.books.quickbooks_desktop.web_connector.qwc_file import render
+from app.bootstrap import DEFAULT_CONNECTION, Installation
+from app.cli.options import connection_option, home_option, usable_home, with_installation
+from app.cli.output import emit_text, say
+from app.domain.faults import HomeUnusable, NotConfigured
+from app.system.credentials import Secret, SystemCredentials
+from app.system.settings_file import NAME, change
+
+_FIELDS = {
+    "region": "cedar.region",
+    "base_url": "cedar.base_url",
+    "carrier": "cedar.carrier",
+    "assume_user": "cedar.assume_user",
+    "billing_statuses": "cedar.billing_statuses",
+    "poll_minutes": "cedar.poll_minutes",
+    "lookback_days": "cedar.lookback_days",
+    "time_zone": "cedar.time_zone",
+    "kind": "destination.kind",
+    "document": "destination.document",
+    "company_file": "destination.company_file",
+    "missing_customers": "destination.missing_customers",
+    "missing_items": "destination.missing_items",
+    "income_account": "destination.income_account",
+    "on_edited": "destination.on_edited",
+    "on_void": "destination.on_void",
+    "username": "web_connector.username",
+    "run_every_minutes": "web_connector.run_every_minutes",
+}
+_COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
+
+
+@click.command()
+@home_option
+@click.option("--connection", "--name", default=DEFAULT_CONNECTION, show_default=True, metavar="NAME")
+@click.option("--port", type=int, help="The port the Web Connector calls.")
+@click.option("--region", help="us or eu.")
+@click.option("--base-url", help="Another Cedar server; empty for the region's own.")
+@click.option("--carrier", help="The carrier's number in Cedar.")
+@click.option("--assume-user", help="The e-mail address of the Cedar user.")
+@click.option("--billing-status", "billing_statuses", multiple=True, help="A status that may sync; may be repeated.")
+@click.option("--poll-minutes", type=int)
+@click.option("--lookback-days", type=int)
+@click.option("--time-zone", help="The carrier's zone, such as America/Chicago.")
+@click.option("--column", "columns", multiple=True, metavar="FIELD=KEY", help=f"Fields: {', '.join(_COLUMNS)}.")
+@click.option("--kind", help="quickbooks_desktop.")
+@click.option("--document", help="sales_order, estimate or invoice.")
+@click.option("--company-file", help="The path of the company file; empty for whichever is open.")
+@click.option("--missing-customers", help="fail or create.")
+@click.option("--missing-items", help="fail or create.")
+@click.option("--income-account", help="The account for items that are created.")
+@click.option("--on-edited", help="ask, overwrite or keep.")
+@click.option("--on-void", help="ask, close or delete.")
+@click.option("--shorten-numbers/--no-shorten-numbers", default=None)
+@click.option("--username", help="The Web Connector's user name for this connection.")
+@click.option("--run-every-minutes", type=int)
+@click.option("--api-key-stdin", is_flag=True, help="Read the Cedar key from standard input into the credential store.")
+def configure(
+    home: Path,
+    connection: str,
+    port: int | None,
+    columns: tuple[str, ...],
+    shorten_numbers: bool | None,  # noqa: FBT001
+    *,
+    api_key_stdin: bool,
+    **given: object,
+) -> None:
+    """Write settings without a window; what is not named stays as it is."""
+    usable_home(home)
+    changes: dict[str, object] = {
+        _FIELDS[name]: list(value) if isinstance(value, tuple) else value
+        for name, value in given.items()
+        if value is not None and value != ()
+    }
+    for column in columns:
+        field, separator, key = column.partition("=")
+        if field not in _COLUMNS or not separator:
+            raise click.UsageError(f'--column takes FIELD=KEY with one of {", ".join(_COLUMNS)}, not "{column}".')
+        changes[f"cedar.columns.{field}"] = key
+    if shorten_numbers is not None:
+        changes["destination.shorten_numbers"] = shorten_numbers
+    settings = change(home, connection, changes, port)
+    say(f"Settings written to {home / NAME}.")
+    if api_key_stdin:
+        key = sys.stdin.readline().strip()
+        if not key:
+            raise NotConfigured("No key came on standard input; paste it, or pipe it in.")
+        try:
+            SystemCredentials(is_only_connection=len(settings.connections) == 1).put(
+                connection, Secret.CEDAR_API_KEY, key
+            )
+        except HomeUnusable as exc:
+            # Without a store there is no key, however sound the home is.
+            raise NotConfigured(str(exc)) from exc
+        say("The Cedar key is in the credential store.")
+
+
+@click.command()
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output without it.")
+@click.option("--new-pair", is_flag=True, help="Make a new OwnerID and FileID, to repair error QBWC1039.")
+@click.option("--new-password", is_flag=True, help="Make a new password for the Web Connector, and show it once.")
+@connection_option
+@with_installation
+def qwc(
+    installation: Installation, output: Path | None, connection: str | None, *, new_pair: bool, new_password: bool
+) -> None:
+    """Write the .QWC file that adds Cedar Sync to the Web Connector."""
+    kits = installation.kits(connection)
+    if len(kits) > 1:
+        raise click.UsageError("There are several connections; name one with --connection.")
+    kit = kits[0]
+    if new_pair:
+        kit.renew_identity()
+    content = render(kit.application()).decode()
+    if output is None:
+        emit_text(content)
+    else:
+        try:
+            output.write_text(content, encoding="utf-8", newline="\n")
+        except OSError as exc:
+            raise HomeUnusable(f"{output} cannot be written ({exc.strerror}); choose another place.") from exc
+        say(f"Written: {output}. Open it on the QuickBooks computer with the company file open and you as Admin.")
+    if new_password or kit.password() is None:
+        say(f"Password for the Web Connector, shown this once: {kit.make_password()}")

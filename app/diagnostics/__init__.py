@@ -1,0 +1,1 @@
+"""What support needs to see, and nothing it must not."""

@@ -1,0 +1,78 @@
+"""The log: one rotated file in the home, never with a secret in it."""
+
+import logging
+import logging.handlers
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+from app.domain.faults import HomeUnusable
+
+LARGEST: Final = 2_000_000
+KEPT: Final = 5
+_FORMAT: Final = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
+
+_secrets: set[str] = set()
+
+
+def never_log(secret: str) -> None:
+    """Make sure that a secret is starred out wherever it would be logged."""
+    if secret:
+        _secrets.add(secret)
+
+
+def to_file(file: Path) -> None:
+    """Log into a file, rotated.
+
+    Raises:
+        HomeUnusable: If it cannot be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
+        )
+    except OSError as exc:
+        raise HomeUnusable(
+            f"The log {file} cannot be written ({exc.strerror}); check the rights of that folder."
+        ) from exc
+    _add(handler, logging.INFO)
+
+
+def to_standard_error() -> None:
+    """Log to standard error too, for a program without a window."""
+    if sys.stderr is not None:
+        _add(logging.StreamHandler(sys.stderr), logging.INFO)
+
+
+def stop() -> None:
+    """Close what was opened here; a program that ends, and a test, leave nothing behind."""
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        if isinstance(handler.formatter, _Redacting):
+            root.removeHandler(handler)
+            handler.close()
+
+
+class _Redacting(logging.Formatter):
+    """Writes UTC, and stars for secrets, in messages and tracebacks alike."""
+
+    converter = time.gmtime
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        for secret in _secrets:
+            text = text.replace(secret, "***")
+        return text
+
+
+def _add(handler: logging.Handler, level: int) -> None:
+    handler.setFormatter(_Redacting(_FORMAT, "%Y-%m-%dT%H:%M:%SZ"))
+    handler.setLevel(level)
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    root.addHandler(handler)
+    # One line for every request to Cedar and every pooled connection tells support nothing.
+    for name in ("httpx", "httpcore", "waitress", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)

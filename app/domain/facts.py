@@ -1,0 +1,109 @@
+"""What is known of a connection's two sides: last contacts, problems, the company file, an earlier session. No I/O."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that keeps a whole side from working."""
+
+    reason: Reason
+    since: datetime
+    next_attempt_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CedarContact:
+    """When Cedar was read, and what keeps it from being read."""
+
+    last_success: datetime | None = None
+    last_attempt: datetime | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BooksContact:
+    """When the accounting system was in touch."""
+
+    last_contact: datetime | None = None
+    last_session_end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BooksProblem:
+    """What keeps the accounting system from taking orders."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyFile:
+    """The company file a connection belongs to, as it introduced itself."""
+
+    path: str
+    name: str
+    product: str
+    country: str
+    qbxml: str
+    """The version the messages are written in: the highest both sides know."""
+    file_id: str | None = None
+    """The FileID the Web Connector stamped it with; None where it was not shown."""
+    closing_date: date | None = None
+    is_multi_currency: bool = False
+    is_using_estimates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The pair of ids the company file is stamped with, for ever."""
+
+    owner_id: str
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendingPace:
+    """How many orders go into one message set; learnt from the answers."""
+
+    orders: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class QbxmlCeiling:
+    """The highest qbXML version this QuickBooks really takes, learnt from a refusal."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """The digest of the rules all invoices were planned by; another digest means: plan them all again."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListsKnown:
+    """When QuickBooks' customers and items were last read as a whole."""
+
+    refreshed_at: datetime
+    missing_looked_up_at: datetime | None = None
+    """When the names that failed rows wait for were last looked up."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastMessageSet:
+    """The message set QuickBooks still remembers of us and that nobody needs any more."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """A person paused the connection."""
+
+    until: datetime | None
+    """None: until it is resumed."""

@@ -1,0 +1,41 @@
+"""Faults of the surroundings: each carries one sentence for people. No I/O.
+
+KnownFault
+ ├─ NotConfigured            settings missing or unusable, no key
+ ├─ CedarFault
+ │   ├─ CedarRefused         the key or the permission was refused
+ │   └─ CedarUnavailable     Cedar cannot be reached, or answers nonsense
+ └─ HomeUnusable             the home or the port cannot be used
+
+Anything that is none of these is a bug.
+"""
+
+from app.domain.reasons import Reason, ReasonCode
+
+
+class KnownFault(Exception):
+    """The surroundings do not let us go on; ``str()`` says what happened and what to do, in one sentence."""
+
+
+class NotConfigured(KnownFault):
+    """Settings or the key are missing or unusable."""
+
+
+class HomeUnusable(KnownFault):
+    """The home or the port cannot be used: in use, read-only, full, damaged, or from a newer version."""
+
+
+class CedarFault(KnownFault):
+    """Cedar could not be read."""
+
+    def __init__(self, sentence: str, code: ReasonCode, raw: str | None = None) -> None:
+        super().__init__(sentence)
+        self.reason = Reason(code, {"sentence": sentence}, raw)
+
+
+class CedarRefused(CedarFault):
+    """Cedar refused the key (401) or the permission (403); asking again will not help."""
+
+
+class CedarUnavailable(CedarFault):
+    """Cedar cannot be reached, or what it answers cannot be used."""

@@ -1,0 +1,60 @@
+"""Money and figures as ``Decimal``: cents are decided once, at the edge, and never by floats. No I/O."""
+
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Final
+
+CENT: Final = Decimal("0.01")
+ZERO: Final = Decimal("0.00")
+
+MAX_AMOUNT: Final = Decimal("9999999999999.99")
+"""The largest amount qbXML's AMTTYPE can hold (13 digits before the point)."""
+
+
+def decimal_from(value: float | str | Decimal) -> Decimal:
+    """Turn a number as a service wrote it into a ``Decimal``.
+
+    A float counts as its shortest decimal form, so ``0.1`` is exactly one tenth.
+
+    Raises:
+        ValueError: If it is not a finite number.
+    """
+    try:
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    except (InvalidOperation, TypeError) as exc:
+        raise ValueError(f"not a number: {value!r}") from exc
+    if not number.is_finite():
+        raise ValueError(f"not a finite number: {value!r}")
+    return number
+
+
+def to_cents(value: float | str | Decimal) -> Decimal:
+    """Round half-even to whole cents.
+
+    Raises:
+        ValueError: If it is not a finite number, or too large for any accounting system we write to.
+    """
+    number = decimal_from(value)
+    if abs(number) > MAX_AMOUNT:
+        raise ValueError(f"too large an amount: {value!r}")
+    cents = number.quantize(CENT, rounding=ROUND_HALF_EVEN)
+    return ZERO if cents == 0 else cents
+
+
+def money_text(amount: Decimal) -> str:
+    """Write an amount with exactly two decimals and no separators, as JSON and qbXML want it."""
+    return f"{to_cents(amount):.2f}"
+
+
+def amount_from_cents(cents: int) -> Decimal:
+    """Read an amount kept as a whole number of cents."""
+    return (Decimal(cents) * CENT).quantize(CENT)
+
+
+def cents_of(amount: Decimal) -> int:
+    """Give an amount as a whole number of cents, the form the record keeps."""
+    return int(to_cents(amount).scaleb(2))
+
+
+def rounds_to(product: Decimal, amount: Decimal) -> bool:
+    """Tell whether a product is this amount whichever way a half cent is rounded."""
+    return product.quantize(CENT, rounding=ROUND_HALF_UP) == amount == product.quantize(CENT, rounding=ROUND_HALF_EVEN)

@@ -1,0 +1,254 @@
+"""The words for each reason: what happened, why, how to mend it, who can. The same for window, command line and JSON.
+
+Rule: second person, present tense, the real names in it, no blame, no jargon. No I/O.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.reasons import Reason, ReasonCode, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A reason in words."""
+
+    title: str
+    """At most a handful of words, with the real name in them."""
+    why: str
+    fix: str
+    who: Who
+
+
+_CODE = ReasonCode
+_TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
+    _CODE.NO_GL_NUMBER: Explanation(
+        "No GL number",
+        "The customer location {location} has no GL number in Cedar, so there is no customer to bill in QuickBooks.",
+        "Ask whoever keeps customer locations in Cedar to add the GL number. Cedar Sync looks again by itself.",
+        Who.CEDAR_ADMIN,
+    ),
+    _CODE.NOT_INVOICED_YET: Explanation(
+        "Not invoiced in Cedar yet",
+        "Cedar has it as {status}, and only charges that are {wanted} go to QuickBooks.",
+        "Nothing to do: it follows by itself once Cedar marks it.",
+        Who.NOBODY,
+    ),
+    _CODE.NO_SERVICE_TYPE: Explanation(
+        "No service type",
+        "The charge has no service type in Cedar, so there is no item for it in QuickBooks.",
+        "Give the charge a service type in Cedar. Cedar Sync looks again by itself.",
+        Who.CEDAR_ADMIN,
+    ),
+    _CODE.NO_INVOICE_NUMBER: Explanation(
+        "No invoice number",
+        "Cedar has marked the charge as {status} but it is on no invoice.",
+        "Put the charge on an invoice in Cedar. Cedar Sync looks again by itself.",
+        Who.CEDAR_ADMIN,
+    ),
+    _CODE.BAD_AMOUNT: Explanation(
+        "No usable amount",
+        "The charge has no amount in Cedar, or one that is not a number.",
+        "Correct the charge's amount in Cedar. Cedar Sync looks again by itself.",
+        Who.CEDAR_ADMIN,
+    ),
+    _CODE.MIXED_CURRENCY: Explanation(
+        "Mixed currencies: {currencies}",
+        "The charges of this invoice are in {currencies}, and one document in QuickBooks has one currency.",
+        "Split the invoice by currency in Cedar. Cedar Sync looks again by itself.",
+        Who.CEDAR_ADMIN,
+    ),
+    _CODE.HELD_BY_USER: Explanation(
+        "Left out by you",
+        "You left this invoice out{note}.",
+        "Bring it back when it should go to QuickBooks.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.VOIDED_IN_CEDAR: Explanation(
+        "Voided in Cedar",
+        "Nothing of invoice {invoice} for {gl_number} is to be billed in Cedar any more.",
+        "If it is in QuickBooks, choose whether to take it back there or leave it. If it is not, do nothing.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.NOTHING_TO_BILL: Explanation(
+        "Nothing to bill",
+        "All lines of this invoice are zero, so QuickBooks needs no order.",
+        "Nothing to do.",
+        Who.NOBODY,
+    ),
+    _CODE.NEGATIVE_TOTAL: Explanation(
+        "Total is below zero",
+        "The lines add up to {amount}, and QuickBooks takes no order below zero.",
+        "Enter a credit in QuickBooks by hand and leave this invoice out, or correct the invoice in Cedar.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.REF_NUMBER_TOO_LONG: Explanation(
+        "Number {invoice} too long",
+        "QuickBooks takes 11 characters, the invoice number is {invoice}, and your settings forbid shortening it.",
+        "Allow shorter reference numbers in Settings, Rules; the full number stays in the memo.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.CUSTOMER_NOT_IN_QUICKBOOKS: Explanation(
+        "No customer named {gl_number}",
+        "This invoice's GL number is {gl_number}, and QuickBooks has no customer with that name.{customer_hint}",
+        "Add the customer in QuickBooks (Customers, Customer Center, New Customer) with the name {gl_number}, "
+        "or correct the GL number in Cedar. Then press Retry.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.CUSTOMER_INACTIVE: Explanation(
+        "Customer {gl_number} is inactive",
+        "QuickBooks has a customer named {gl_number}, but it is marked inactive and takes no new orders.",
+        "Make it active in QuickBooks (Customers, Customer Center, show All Customers, clear the X). Then press Retry.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.ITEM_NOT_IN_QUICKBOOKS: Explanation(
+        "No item named {item}",
+        "A line has the service type {item}, and QuickBooks has no item with that name.",
+        "Add a service item named {item} in QuickBooks (Lists, Item List, Item, New). Then press Retry.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.ITEM_INACTIVE: Explanation(
+        "Item {item} is inactive",
+        "QuickBooks has an item named {item}, but it is marked inactive and cannot be used.",
+        "Make it active in QuickBooks (Lists, Item List, Include inactive, clear the X). Then press Retry.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.CLOSED_PERIOD: Explanation(
+        "{date} is in a closed period",
+        "The invoice is of {date} and the books are closed up to {closing_date}.",
+        "Ask the QuickBooks administrator to move the closing date (Edit, Preferences, Accounting, Company "
+        "Preferences) and press Retry, or enter it by hand and leave it out here.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.RECORD_LOCKED: Explanation(
+        "Open in QuickBooks",
+        "Somebody has {what} open in QuickBooks, so it cannot be written just now.",
+        "Nothing to do: it is tried again by itself. If it stays, close the form in QuickBooks.",
+        Who.NOBODY,
+    ),
+    _CODE.EDITED_IN_QUICKBOOKS: Explanation(
+        "Changed in QuickBooks",
+        "Somebody changed {what} of this order in QuickBooks, so it no longer says what Cedar says.",
+        "Compare both and choose: keep what is in QuickBooks, or send what is in Cedar.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.DELETED_IN_QUICKBOOKS: Explanation(
+        "Deleted in QuickBooks",
+        "The order {ref_number} was in QuickBooks and is not there any more.",
+        "Choose: send it again, or stop following it.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.ALREADY_INVOICED_IN_QUICKBOOKS: Explanation(
+        "Already invoiced in QuickBooks",
+        "The order {ref_number} has been turned into an invoice in QuickBooks, and Cedar has changed since.",
+        "Correct the invoice in QuickBooks by hand and keep it, or send the change all the same.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.CLOSED_IN_QUICKBOOKS: Explanation(
+        "Closed in QuickBooks",
+        "Somebody closed the order {ref_number} in QuickBooks, and Cedar has changed since.",
+        "Choose: keep it closed as it is, or send what is in Cedar.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.NUMBER_IN_USE: Explanation(
+        "Number {ref_number} is taken",
+        "QuickBooks already has a document numbered {ref_number} for {other_customer} that Cedar Sync did not make.",
+        "If it is this invoice, keep it. If it is something else, send ours: it gets a number of its own. "
+        "The document that is there is not changed.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.SALES_ORDERS_UNAVAILABLE: Explanation(
+        "No sales orders here",
+        "{product} has no sales orders, or they are switched off.",
+        "Switch them on in QuickBooks (Edit, Preferences, Sales & Customers, Company Preferences, Enable Sales "
+        "Orders). QuickBooks Pro has none: choose estimates or invoices in Settings, Rules.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.PERMISSION_DENIED: Explanation(
+        "QuickBooks denied permission",
+        "QuickBooks does not let Cedar Sync do this in this company file.",
+        "Sign in to QuickBooks as Admin, open Edit, Preferences, Integrated Applications, Company Preferences, "
+        "choose Cedar Sync and allow access. Then press Retry.",
+        Who.QUICKBOOKS_ADMIN,
+    ),
+    _CODE.WRONG_COMPANY_FILE: Explanation(
+        "Another company file is open",
+        "QuickBooks has {found} open, and this connection belongs to {expected}. Nothing was written.",
+        "Open {expected} in QuickBooks. Cedar Sync goes on by itself.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.QUICKBOOKS_UNREACHABLE: Explanation(
+        "QuickBooks did not answer",
+        "The Web Connector could not reach QuickBooks{detail}.",
+        "Open QuickBooks and the company file and close any message it shows. It is tried again by itself.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.REFUSED_BY_QUICKBOOKS: Explanation(
+        "QuickBooks refused it",
+        "QuickBooks did not take this order and said: {message}",
+        "Mend what QuickBooks names, then press Retry. If it is not clear, save a support file from the Help menu.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.REQUEST_NOT_UNDERSTOOD: Explanation(
+        "Our mistake, not yours",
+        "QuickBooks could not read what Cedar Sync sent for this order. Nothing was changed.",
+        "Save a support file from the Help menu and send it to support. The other invoices go on.",
+        Who.SUPPORT,
+    ),
+    _CODE.AMOUNT_MISMATCH: Explanation(
+        "Amounts differ in QuickBooks",
+        "The order is in QuickBooks with {found} where Cedar has {expected}. "
+        "A price level or a rule may have changed it.",
+        "Look at order {ref_number} in QuickBooks, remove the price rule, then press Retry to send the amounts again.",
+        Who.BOOKKEEPER,
+    ),
+    _CODE.OUTCOME_UNKNOWN: Explanation(
+        "Checking with QuickBooks",
+        "It was sent, but the answer was lost. Cedar Sync asks QuickBooks before it sends anything again.",
+        "Nothing to do.",
+        Who.NOBODY,
+    ),
+    _CODE.CEDAR_UNREACHABLE: Explanation(
+        "Cedar cannot be reached",
+        "{sentence}",
+        "Check the internet connection. It is tried again by itself.",
+        Who.NOBODY,
+    ),
+    _CODE.CEDAR_KEY_REFUSED: Explanation(
+        "Cedar refused the key",
+        "{sentence}",
+        "Enter a new Cedar key, and check the region and the user in the settings.",
+        Who.CEDAR_ADMIN,
+    ),
+    _CODE.CEDAR_PERMISSION: Explanation(
+        "Cedar denied permission",
+        "{sentence}",
+        "Ask the Cedar administrator to let this user read charges.",
+        Who.CEDAR_ADMIN,
+    ),
+    _CODE.CEDAR_COLUMNS_MISSING: Explanation(
+        "A Cedar column is missing",
+        "{sentence}",
+        "Name the right column in the settings, or ask the Cedar administrator to publish it.",
+        Who.CEDAR_ADMIN,
+    ),
+}
+
+
+class _Facts(dict[str, str]):
+    """Facts that were not known when the reason arose read as an ellipsis, never as an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "" if key in _OPTIONAL else "…"
+
+
+_OPTIONAL: Final = frozenset({"note", "detail", "customer_hint"})
+
+
+def explain(reason: Reason) -> Explanation:
+    """Put a reason into words."""
+    texts, facts = _TEXTS[reason.code], _Facts(reason.facts)
+    return Explanation(
+        texts.title.format_map(facts), texts.why.format_map(facts), texts.fix.format_map(facts), texts.who
+    )

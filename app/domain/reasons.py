@@ -1,0 +1,99 @@
+"""Why a charge or a row is where it is: a stable code, and the facts its texts need. No I/O.
+
+A new reason is one entry in `ReasonCode` and one in `app.domain.reason_texts`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+
+class ReasonCode(StrEnum):
+    """The codes users and scripts may rely on."""
+
+    NO_GL_NUMBER = "NO_GL_NUMBER"
+    NOT_INVOICED_YET = "NOT_INVOICED_YET"
+    NO_SERVICE_TYPE = "NO_SERVICE_TYPE"
+    NO_INVOICE_NUMBER = "NO_INVOICE_NUMBER"
+    BAD_AMOUNT = "BAD_AMOUNT"
+    MIXED_CURRENCY = "MIXED_CURRENCY"
+    HELD_BY_USER = "HELD_BY_USER"
+    VOIDED_IN_CEDAR = "VOIDED_IN_CEDAR"
+    NOTHING_TO_BILL = "NOTHING_TO_BILL"
+    NEGATIVE_TOTAL = "NEGATIVE_TOTAL"
+    REF_NUMBER_TOO_LONG = "REF_NUMBER_TOO_LONG"
+    CUSTOMER_NOT_IN_QUICKBOOKS = "CUSTOMER_NOT_IN_QUICKBOOKS"
+    CUSTOMER_INACTIVE = "CUSTOMER_INACTIVE"
+    ITEM_NOT_IN_QUICKBOOKS = "ITEM_NOT_IN_QUICKBOOKS"
+    ITEM_INACTIVE = "ITEM_INACTIVE"
+    CLOSED_PERIOD = "CLOSED_PERIOD"
+    RECORD_LOCKED = "RECORD_LOCKED"
+    EDITED_IN_QUICKBOOKS = "EDITED_IN_QUICKBOOKS"
+    DELETED_IN_QUICKBOOKS = "DELETED_IN_QUICKBOOKS"
+    ALREADY_INVOICED_IN_QUICKBOOKS = "ALREADY_INVOICED_IN_QUICKBOOKS"
+    CLOSED_IN_QUICKBOOKS = "CLOSED_IN_QUICKBOOKS"
+    NUMBER_IN_USE = "NUMBER_IN_USE"
+    SALES_ORDERS_UNAVAILABLE = "SALES_ORDERS_UNAVAILABLE"
+    PERMISSION_DENIED = "PERMISSION_DENIED"
+    WRONG_COMPANY_FILE = "WRONG_COMPANY_FILE"
+    QUICKBOOKS_UNREACHABLE = "QUICKBOOKS_UNREACHABLE"
+    REFUSED_BY_QUICKBOOKS = "REFUSED_BY_QUICKBOOKS"
+    REQUEST_NOT_UNDERSTOOD = "REQUEST_NOT_UNDERSTOOD"
+    AMOUNT_MISMATCH = "AMOUNT_MISMATCH"
+    OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"
+    CEDAR_UNREACHABLE = "CEDAR_UNREACHABLE"
+    CEDAR_KEY_REFUSED = "CEDAR_KEY_REFUSED"
+    CEDAR_PERMISSION = "CEDAR_PERMISSION"
+    CEDAR_COLUMNS_MISSING = "CEDAR_COLUMNS_MISSING"
+
+
+class Who(StrEnum):
+    """Who can mend a reason."""
+
+    NOBODY = "nobody"
+    """It heals by itself, or nothing needs doing."""
+    BOOKKEEPER = "bookkeeper"
+    CEDAR_ADMIN = "cedar_admin"
+    QUICKBOOKS_ADMIN = "quickbooks_admin"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause, with the names and figures its texts mention."""
+
+    code: ReasonCode
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """Values for the placeholders of the code's texts, such as ``gl_number``."""
+    raw: str | None = None
+    """What the other side said, word for word; for the details, never for the first sentence."""
+
+
+class Healing(StrEnum):
+    """What moves a row on that stands still for a reason."""
+
+    BY_ITSELF = "by_itself"
+    """Tried again with back-off."""
+    LISTS = "lists"
+    """Waits for a change in QuickBooks' lists, or Retry."""
+    PERSON = "person"
+    """Waits for a changed Cedar record, or Retry."""
+
+
+HEALING: Final[Mapping[ReasonCode, Healing]] = {
+    ReasonCode.RECORD_LOCKED: Healing.BY_ITSELF,
+    ReasonCode.QUICKBOOKS_UNREACHABLE: Healing.BY_ITSELF,
+    ReasonCode.OUTCOME_UNKNOWN: Healing.BY_ITSELF,
+    ReasonCode.CEDAR_UNREACHABLE: Healing.BY_ITSELF,
+    ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS: Healing.LISTS,
+    ReasonCode.CUSTOMER_INACTIVE: Healing.LISTS,
+    ReasonCode.ITEM_NOT_IN_QUICKBOOKS: Healing.LISTS,
+    ReasonCode.ITEM_INACTIVE: Healing.LISTS,
+}
+"""Codes not named here wait for a person."""
+
+
+def healing(code: ReasonCode) -> Healing:
+    """Tell what a row that failed for this code waits for."""
+    return HEALING.get(code, Healing.PERSON)

@@ -1,0 +1,134 @@
+"""A row: one invoice for one GL number, with what Cedar wants, what the books hold, and where it stands. No I/O."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NewType, Self
+from urllib.parse import quote
+
+from app.domain.books_document import BooksDocument
+from app.domain.money import ZERO
+from app.domain.planning import LeftOutCharge
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.sales_order import DocumentKind, SalesOrder
+from app.domain.states import State
+
+RowId = NewType("RowId", str)
+"""``connection/invoice/gl number``, as people and scripts name a row."""
+
+NOTHING = "-"
+"""Stands in an id for a number that is missing."""
+
+
+def row_id(connection: str, invoice: str | None, gl_number: str | None) -> RowId:
+    """Make the id of a row; a slash inside a number is escaped, so no two rows share an id."""
+    parts = (NOTHING if part is None else quote(part, safe=" !#$&'()*+,:;=?@[]~") for part in (invoice, gl_number))
+    return RowId("/".join((connection, *parts)))
+
+
+class Actor(StrEnum):
+    """Who moved a row."""
+
+    PROGRAM = "program"
+    PERSON = "person"
+    CEDAR = "cedar"
+    BOOKS = "books"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The document of a row in the books, as far as it is known."""
+
+    kind: DocumentKind
+    ref_number: str | None = None
+    """The number it has or will get there; None while nothing of the row may sync."""
+    txn_id: str | None = None
+    edit_sequence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowSummary:
+    """A row without its lines: what a list shows."""
+
+    id: RowId
+    connection: str
+    invoice: str | None
+    gl_number: str | None
+    customer: str | None
+    state: State
+    reasons: tuple[Reason, ...]
+    date: date | None
+    amount: Decimal
+    """What goes into the books; left-out charges are only in the ``skipped_`` fields."""
+    currency: str | None
+    lines: int
+    skipped_lines: int
+    skipped_amount: Decimal
+    document: Document
+    attempts: int
+    next_attempt_at: datetime | None
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Row(RowSummary):
+    """A row with everything that is known of it."""
+
+    order: SalesOrder | None = None
+    """What Cedar wants in the books; None when nothing of it may sync."""
+    left_out: tuple[LeftOutCharge, ...] = ()
+    books: BooksDocument | None = None
+    """What we left in the books, as they showed it."""
+    seen: BooksDocument | None = None
+    """What stands in the books in its place, where somebody changed it or was there first."""
+    accepted_hash: str | None = None
+    """The content of the order the books were last found to hold exactly; None before that."""
+    message_set_id: str | None = None
+    """The message set that is on its way with this row."""
+    check_books: bool = False
+    """Compare with the books before the next write, also where nothing in Cedar changed."""
+    overwrite: bool = False
+    """A person chose to send ours over what is in the books."""
+    cars: tuple[str, ...] = field(default=())
+
+    @property
+    def wanted_hash(self) -> str | None:
+        """Give the digest of what Cedar wants; None for nothing."""
+        return None if self.order is None else self.order.content_hash()
+
+    @property
+    def is_in_step(self) -> bool:
+        """Tell whether the books hold exactly what Cedar wants."""
+        return self.wanted_hash is not None and self.accepted_hash == self.wanted_hash
+
+    def moved(self, state: State, at: datetime, *reasons: Reason) -> Self:
+        """Give the row in another state, with the reasons for it in place of the earlier ones."""
+        return replace(self, state=state, reasons=tuple(reasons), updated_at=at, next_attempt_at=None)
+
+    def has_reason(self, code: ReasonCode) -> bool:
+        """Tell whether the row stands where it is for this reason."""
+        return any(reason.code is code for reason in self.reasons)
+
+
+def new_row(connection: str, invoice: str | None, gl_number: str | None, kind: DocumentKind, at: datetime) -> Row:
+    """Make a row nothing is known of yet."""
+    return Row(
+        id=row_id(connection, invoice, gl_number),
+        connection=connection,
+        invoice=invoice,
+        gl_number=gl_number,
+        customer=None,
+        state=State.SKIPPED,
+        reasons=(),
+        date=None,
+        amount=ZERO,
+        currency=None,
+        lines=0,
+        skipped_lines=0,
+        skipped_amount=ZERO,
+        document=Document(kind),
+        attempts=0,
+        next_attempt_at=None,
+        updated_at=at,
+    )

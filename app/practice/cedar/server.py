@@ -1,0 +1,89 @@
+"""The HTTP server under the practice service: one waitress in a thread of its own.
+
+Rule: `start()` returns when the port answers, `stop()` returns when no thread is left; both may be called again.
+"""
+
+import socket
+import sys
+from threading import Thread
+from wsgiref.types import WSGIApplication
+
+import waitress  # type: ignore[import-untyped]
+
+_THREADS = 8
+_LARGEST_BODY = 1 << 20
+
+
+class LoopbackServer:
+    """Serves a WSGI application."""
+
+    def __init__(self, application: WSGIApplication, host: str, port: int) -> None:
+        """Prepare a server.
+
+        Args:
+            application: What answers.
+            host: The address to listen on.
+            port: The port; 0 lets the system choose at the first start, later starts take the same one.
+        """
+        self._application = application
+        self._host = host
+        self.port = port
+        """The port; 0 until the first start if the system chooses."""
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Listen.
+
+        Raises:
+            OSError: The port is taken.
+        """
+        if self._thread is not None:
+            return
+        listener = _bind(self._host, self.port)
+        self.port = int(listener.getsockname()[1])
+        self._server = waitress.create_server(
+            self._application,
+            sockets=[listener],
+            threads=_THREADS,
+            max_request_body_size=_LARGEST_BODY,
+            clear_untrusted_proxy_headers=True,
+        )
+        self._thread = Thread(target=self._server.run, name=f"practice-cedar-{self.port}", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the requests under way, close every connection and end the threads."""
+        if self._thread is None:
+            return
+        # Workers first: one that finishes later would write to a wake-up pipe already closed.
+        self._server.task_dispatcher.shutdown()
+        # Sockets belong to the loop's thread, so closing them is its work; without sockets the loop ends.
+        self._server.trigger.pull_trigger(self._close_sockets)
+        self._thread.join()
+        self._thread = None
+
+    def _close_sockets(self) -> None:
+        """Close the clients' connections, the listener and the wake-up pipe."""
+        for channel in list(self._server.active_channels.values()):
+            channel.handle_close()
+        self._server.close()
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    """Take a port, and on no system share it with another program.
+
+    Raises:
+        OSError: The port is taken.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        # Address reuse means "do not wait for old connections" on POSIX and "share with anybody" on Windows.
+        if sys.platform == "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener

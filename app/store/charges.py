@@ -1,0 +1,154 @@
+"""Charges as Cedar last showed them, and the invoices that have to be planned again because of a change.
+
+A charge and the mark on its invoice are written in one transaction: a crash never leaves a change unplanned.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from app.domain.charge import Charge, ChargeId
+from app.store.tables import charges, invoices_to_plan
+
+NO_INVOICE = ""
+"""The mark for charges that are on no invoice."""
+
+
+def save_changed(tx: Connection, connection: str, page: Sequence[Charge]) -> int:
+    """Keep the charges that differ from what is kept, and mark the invoices they are and were on.
+
+    Returns:
+        How many charges were new or different.
+    """
+    latest = {charge.charge_id: charge for charge in page}
+    known = {
+        row.charge_id: (row.fingerprint, row.invoice)
+        for row in tx.execute(
+            select(charges.c.charge_id, charges.c.fingerprint, charges.c.invoice).where(
+                charges.c.connection == connection, charges.c.charge_id.in_(latest)
+            )
+        )
+    }
+    changed = []
+    for charge in latest.values():
+        fingerprint = charge.fingerprint()
+        before = known.get(charge.charge_id)
+        if before is None or before[0] != fingerprint:
+            changed.append((charge, fingerprint))
+    if not changed:
+        return 0
+    ids = [charge.charge_id for charge, _ in changed]
+    tx.execute(delete(charges).where(charges.c.connection == connection, charges.c.charge_id.in_(ids)))
+    tx.execute(
+        insert(charges),
+        [
+            {
+                "connection": connection,
+                "charge_id": charge.charge_id,
+                "invoice": charge.invoice,
+                "applied_at": charge.applied_at,
+                "fingerprint": fingerprint,
+                "charge": charge,
+            }
+            for charge, fingerprint in changed
+        ],
+    )
+    touched = {charge.invoice for charge, _ in changed}
+    touched |= {known[charge_id][1] for charge_id in ids if charge_id in known}
+    mark(tx, connection, touched)
+    return len(changed)
+
+
+def drop(tx: Connection, connection: str, gone: Sequence[ChargeId]) -> None:
+    """Forget charges that Cedar no longer has, and mark their invoices."""
+    where = (charges.c.connection == connection, charges.c.charge_id.in_(gone))
+    mark(tx, connection, tx.execute(select(charges.c.invoice).where(*where).distinct()).scalars())
+    tx.execute(delete(charges).where(*where))
+
+
+def of_invoice(tx: Connection, connection: str, invoice: str | None) -> list[Charge]:
+    """List the charges of one invoice, or those on none."""
+    return list(
+        tx.execute(
+            select(charges.c.charge).where(
+                charges.c.connection == connection,
+                charges.c.invoice.is_(None) if invoice is None else charges.c.invoice == invoice,
+            )
+        ).scalars()
+    )
+
+
+def ids_since(tx: Connection, connection: str, since: datetime) -> Iterator[tuple[ChargeId, str | None]]:
+    """List charge id and invoice of every kept charge that was applied at or after a time."""
+    found = tx.execution_options(yield_per=2000).execute(
+        select(charges.c.charge_id, charges.c.invoice)
+        .where(charges.c.connection == connection, charges.c.applied_at >= since)
+        .order_by(charges.c.applied_at, charges.c.charge_id)
+    )
+    for row in found:
+        yield ChargeId(row.charge_id), row.invoice
+
+
+def newest(tx: Connection, connection: str) -> datetime | None:
+    """Give the latest time a kept charge was applied at."""
+    return tx.execute(
+        select(charges.c.applied_at)
+        .where(charges.c.connection == connection, charges.c.applied_at.is_not(None))
+        .order_by(charges.c.applied_at.desc())
+        .limit(1)
+    ).scalar()
+
+
+def count(tx: Connection, connection: str) -> int:
+    """Count the kept charges."""
+    return tx.execute(select(func.count()).where(charges.c.connection == connection)).scalar_one()
+
+
+def mark(tx: Connection, connection: str, invoices: Iterable[str | None]) -> None:
+    """Mark invoices as in need of planning; marking twice is harmless."""
+    wanted = {NO_INVOICE if invoice is None else invoice for invoice in invoices}
+    if not wanted:
+        return
+    marked = set(
+        tx.execute(
+            select(invoices_to_plan.c.invoice).where(
+                invoices_to_plan.c.connection == connection, invoices_to_plan.c.invoice.in_(wanted)
+            )
+        ).scalars()
+    )
+    if wanted - marked:
+        tx.execute(
+            insert(invoices_to_plan),
+            [{"connection": connection, "invoice": invoice} for invoice in sorted(wanted - marked)],
+        )
+
+
+def mark_all(tx: Connection, connection: str) -> None:
+    """Mark every invoice, because the rules changed."""
+    unmark(tx, connection, None)
+    every = select(charges.c.connection, func.coalesce(charges.c.invoice, NO_INVOICE)).where(
+        charges.c.connection == connection
+    )
+    tx.execute(insert(invoices_to_plan).from_select(["connection", "invoice"], every.distinct()))
+
+
+def marked(tx: Connection, connection: str, limit: int) -> list[str | None]:
+    """List some invoices in need of planning."""
+    found = tx.execute(
+        select(invoices_to_plan.c.invoice)
+        .where(invoices_to_plan.c.connection == connection)
+        .order_by(invoices_to_plan.c.invoice)
+        .limit(limit)
+    ).scalars()
+    return [None if invoice == NO_INVOICE else invoice for invoice in found]
+
+
+def unmark(tx: Connection, connection: str, invoices: Sequence[str | None] | None) -> None:
+    """Take the mark off invoices that were planned; None takes it off all."""
+    condition = [invoices_to_plan.c.connection == connection]
+    if invoices is not None:
+        condition.append(
+            invoices_to_plan.c.invoice.in_([NO_INVOICE if invoice is None else invoice for invoice in invoices])
+        )
+    tx.execute(delete(invoices_to_plan).where(*condition))

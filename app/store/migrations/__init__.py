@@ -1,0 +1,30 @@
+"""Migrations of the record: in order, forward only, never edited after a release."""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+HEAD: Final = "0001"
+"""The revision this version of the program works with; a test compares it with the scripts."""
+
+_FOLDER: Final = Path(__file__).parent
+
+
+def known_revisions() -> frozenset[str]:
+    """List the revisions this version can open or migrate."""
+    from alembic.script import ScriptDirectory
+
+    return frozenset(script.revision for script in ScriptDirectory(str(_FOLDER)).walk_revisions())
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring a record to `HEAD` inside the caller's transaction."""
+    # Alembic is needed at a migration only: importing it here saves a tenth of a second at every other start.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,272 @@
+"""Rows: the one place where a row is written, always together with its history."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, or_, select, update
+
+from app.domain.reasons import Reason
+from app.domain.references import reference_key
+from app.domain.row import Actor, Document, Row, RowId, RowSummary
+from app.domain.sales_order import DocumentKind
+from app.domain.states import State, check_move
+from app.store.tables import history, rows
+
+_SUMMARY = [
+    rows.c[name]
+    for name in (
+        *(field.name for field in fields(RowSummary) if field.name != "document"),
+        "document_kind",
+        "ref_number",
+        "txn_id",
+        "edit_sequence",
+    )
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many rows are in one state, and what they are worth."""
+
+    rows: int
+    amount: Decimal
+    skipped_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One move of a row."""
+
+    at: datetime
+    actor: Actor
+    from_state: State | None
+    to_state: State
+    reasons: tuple[Reason, ...]
+    note: str
+    raw: str | None
+
+
+def save(tx: Connection, before: Row | None, after: Row, actor: Actor, note: str = "", raw: str | None = None) -> None:
+    """Write a row as it is now, and its history if anything happened that a person would ask about.
+
+    Args:
+        tx: The transaction.
+        before: The row as it was read in this transaction; None for a new row.
+        after: The row as it is now.
+        actor: Who moved it.
+        note: What happened, in words, where state and reasons do not say it.
+        raw: What the other side said, word for word.
+
+    Raises:
+        IllegalTransitionError: If the row may not go from the one state to the other.
+    """
+    check_move(before.state if before else None, after.state)
+    if before == after and not note:
+        return
+    values = _values(after)
+    if before is None:
+        tx.execute(insert(rows).values(values))
+    else:
+        tx.execute(update(rows).where(rows.c.id == after.id).values(values))
+    if note or before is None or before.state is not after.state or before.reasons != after.reasons:
+        tx.execute(
+            insert(history).values(
+                row_id=after.id,
+                at=after.updated_at,
+                actor=actor,
+                from_state=before.state if before else None,
+                to_state=after.state,
+                reasons=after.reasons,
+                note=note,
+                raw=raw,
+            )
+        )
+
+
+def drop(tx: Connection, row_id: RowId) -> None:
+    """Take a row off the list; its history stays."""
+    tx.execute(delete(rows).where(rows.c.id == row_id))
+
+
+def get(tx: Connection, row_id: RowId) -> Row | None:
+    """Read one row; None if there is none."""
+    found = tx.execute(select(rows).where(rows.c.id == row_id)).mappings().first()
+    return None if found is None else _row(found)
+
+
+def get_many(tx: Connection, ids: Iterable[RowId]) -> list[Row]:
+    """Read some rows, in the order of their ids."""
+    return _rows(tx, rows.c.id.in_(list(ids)))
+
+
+def of_invoice(tx: Connection, connection: str, invoice: str | None) -> list[Row]:
+    """Read the rows of one invoice."""
+    return _rows(
+        tx,
+        rows.c.connection == connection,
+        rows.c.invoice.is_(None) if invoice is None else rows.c.invoice == invoice,
+    )
+
+
+def of_message_set(tx: Connection, connection: str, message_set_id: str) -> list[Row]:
+    """Read the rows that are on their way in a message set."""
+    return _rows(tx, rows.c.connection == connection, rows.c.message_set_id == message_set_id)
+
+
+def in_states(tx: Connection, connection: str, states: Iterable[State]) -> list[Row]:
+    """Read all rows of some states."""
+    return _rows(tx, rows.c.connection == connection, rows.c.state.in_(list(states)))
+
+
+def due(tx: Connection, connection: str, now: datetime, limit: int) -> list[Row]:
+    """Read rows that may go out now: queued ones, and waiting ones whose time has come; oldest documents first."""
+    found = tx.execute(
+        select(rows).where(_is_due(connection, now)).order_by(rows.c.date, rows.c.id).limit(limit)
+    ).mappings()
+    return [_row(row) for row in found]
+
+
+def count_due(tx: Connection, connection: str, now: datetime) -> int:
+    """Count the rows that may go out now."""
+    return tx.execute(select(func.count()).select_from(rows).where(_is_due(connection, now))).scalar_one()
+
+
+def any_due(tx: Connection, connection: str, now: datetime) -> bool:
+    """Tell whether anything may go out now."""
+    return tx.execute(select(rows.c.id).where(_is_due(connection, now)).limit(1)).first() is not None
+
+
+def taken(tx: Connection, connection: str, txn_ids: Iterable[str]) -> frozenset[str]:
+    """Tell which of some documents belong to rows."""
+    found = tx.execute(
+        select(rows.c.txn_id).where(rows.c.connection == connection, rows.c.txn_id.in_(list(txn_ids)))
+    ).scalars()
+    return frozenset(txn_id for txn_id in found if txn_id)
+
+
+def reference_owner(tx: Connection, connection: str, ref_number: str) -> RowId | None:
+    """Tell which row has a reference number."""
+    owner = tx.execute(
+        select(rows.c.id).where(rows.c.connection == connection, rows.c.ref_key == reference_key(ref_number))
+    ).scalar()
+    return None if owner is None else RowId(owner)
+
+
+def summaries(
+    tx: Connection, connections: Sequence[str], states: Sequence[State] = (), text: str = ""
+) -> list[RowSummary]:
+    """List rows without their lines, problems first, then the newest documents.
+
+    Args:
+        tx: The transaction.
+        connections: Whose rows.
+        states: Only these states; all if empty.
+        text: Only rows with this text in invoice, customer, GL number, amount, reference or car.
+    """
+    query = select(*_SUMMARY).where(rows.c.connection.in_(connections))
+    if states:
+        query = query.where(rows.c.state.in_(states))
+    for word in text.casefold().split():
+        query = query.where(rows.c.search_text.contains(word, autoescape=True))
+    problem = rows.c.state.in_([State.FAILED, State.CONFLICT])
+    found = tx.execute(query.order_by(problem.desc(), rows.c.date.desc(), rows.c.id)).mappings()
+    return [_summary(row) for row in found]
+
+
+def totals(tx: Connection, connection: str) -> dict[State, Totals]:
+    """Count and add up the rows of each state; every state is named."""
+    sums = {state: Totals(0, Decimal("0.00"), Decimal("0.00")) for state in State}
+    for state, count, amount, skipped in tx.execute(
+        select(rows.c.state, func.count(), func.sum(rows.c.amount), func.sum(rows.c.skipped_amount))
+        .where(rows.c.connection == connection)
+        .group_by(rows.c.state)
+    ):
+        sums[State(state)] = Totals(count, amount, skipped)
+    return sums
+
+
+def history_of(tx: Connection, row_id: RowId) -> list[HistoryEntry]:
+    """List what happened to a row, oldest first."""
+    found = tx.execute(select(history).where(history.c.row_id == row_id).order_by(history.c.id))
+    return [
+        HistoryEntry(
+            entry.at,
+            Actor(entry.actor),
+            None if entry.from_state is None else State(entry.from_state),
+            State(entry.to_state),
+            entry.reasons,
+            entry.note,
+            entry.raw,
+        )
+        for entry in found
+    ]
+
+
+def dates_of(tx: Connection, connection: str) -> tuple[date | None, date | None]:
+    """Give the oldest and the newest document date."""
+    oldest, latest = tx.execute(
+        select(func.min(rows.c.date), func.max(rows.c.date)).where(rows.c.connection == connection)
+    ).one()
+    return oldest, latest
+
+
+def _is_due(connection: str, now: datetime) -> ColumnElement[bool]:
+    return (rows.c.connection == connection) & or_(
+        rows.c.state == State.QUEUED, (rows.c.state == State.WAITING) & (rows.c.next_attempt_at <= now)
+    )
+
+
+def _rows(tx: Connection, *conditions: ColumnElement[bool]) -> list[Row]:
+    return [_row(row) for row in tx.execute(select(rows).where(*conditions).order_by(rows.c.id)).mappings()]
+
+
+_ROW_ONLY = [field.name for field in fields(Row) if field.name not in {f.name for f in fields(RowSummary)}]
+_SHARED = [field.name for field in fields(RowSummary) if field.name not in {"document", "id", "state"}]
+
+
+def _values(row: Row) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(row, name) for name in (*_SHARED, *_ROW_ONLY)}
+    document = row.document
+    return values | {
+        "id": row.id,
+        "state": row.state,
+        "document_kind": document.kind,
+        "ref_number": document.ref_number,
+        "ref_key": None if document.ref_number is None else reference_key(document.ref_number),
+        "txn_id": document.txn_id,
+        "edit_sequence": document.edit_sequence,
+        "search_text": " ".join(
+            part.casefold()
+            for part in (
+                row.invoice,
+                row.customer,
+                row.gl_number,
+                document.ref_number,
+                f"{row.amount:.2f}",
+                f"{row.amount:,.2f}",
+                *row.cars,
+            )
+            if part
+        ),
+    }
+
+
+def _common(found: RowMapping) -> dict[str, Any]:
+    return {name: found[name] for name in _SHARED} | {
+        "id": RowId(found["id"]),
+        "state": State(found["state"]),
+        "document": Document(
+            DocumentKind(found["document_kind"]), found["ref_number"], found["txn_id"], found["edit_sequence"]
+        ),
+    }
+
+
+def _summary(found: RowMapping) -> RowSummary:
+    return RowSummary(**_common(found))
+
+
+def _row(found: RowMapping) -> Row:
+    return Row(**_common(found), **{name: found[name] for name in _ROW_ONLY})

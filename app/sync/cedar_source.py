@@ -1,0 +1,27 @@
+"""Cedar's client as the source of a reading: columns are found once a reading, from the table definition."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from app.cedar.client import CedarClient
+from app.cedar.columns import ColumnMap, resolve_columns
+from app.cedar.query import ChargeQuery
+from app.domain.charge import Charge
+
+
+class CedarSource:
+    """Reads charges through the client; use one for each reading."""
+
+    def __init__(self, client: CedarClient, overrides: Mapping[str, str]) -> None:
+        """Take the client, and the columns named in the settings."""
+        self._client = client
+        self.columns: ColumnMap = resolve_columns(client.table_definition(), overrides)
+
+    def listed(self, status: str, since: datetime) -> Iterator[list[Charge]]:
+        """Read the charges of a status that were applied at or after a time, page by page."""
+        return self._client.charges(self.columns, ChargeQuery(billing_status=status, applied_since=since))
+
+    def of_invoice(self, invoice: str) -> list[Charge]:
+        """Read all charges of one invoice, whatever their status and age."""
+        pages = self._client.charges(self.columns, ChargeQuery(invoice=invoice))
+        return [charge for page in pages for charge in page]

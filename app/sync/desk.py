@@ -1,0 +1,166 @@
+"""One QuickBooks Desktop connection as the Web Connector's exchange sees it, on the durable record."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Final
+
+from app.books.quickbooks_desktop.context import DesktopOptions
+from app.books.quickbooks_desktop.faults import connection_reason
+from app.books.quickbooks_desktop.web_connector.session import LIVE, Phase, Session
+from app.domain.facts import BooksContact, BooksProblem, CompanyFile, ListsKnown, Paused, Problem
+from app.domain.reasons import Healing, ReasonCode, healing
+from app.domain.states import State
+from app.store import facts, message_sets, rows, sessions
+from app.store.database import Record
+from app.store.sessions import SessionRecord
+from app.sync.clock import Clock
+from app.sync.ledger import RecordLedger
+
+LOOK_AGAIN: Final = timedelta(minutes=30)
+"""How often QuickBooks is opened only to see whether a missing customer or item is there now."""
+
+KEEP_SESSIONS: Final = timedelta(days=7)
+_CONTACT_STEP: Final = timedelta(seconds=1)
+
+
+class DesktopDesk:
+    """The exchange's view of one connection."""
+
+    def __init__(
+        self,
+        record: Record,
+        clock: Clock,
+        options: DesktopOptions,
+        ledger: RecordLedger,
+        password: Callable[[], str | None],
+    ) -> None:
+        """Take the record, the settings in force and where the password is kept."""
+        self._record = record
+        self._clock = clock
+        self._options = options
+        self._ledger = ledger
+        self._password = password
+
+    @property
+    def options(self) -> DesktopOptions:
+        """The settings in force."""
+        return self._options
+
+    @property
+    def ledger(self) -> RecordLedger:
+        """The connection's ledger."""
+        return self._ledger
+
+    def password(self) -> str | None:
+        """Give the password the Web Connector must show."""
+        return self._password()
+
+    def has_work(self) -> bool:
+        """Tell whether QuickBooks is worth opening now: the cheap question behind the answer ``none``."""
+        name, now = self._options.connection, self._clock.now()
+        with self._record.read() as tx:
+            paused = facts.get(tx, name, Paused)
+            if paused is not None and (paused.until is None or paused.until > now):
+                return False
+            problem = facts.get(tx, name, BooksProblem)
+            next_attempt = problem.problem.next_attempt_at if problem else None
+            if next_attempt is not None and next_attempt > now:
+                return False
+            if facts.get(tx, name, CompanyFile) is None:
+                # The first contact: learn which company file answers, before there is anything to write.
+                return True
+            if message_sets.any_unanswered(tx, name) or rows.any_due(tx, name, now):
+                return True
+            known = facts.get(tx, name, ListsKnown)
+        looked_up_at = known.missing_looked_up_at if known else None
+        if looked_up_at is not None and now - looked_up_at < LOOK_AGAIN:
+            return False
+        codes = [code for code in ReasonCode if healing(code) is Healing.LISTS]
+        return bool(self._ledger.failed_for(codes))
+
+    def note_contact(self) -> None:
+        """Note that the Web Connector called; several calls within a second count as one."""
+        name, now = self._options.connection, self._clock.now()
+        with self._record.read() as tx:
+            known = facts.get(tx, name, BooksContact) or BooksContact()
+        if known.last_contact is None or abs(now - known.last_contact) >= _CONTACT_STEP:
+            with self._record.write() as tx:
+                known = facts.get(tx, name, BooksContact) or BooksContact()
+                facts.put(tx, name, BooksContact(now, known.last_session_end))
+
+    def note_session_end(self) -> None:
+        """Note that a session came to its end, and forget those of long ago."""
+        name, now = self._options.connection, self._clock.now()
+        with self._record.write() as tx:
+            facts.put(tx, name, BooksContact(now, now))
+            sessions.prune(tx, name, now - KEEP_SESSIONS)
+
+    def note_unreachable(self, hresult: str, message: str) -> None:
+        """Note that the Web Connector could not reach QuickBooks."""
+        name, now = self._options.connection, self._clock.now()
+        with self._record.write() as tx:
+            company = facts.get(tx, name, CompanyFile)
+            reason = connection_reason(
+                hresult, message, self._options.company_file or (company.path if company else "")
+            )
+            known = facts.get(tx, name, BooksProblem)
+            same = known is not None and known.problem.reason.code is reason.code
+            since = known.problem.since if known is not None and same else now
+            facts.put(tx, name, BooksProblem(Problem(reason, since)))
+
+    def hand_out(self, session: Session) -> None:
+        """Note that a session takes its message set away."""
+        with self._record.write() as tx:
+            if session.message_set_id is not None:
+                message_sets.handed_out(tx, session.message_set_id, self._clock.now())
+            sessions.save(tx, _kept(session))
+
+    def save(self, session: Session) -> None:
+        """Keep a session."""
+        with self._record.write() as tx:
+            sessions.save(tx, _kept(session))
+
+    def session(self, ticket: str) -> Session | None:
+        """Read a session of this connection."""
+        with self._record.read() as tx:
+            kept = sessions.get(tx, ticket)
+        return None if kept is None or kept.connection != self._options.connection else _session(kept)
+
+    def live_sessions(self) -> Sequence[Session]:
+        """Read the sessions that may still call."""
+        with self._record.read() as tx:
+            return [_session(kept) for kept in sessions.open_of(tx, self._options.connection, tuple(LIVE))]
+
+    def closing_words(self) -> str:
+        """Say what the last session did, and start counting anew."""
+        tally, self._ledger.tally = self._ledger.tally, Counter()
+        return session_words(tally)
+
+
+def session_words(tally: Counter[State]) -> str:
+    """Say what a session did, in the words of the Web Connector's status column."""
+    parts = [
+        f"{tally[state]} {words}"
+        for state, words in (
+            (State.SYNCED, "in QuickBooks"),
+            (State.REMOVED, "taken back"),
+            (State.FAILED, "failed"),
+            (State.CONFLICT, "to decide"),
+            (State.WAITING, "to be tried again"),
+        )
+        if tally[state]
+    ]
+    return "Cedar Sync: " + (", ".join(parts) if parts else "nothing to do")
+
+
+def _kept(session: Session) -> SessionRecord:
+    values = asdict(session)
+    phase: Phase = values.pop("phase")
+    return SessionRecord(state=str(phase), **values)
+
+
+def _session(kept: SessionRecord) -> Session:
+    values = asdict(kept)
+    return Session(phase=Phase(values.pop("state")), **values)

@@ -1,0 +1,254 @@
+"""The ledger of one connection: what a run reads, and the one place where its outcomes become states of rows."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar, assert_never
+
+from sqlalchemy import Connection
+
+from app.books.port import (
+    Again,
+    InConflict,
+    Later,
+    LeftToTheBooks,
+    Outcome,
+    Refused,
+    TakenBack,
+    Written,
+    WrittenUnchecked,
+)
+from app.domain.books_document import BooksDocument
+from app.domain.books_names import BooksName, NameKind
+from app.domain.choices import OnVoid
+from app.domain.message_set import MessageSet
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.retrying import delay
+from app.domain.row import Actor, Document, Row, RowId
+from app.domain.states import State
+from app.store import facts, message_sets, names, rows
+from app.store.database import Record
+from app.sync.clock import Clock
+from app.sync.moves import arrived, nothing_wanted, voided
+
+log = logging.getLogger(__name__)
+
+F = TypeVar("F")
+T = TypeVar("T")
+
+_WAITS_FOR_THE_BOOKS = frozenset({State.QUEUED, State.WAITING, State.FAILED})
+_MAY_GO_OUT = frozenset({State.QUEUED, State.WAITING})
+
+
+class RecordLedger:
+    """The ledger on the durable record."""
+
+    def __init__(self, record: Record, clock: Clock, connection: str, on_void: OnVoid) -> None:
+        """Take the record and the settings in force."""
+        self._record = record
+        self._clock = clock
+        self._connection = connection
+        self._on_void = on_void
+        self.tally: Counter[State] = Counter()
+        """How many rows came to each state since the tally was last cleared."""
+
+    def now(self) -> datetime:
+        """Tell the time."""
+        return self._clock.now()
+
+    def known(self, kind: type[F]) -> F | None:
+        """Read a fact about the connection."""
+        return self._read(lambda tx: facts.get(tx, self._connection, kind))
+
+    def learn(self, fact: object) -> None:
+        """Keep a fact about the connection."""
+        with self._record.write() as tx:
+            facts.put(tx, self._connection, fact)
+
+    def forget(self, kind: type[object]) -> None:
+        """Drop a fact about the connection."""
+        with self._record.write() as tx:
+            facts.forget(tx, self._connection, kind)
+
+    def names(self, kind: NameKind, wanted: Iterable[str]) -> dict[str, BooksName]:
+        """Look names up among those known."""
+        return self._read(lambda tx: names.find(tx, self._connection, kind, wanted))
+
+    def keep_names(self, entries: Sequence[BooksName]) -> None:
+        """Keep list entries."""
+        if entries:
+            with self._record.write() as tx:
+                names.save(tx, self._connection, entries)
+
+    def replace_names(self, entries: Sequence[BooksName]) -> None:
+        """Keep these list entries in place of all known ones."""
+        with self._record.write() as tx:
+            for kind in NameKind:
+                names.forget_all(tx, self._connection, kind)
+            names.save(tx, self._connection, entries)
+
+    def forget_names(self, kind: NameKind, wanted: Iterable[str]) -> None:
+        """Drop names that turned out to be stale."""
+        with self._record.write() as tx:
+            names.forget(tx, self._connection, kind, wanted)
+
+    def due(self, limit: int) -> list[Row]:
+        """Read rows that may go out now."""
+        return self._read(lambda tx: rows.due(tx, self._connection, self.now(), limit))
+
+    def count_due(self) -> int:
+        """Count the rows that may go out now."""
+        return self._read(lambda tx: rows.count_due(tx, self._connection, self.now()))
+
+    def rows(self, ids: Iterable[RowId]) -> list[Row]:
+        """Read rows."""
+        return self._read(lambda tx: rows.get_many(tx, ids))
+
+    def failed_for(self, codes: Iterable[ReasonCode]) -> list[Row]:
+        """Read the rows that failed for one of some reasons."""
+        wanted = set(codes)
+        failed = self._read(lambda tx: rows.in_states(tx, self._connection, [State.FAILED]))
+        return [row for row in failed if any(reason.code in wanted for reason in row.reasons)]
+
+    def taken(self, txn_ids: Iterable[str]) -> frozenset[str]:
+        """Tell which of some documents belong to rows already."""
+        return self._read(lambda tx: rows.taken(tx, self._connection, txn_ids))
+
+    def doubt_everything(self, note: str) -> None:
+        """Compare every synced row with the books at the next chance."""
+        with self._record.write() as tx:
+            for row in rows.in_states(tx, self._connection, [State.SYNCED]):
+                doubted = replace(row.moved(State.QUEUED, self.now()), check_books=True)
+                rows.save(tx, row, doubted, Actor.PROGRAM, note)
+
+    def message_set(self, message_set_id: str) -> MessageSet | None:
+        """Read a message set."""
+        return self._read(lambda tx: message_sets.get(tx, message_set_id))
+
+    def unanswered(self) -> list[MessageSet]:
+        """Read the message sets whose outcomes are not known, oldest first."""
+        return self._read(lambda tx: message_sets.unanswered(tx, self._connection))
+
+    def prepare(self, message_set: MessageSet) -> bool:
+        """Write a message set down, and its rows as sending; False if a row has changed since it was read."""
+        now = self.now()
+        with self._record.write() as tx:
+            found = {row.id: row for row in rows.get_many(tx, (errand.row_id for errand in message_set.errands))}
+            for errand in message_set.errands:
+                row = found.get(errand.row_id)
+                if row is None or row.state not in _MAY_GO_OUT or row.order != errand.order:
+                    return False
+            message_sets.add(tx, message_set)
+            for row in found.values():
+                sending = replace(
+                    row.moved(State.SENDING, now), message_set_id=message_set.id, attempts=row.attempts + 1
+                )
+                rows.save(tx, row, sending, Actor.PROGRAM)
+        return True
+
+    def record(self, outcomes: Sequence[Outcome], message_set_id: str | None = None) -> None:
+        """Write outcomes down; with a message set, it is answered in the same transaction."""
+        if not outcomes and message_set_id is None:
+            return
+        now = self.now()
+        with self._record.write() as tx:
+            found = {row.id: row for row in rows.get_many(tx, (outcome.row_id for outcome in outcomes))}
+            for outcome in outcomes:
+                row = found.get(outcome.row_id)
+                if row is None or not _is_about(row, outcome, message_set_id):
+                    log.info("an outcome came too late for its row and was passed over")
+                    continue
+                after, note = self._apply(row, outcome, now)
+                after = self._with_free_reference(tx, row, after)
+                rows.save(tx, row, after, Actor.BOOKS, note, _raw(outcome))
+                self.tally[after.state] += 1
+            if message_set_id is not None:
+                message_sets.answered(tx, message_set_id, now)
+
+    def _apply(self, row: Row, outcome: Outcome, now: datetime) -> tuple[Row, str]:
+        row = replace(row, message_set_id=None)
+        match outcome:
+            case Written(order=order, document=document, note=note):
+                held = row.state is State.HELD
+                row = replace(_with_document(row, document), accepted_hash=order.content_hash(), attempts=row.attempts)
+                return (row if held else arrived(row, self._on_void, now)), note
+            case WrittenUnchecked(txn_id=txn_id, edit_sequence=edit_sequence):
+                known = replace(row.document, txn_id=txn_id, edit_sequence=edit_sequence)
+                row = replace(row, document=known, check_books=True, books=None)
+                return row.moved(State.QUEUED, now), "It is in QuickBooks; it is compared before it counts."
+            case Refused(reason=reason, document=found):
+                if found is not None:
+                    row = replace(_with_document(row, found), accepted_hash=None)
+                return row.moved(State.FAILED, now, reason), ""
+            case Later(reason=reason):
+                waiting = row.moved(State.WAITING, now, reason)
+                return replace(waiting, next_attempt_at=now + delay(row.attempts)), ""
+            case Again(note=note):
+                if row.order is None and row.document.txn_id is None:
+                    return row, note
+                if row.order is None:
+                    return nothing_wanted(row, self._on_void, now), note
+                return row.moved(State.QUEUED, now), note
+            case InConflict(reason=reason, document=found):
+                return replace(row, seen=found, overwrite=False).moved(State.CONFLICT, now, reason), ""
+            case LeftToTheBooks(reason=reason, document=found):
+                kept = replace(row, seen=found).moved(State.HELD, now, reason)
+                return kept, "Kept as it is in QuickBooks, by the setting."
+            case TakenBack(note=note, is_deleted=is_deleted):
+                return self._taken_back(row, now, is_deleted=is_deleted), note
+            case _:
+                assert_never(outcome)
+
+    def _taken_back(self, row: Row, now: datetime, *, is_deleted: bool) -> Row:
+        if is_deleted:
+            row = replace(row, document=replace(row.document, txn_id=None, edit_sequence=None), books=None)
+        elif row.books is not None:
+            row = replace(row, books=replace(row.books, is_closed=True))
+        row = replace(row, accepted_hash=None, overwrite=False, seen=None)
+        if row.order is not None:
+            return row.moved(State.QUEUED, now)
+        # Only what was on its way can be taken back: a row found gone without having been sent goes the same way.
+        if row.state is not State.SENDING:
+            row = replace(row, state=State.CONFLICT)
+        return row.moved(State.REMOVED, now, voided(row))
+
+    def _with_free_reference(self, tx: Connection, before: Row, after: Row) -> Row:
+        """Keep our own reference where the books' one belongs to another row."""
+        number = after.document.ref_number
+        if number is None or number == before.document.ref_number:
+            return after
+        owner = rows.reference_owner(tx, self._connection, number)
+        if owner is None or owner == after.id:
+            return after
+        return replace(after, document=replace(after.document, ref_number=before.document.ref_number))
+
+    def _read(self, question: Callable[[Connection], T]) -> T:
+        with self._record.read() as tx:
+            return question(tx)
+
+
+def _is_about(row: Row, outcome: Outcome, message_set_id: str | None) -> bool:
+    """Tell whether an outcome still concerns a row: a person or Cedar may have moved it since it was read."""
+    if row.message_set_id is not None:
+        return row.message_set_id == message_set_id
+    if isinstance(outcome, Written):
+        # What the books hold is a fact, whatever became of the row since.
+        return row.document.txn_id in {None, outcome.document.txn_id}
+    return row.state in _WAITS_FOR_THE_BOOKS
+
+
+def _with_document(row: Row, document: BooksDocument) -> Row:
+    known = Document(
+        row.document.kind,
+        document.ref_number or row.document.ref_number,
+        document.txn_id,
+        document.edit_sequence,
+    )
+    return replace(row, document=known, books=document)
+
+
+def _raw(outcome: Outcome) -> str | None:
+    reason: Reason | None = getattr(outcome, "reason", None)
+    return reason.raw if reason is not None else None

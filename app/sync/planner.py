@@ -1,0 +1,114 @@
+"""Plans the invoices that changed and writes the rows: a few invoices a transaction, so nobody waits for it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from app.domain.choices import OnVoid
+from app.domain.planning import PlannedRow, Rules, plan_invoice
+from app.domain.references import reference_numbers
+from app.domain.row import Actor, Row, new_row
+from app.domain.sales_order import DocumentKind
+from app.domain.states import State
+from app.store import charges, rows
+from app.store.database import Record
+from app.sync.clock import Clock
+from app.sync.moves import replanned, wanting
+
+AT_ONCE = 100
+"""Invoices planned in one transaction."""
+
+
+class Planner:
+    """Plans for one connection."""
+
+    def __init__(
+        self, record: Record, clock: Clock, connection: str, rules: Rules, kind: DocumentKind, on_void: OnVoid
+    ) -> None:
+        """Take the record and the settings in force."""
+        self._record = record
+        self._clock = clock
+        self._connection = connection
+        self._rules = rules
+        self._kind = kind
+        self._on_void = on_void
+
+    def plan_marked(self, window: datetime) -> int:
+        """Plan every invoice that is marked; the mark goes in the transaction that writes its rows.
+
+        Args:
+            window: The start of the look-back window: an invoice that was never planned and is wholly older is left
+                alone.
+
+        Returns:
+            How many invoices were planned.
+        """
+        planned = 0
+        while True:
+            with self._record.write() as tx:
+                invoices = charges.marked(tx, self._connection, AT_ONCE)
+                for invoice in invoices:
+                    self._plan(tx, invoice, window)
+                charges.unmark(tx, self._connection, invoices)
+            planned += len(invoices)
+            if len(invoices) < AT_ONCE:
+                return planned
+
+    def _plan(self, tx: Connection, invoice: str | None, window: datetime) -> None:
+        found = charges.of_invoice(tx, self._connection, invoice)
+        existing = {_key(row.gl_number): row for row in rows.of_invoice(tx, self._connection, invoice)}
+        if not existing and not any(charge.applied_at is None or charge.applied_at >= window for charge in found):
+            return
+        plan = plan_invoice(invoice, found, self._rules)
+        for planned in plan:
+            self._write(tx, existing.pop(_key(planned.gl_number), None), planned)
+        for row in existing.values():
+            self._write_gone(tx, row)
+
+    def _write(self, tx: Connection, before: Row | None, planned: PlannedRow) -> None:
+        now = self._clock.now()
+        base = before or new_row(self._connection, planned.invoice, planned.gl_number, self._kind, now)
+        row = replanned(before, wanting(base, planned, now), planned, self._on_void, now)
+        row = _with_kind(row, self._kind)
+        if row.order is not None and row.document.ref_number is None:
+            row = replace(row, document=replace(row.document, ref_number=self._reference(tx, row)))
+        if before is not None and replace(row, updated_at=before.updated_at) == before:
+            return
+        rows.save(tx, before, row, Actor.CEDAR, _note(before, row))
+
+    def _write_gone(self, tx: Connection, before: Row) -> None:
+        if before.state is State.SKIPPED and before.document.txn_id is None and before.document.ref_number is None:
+            # Nothing of it was ever to be sent, and nothing of it is left: it leaves the list, its history stays.
+            rows.drop(tx, before.id)
+            return
+        now = self._clock.now()
+        row = replanned(before, wanting(before, None, now), None, self._on_void, now)
+        if replace(row, updated_at=before.updated_at) != before:
+            rows.save(tx, before, row, Actor.CEDAR, _note(before, row))
+
+    def _reference(self, tx: Connection, row: Row) -> str:
+        for reference in reference_numbers(row.invoice or "", row.gl_number or ""):
+            owner = rows.reference_owner(tx, self._connection, reference)
+            if owner is None or owner == row.id:
+                return reference
+        raise AssertionError("reference numbers never end")
+
+
+def _with_kind(row: Row, kind: DocumentKind) -> Row:
+    """A document that is in the books keeps its kind; one that is not follows the settings."""
+    if row.document.txn_id is not None or row.state is State.SENDING or row.document.kind is kind:
+        return row
+    return replace(row, document=replace(row.document, kind=kind))
+
+
+def _note(before: Row | None, row: Row) -> str:
+    if before is None or before.state is not row.state:
+        return ""
+    if before.wanted_hash != row.wanted_hash:
+        return "The invoice changed in Cedar."
+    return ""
+
+
+def _key(gl_number: str | None) -> str:
+    return "" if gl_number is None else gl_number.casefold()

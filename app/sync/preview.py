@@ -1,0 +1,71 @@
+"""What would happen to each row at the next chance, and why, without doing it."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from app.domain.books_names import NameKind, name_key
+from app.domain.facts import ListsKnown
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.row import Row
+from app.domain.states import State
+from app.store import facts, names, rows
+from app.store.database import Record
+from app.sync.moves import refused_by_rules
+
+
+class NextAction(StrEnum):
+    """What would happen."""
+
+    ADD = "add"
+    CHANGE = "change"
+    REMOVE = "remove"
+    LEAVE_OUT = "leave_out"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedRow:
+    """A row with what would happen to it; its reasons are those predicted."""
+
+    row: Row
+    action: NextAction
+
+
+def preview(record: Record, connection: str) -> list[PreviewedRow]:
+    """Predict what would happen to each row of a connection."""
+    with record.read() as tx:
+        found = rows.in_states(tx, connection, list(State))
+        if facts.get(tx, connection, ListsKnown) is None:
+            return [PreviewedRow(row, _action(row)) for row in found]
+        orders = [row.order for row in found if row.order is not None]
+        customers = names.find(tx, connection, NameKind.CUSTOMER, {order.gl_number for order in orders})
+        items = names.find(tx, connection, NameKind.ITEM, {line.item for order in orders for line in order.lines})
+    active = {
+        NameKind.CUSTOMER: {key: name.is_active for key, name in customers.items()},
+        NameKind.ITEM: {key: name.is_active for key, name in items.items()},
+    }
+    return [PreviewedRow(replace(row, reasons=_predicted(row, active)), _action(row)) for row in found]
+
+
+def _action(row: Row) -> NextAction:
+    if row.state in {State.SYNCED, State.HELD, State.CONFLICT, State.REMOVED, State.SENDING} or refused_by_rules(row):
+        return NextAction.NONE
+    if row.order is None:
+        return NextAction.LEAVE_OUT if row.document.txn_id is None else NextAction.REMOVE
+    return NextAction.ADD if row.document.txn_id is None else NextAction.CHANGE
+
+
+def _predicted(row: Row, active: dict[NameKind, dict[str, bool]]) -> tuple[Reason, ...]:
+    if row.order is None or _action(row) not in {NextAction.ADD, NextAction.CHANGE}:
+        return row.reasons
+    reasons: list[Reason] = []
+    customer = active[NameKind.CUSTOMER].get(name_key(row.order.gl_number))
+    if not customer:
+        code = ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS if customer is None else ReasonCode.CUSTOMER_INACTIVE
+        reasons.append(Reason(code, {"gl_number": row.order.gl_number, "customer": row.order.customer}))
+    for service in sorted({line.item for line in row.order.lines}):
+        item = active[NameKind.ITEM].get(name_key(service))
+        if not item:
+            code = ReasonCode.ITEM_NOT_IN_QUICKBOOKS if item is None else ReasonCode.ITEM_INACTIVE
+            reasons.append(Reason(code, {"item": service}))
+    return tuple(reasons) or row.reasons

@@ -1,0 +1,198 @@
+"""Reads Cedar into the record: page by page, only what changed is written, and planned once all was read.
+
+An invoice is never planned from half a reading: its mark waits in the record until a reading is complete.
+"""
+
+import bisect
+import hashlib
+import logging
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from app.domain.charge import ARCHIVED, LIFE_CYCLE, Charge, ChargeId
+from app.domain.facts import CedarContact, Problem, RulesInForce
+from app.domain.faults import CedarFault, CedarUnavailable
+from app.domain.reasons import ReasonCode
+from app.store import charges, facts
+from app.store.database import Record
+from app.sync.clock import Clock
+from app.sync.planner import Planner
+
+log = logging.getLogger(__name__)
+
+MARGIN: Final = timedelta(days=62)
+"""How much further back than the look-back window is read, so that an invoice at its edge is read whole."""
+
+MOST_QUESTIONS: Final = 200
+"""Invoices asked for one by one in one reading, when charges that were there have not been listed."""
+
+SUSPICIOUS: Final = 20
+"""With so many charges known, a reading that lists none at all is a fault of Cedar's, not a clean-up."""
+
+
+class ChargeSource(Protocol):
+    """Cedar, as a reading sees it."""
+
+    def listed(self, status: str, since: datetime) -> Iterator[list[Charge]]:
+        """Read the charges of a status that were applied at or after a time, page by page."""
+
+    def of_invoice(self, invoice: str) -> list[Charge]:
+        """Read all charges of one invoice, whatever their status and age."""
+
+
+@dataclass(frozen=True, slots=True)
+class PullRules:
+    """The settings a reading needs."""
+
+    billing_statuses: frozenset[str]
+    lookback: timedelta
+    poll_every: timedelta
+    digest: str
+    """Of all settings that decide what becomes of a charge: another digest means planning everything anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class PullReport:
+    """What a reading found."""
+
+    read: int
+    """Charges Cedar listed."""
+    changed: int
+    """Charges that were new, different or gone."""
+    planned: int
+    """Invoices planned anew."""
+    newest: datetime | None
+    """When the newest charge was applied."""
+
+
+class Puller:
+    """Reads Cedar for one connection."""
+
+    def __init__(
+        self, record: Record, clock: Clock, connection: str, source: ChargeSource, planner: Planner, rules: PullRules
+    ) -> None:
+        """Take the record, where to read and how to plan."""
+        self._record = record
+        self._clock = clock
+        self._connection = connection
+        self._source = source
+        self._planner = planner
+        self._rules = rules
+
+    def pull(self) -> PullReport:
+        """Read Cedar once, and plan what changed.
+
+        Raises:
+            CedarFault: If Cedar could not be read; what was known stays as it was, and the fault is in the record.
+        """
+        started = self._clock.now()
+        try:
+            report = self._pull(started)
+        except CedarFault as fault:
+            self._note_problem(fault, started)
+            raise
+        with self._record.write() as tx:
+            facts.put(tx, self._connection, CedarContact(self._clock.now(), started, None))
+        return report
+
+    def _pull(self, started: datetime) -> PullReport:
+        window = started - self._rules.lookback
+        since = window - MARGIN
+        seen, read, changed = _Seen(), 0, 0
+        for status in self._statuses():
+            for page in self._source.listed(status, since):
+                read += len(page)
+                seen.add(charge.charge_id for charge in page)
+                changed += self._keep(page)
+        changed += self._look_for_missing(seen, since, read)
+        self._notice_new_rules()
+        planned = self._planner.plan_marked(window)
+        with self._record.read() as tx:
+            newest = charges.newest(tx, self._connection)
+        log.info("read %d charges, %d changed, %d invoices planned", read, changed, planned)
+        return PullReport(read, changed, planned, newest)
+
+    def _statuses(self) -> list[str]:
+        """Order the statuses as a charge passes through them: one that moves on meanwhile is seen in its later one."""
+        others = sorted(self._rules.billing_statuses.difference(LIFE_CYCLE))
+        return [*LIFE_CYCLE[:-4], *others, *LIFE_CYCLE[-4:]]
+
+    def _keep(self, page: Iterable[Charge]) -> int:
+        # An archived charge changes nothing: what is known of it stays as it was.
+        wanted = [
+            charge for charge in page if charge.billing_status != ARCHIVED or ARCHIVED in self._rules.billing_statuses
+        ]
+        if not wanted:
+            return 0
+        with self._record.write() as tx:
+            return charges.save_changed(tx, self._connection, wanted)
+
+    def _look_for_missing(self, seen: "_Seen", since: datetime, read: int) -> int:
+        """Ask for the invoices of known charges that were not listed: they are gone, or only moved out of sight."""
+        with self._record.read() as tx:
+            missing = [
+                (charge_id, invoice)
+                for charge_id, invoice in charges.ids_since(tx, self._connection, since)
+                if charge_id not in seen
+            ]
+        if not missing:
+            return 0
+        if read == 0 and len(missing) > SUSPICIOUS:
+            raise CedarUnavailable(
+                f"Cedar listed no charges at all where it had {len(missing)} before; nothing was changed.",
+                ReasonCode.CEDAR_UNREACHABLE,
+            )
+        gone = {charge_id for charge_id, invoice in missing if invoice is None}
+        changed = 0
+        for invoice in sorted({invoice for _, invoice in missing if invoice is not None})[:MOST_QUESTIONS]:
+            there = self._source.of_invoice(invoice)
+            still = {charge.charge_id for charge in there}
+            gone |= {charge_id for charge_id, on in missing if on == invoice and charge_id not in still}
+            changed += self._keep(there)
+        if gone:
+            with self._record.write() as tx:
+                charges.drop(tx, self._connection, sorted(gone))
+        return changed + len(gone)
+
+    def _notice_new_rules(self) -> None:
+        rules = RulesInForce(self._rules.digest)
+        with self._record.write() as tx:
+            if facts.get(tx, self._connection, RulesInForce) != rules:
+                charges.mark_all(tx, self._connection)
+                facts.put(tx, self._connection, rules)
+
+    def _note_problem(self, fault: CedarFault, started: datetime) -> None:
+        now = self._clock.now()
+        with self._record.write() as tx:
+            known = facts.get(tx, self._connection, CedarContact) or CedarContact()
+            same = known.problem is not None and known.problem.reason.code is fault.reason.code
+            since = known.problem.since if known.problem is not None and same else now
+            problem = Problem(fault.reason, since, now + self._rules.poll_every)
+            facts.put(tx, self._connection, CedarContact(known.last_success, started, problem))
+
+
+class _Seen:
+    """The charge ids of a reading in eight bytes each, so that 100,000 of them stay below a megabyte."""
+
+    def __init__(self) -> None:
+        self._digests = array("Q")
+        self._is_sorted = True
+
+    def add(self, ids: Iterable[ChargeId]) -> None:
+        self._digests.extend(_digest(charge_id) for charge_id in ids)
+        self._is_sorted = False
+
+    def __contains__(self, charge_id: ChargeId) -> bool:
+        if not self._is_sorted:
+            self._digests = array("Q", sorted(self._digests))
+            self._is_sorted = True
+        wanted = _digest(charge_id)
+        place = bisect.bisect_left(self._digests, wanted)
+        return place < len(self._digests) and self._digests[place] == wanted
+
+
+def _digest(charge_id: ChargeId) -> int:
+    return int.from_bytes(hashlib.blake2b(charge_id.encode(), digest_size=8).digest())

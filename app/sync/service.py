@@ -1,0 +1,178 @@
+"""The facade: what the window and the command line ask and order. Each call is one transaction."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from app.domain.choices import OnVoid
+from app.domain.facts import BooksContact, BooksProblem, CedarContact, CompanyFile, Paused
+from app.domain.row import Actor, Row, RowId, RowSummary
+from app.domain.states import State
+from app.domain.status import ConnectionFacts, OverallStatus, overall
+from app.store import facts, rows, sessions
+from app.store.database import Record
+from app.store.rows import HistoryEntry, Totals
+from app.sync.clock import Clock
+from app.sync.moves import nothing_wanted, refused_by_rules
+
+IN_SESSION = ("ready", "awaiting_answer")
+SESSION_PATIENCE = timedelta(minutes=10)
+"""A session that has not called for so long is not counted as running."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedConnection:
+    """What the facade needs to know of a connection's settings."""
+
+    name: str
+    run_every: timedelta
+    on_void: OnVoid
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionSnapshot:
+    """One connection, as it stands now."""
+
+    name: str
+    totals: dict[State, Totals]
+    cedar: CedarContact
+    books: BooksContact
+    books_problem: BooksProblem | None
+    company: CompanyFile | None
+    facts: ConnectionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything the status shows, read in one moment."""
+
+    overall: OverallStatus
+    connections: tuple[ConnectionSnapshot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowDetail:
+    """One row with what happened to it."""
+
+    row: Row
+    history: tuple[HistoryEntry, ...]
+
+
+class UnknownRow(LookupError):
+    """There is no row of this id."""
+
+    def __init__(self, row_id: str) -> None:
+        super().__init__(f'There is no row "{row_id}"; "cedar-sync invoices" lists them.')
+
+
+class SyncService:
+    """Answers questions about rows, and carries out what a person orders."""
+
+    def __init__(self, record: Record, clock: Clock, connections: Sequence[WatchedConnection]) -> None:
+        """Take the record and the connections there are."""
+        self._record = record
+        self._clock = clock
+        self._connections = {connection.name: connection for connection in connections}
+
+    def snapshot(self) -> Snapshot:
+        """Read the overall state."""
+        now = self._clock.now()
+        with self._record.read() as tx:
+            found = tuple(self._connection(tx, connection, now) for connection in self._connections.values())
+        return Snapshot(overall({each.name: each.facts for each in found}, now), found)
+
+    def rows(self, states: Sequence[State] = (), text: str = "", names: Sequence[str] = ()) -> list[RowSummary]:
+        """List rows, problems first."""
+        with self._record.read() as tx:
+            return rows.summaries(tx, list(names) or list(self._connections), states, text)
+
+    def detail(self, row_id: str) -> RowDetail:
+        """Read one row with its lines and history.
+
+        Raises:
+            UnknownRow: If there is none.
+        """
+        with self._record.read() as tx:
+            row = rows.get(tx, RowId(row_id))
+            if row is None or row.connection not in self._connections:
+                raise UnknownRow(row_id)
+            return RowDetail(row, tuple(rows.history_of(tx, row.id)))
+
+    def retry(self, ids: Iterable[str]) -> list[Row]:
+        """Send failed and waiting rows back to the queue; others stay as they are.
+
+        Returns:
+            The rows that moved.
+
+        Raises:
+            UnknownRow: If there is no row of an id; nothing moves then.
+        """
+        return self._change(ids, self._retried, "Retry was pressed.")
+
+    def retry_all(self, names: Sequence[str] = ()) -> list[Row]:
+        """Send all failed and waiting rows back to the queue."""
+        wanted = self.rows([State.FAILED, State.WAITING], names=names)
+        return self.retry(row.id for row in wanted)
+
+    def _retried(self, row: Row, now: datetime) -> Row:
+        if row.state not in {State.FAILED, State.WAITING} or refused_by_rules(row):
+            # What our own rules refuse changes in Cedar or in the settings only, and moves on by itself then.
+            return row
+        fresh = replace(row, attempts=0)
+        if row.order is None and row.document.txn_id is not None:
+            return nothing_wanted(replace(fresh, overwrite=True), self._connections[row.connection].on_void, now)
+        return fresh.moved(State.QUEUED, now)
+
+    def _change(self, ids: Iterable[str], change: Callable[[Row, datetime], Row], note: str) -> list[Row]:
+        wanted = list(dict.fromkeys(ids))
+        now = self._clock.now()
+        moved: list[Row] = []
+        with self._record.write() as tx:
+            found = {str(row.id): row for row in rows.get_many(tx, (RowId(row_id) for row_id in wanted))}
+            for row_id in wanted:
+                if row_id not in found or found[row_id].connection not in self._connections:
+                    raise UnknownRow(row_id)
+            for row_id in wanted:
+                before = found[row_id]
+                after = change(before, now)
+                if after != before:
+                    rows.save(tx, before, after, Actor.PERSON, note)
+                    moved.append(after)
+            for name in {row.connection for row in moved}:
+                _lift_problem(tx, name)
+        return moved
+
+    def _connection(self, tx: Connection, connection: WatchedConnection, now: datetime) -> ConnectionSnapshot:
+        name = connection.name
+        totals = rows.totals(tx, name)
+        cedar = facts.get(tx, name, CedarContact) or CedarContact()
+        books = facts.get(tx, name, BooksContact) or BooksContact()
+        problem = facts.get(tx, name, BooksProblem)
+        paused = facts.get(tx, name, Paused)
+        is_paused = paused is not None and (paused.until is None or paused.until > now)
+        running = [
+            session
+            for session in sessions.open_of(tx, name, IN_SESSION)
+            if now - session.last_call_at < SESSION_PATIENCE
+        ]
+        known = ConnectionFacts(
+            counts={state: total.rows for state, total in totals.items()},
+            cedar_last_success=cedar.last_success,
+            cedar_problem=cedar.problem,
+            books_problem=problem.problem if problem else None,
+            books_last_contact=books.last_contact,
+            books_interval=connection.run_every,
+            is_in_session=bool(running),
+            paused_until=paused.until if paused else None,
+            is_paused=is_paused,
+        )
+        return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known)
+
+
+def _lift_problem(tx: Connection, name: str) -> None:
+    """Let the next session try although a problem was met: a person has said that it is mended."""
+    known = facts.get(tx, name, BooksProblem)
+    if known is not None and known.problem.next_attempt_at is not None:
+        facts.put(tx, name, BooksProblem(replace(known.problem, next_attempt_at=None)))

@@ -1,0 +1,85 @@
+"""Secrets: in the operating system's credential store, or in variables where there is none. Never in a file of ours."""
+
+import os
+import re
+import secrets
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.faults import HomeUnusable, NotConfigured
+
+SERVICE = "cedar-sync"
+LONGEST = 1280
+"""Characters Windows' Credential Manager holds: 2,560 bytes of UTF-16."""
+
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
+"""Without signs that look alike: a person may have to type the password once."""
+
+
+class Secret(StrEnum):
+    """What is kept, as the store's entries name it."""
+
+    CEDAR_API_KEY = "cedar-api-key"
+    WEB_CONNECTOR_PASSWORD = "web-connector-password"  # noqa: S105 (the entry's name)
+
+
+class Credentials(Protocol):
+    """Where secrets are kept."""
+
+    def get(self, connection: str, secret: Secret) -> str | None:
+        """Read a secret; None if there is none."""
+
+    def put(self, connection: str, secret: Secret, value: str) -> None:
+        """Keep a secret."""
+
+
+class SystemCredentials:
+    """The operating system's store; the environment's variables win over it."""
+
+    def __init__(self, *, is_only_connection: bool = True) -> None:
+        """Tell whether variables without a connection's name are meant for the connection that asks."""
+        self._is_only = is_only_connection
+
+    def get(self, connection: str, secret: Secret) -> str | None:
+        """Read a secret; None if there is none, or no store to ask."""
+        for name in self._variables(connection, secret):
+            value = os.environ.get(name, "").strip()
+            if value:
+                return value
+        from keyring import get_password
+        from keyring.errors import KeyringError
+
+        try:
+            return get_password(SERVICE, f"{connection}/{secret}")
+        except KeyringError:
+            return None
+
+    def put(self, connection: str, secret: Secret, value: str) -> None:
+        """Keep a secret.
+
+        Raises:
+            NotConfigured: If it is too long for the store.
+            HomeUnusable: If there is no store, or it refuses.
+        """
+        if len(value) > LONGEST:
+            raise NotConfigured(f"That is {len(value)} characters long; the credential store takes {LONGEST} at most.")
+        from keyring import set_password
+        from keyring.errors import KeyringError
+
+        try:
+            set_password(SERVICE, f"{connection}/{secret}", value)
+        except KeyringError as exc:
+            name = self._variables(connection, secret)[0]
+            raise HomeUnusable(
+                f"This computer has no credential store that can be used; set the variable {name} instead."
+            ) from exc
+
+    def _variables(self, connection: str, secret: Secret) -> tuple[str, ...]:
+        plain = f"CEDAR_SYNC_{secret.name}"
+        named = f"{plain}_{re.sub(r'[^A-Za-z0-9]', '_', connection).upper()}"
+        return (plain, named) if self._is_only else (named,)
+
+
+def new_password() -> str:
+    """Make a password for the Web Connector: 20 characters a person can read and type."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(20))

@@ -1,0 +1,84 @@
+"""The home folder: where settings, record and logs of one installation live, used by one running program at a time."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from platformdirs import user_data_path
+
+from app.domain.faults import HomeUnusable
+
+VARIABLE = "CEDAR_SYNC_HOME"
+
+
+class Home:
+    """A home folder that is there and can be written."""
+
+    def __init__(self, path: Path) -> None:
+        """Make sure of the folder.
+
+        Raises:
+            HomeUnusable: If it cannot be made or written.
+        """
+        self.path = path
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            if os.name == "posix":
+                path.chmod(0o700)
+            probe = path / f".writable-{os.getpid()}"
+            probe.touch()
+            probe.unlink()
+        except OSError as exc:
+            raise HomeUnusable(
+                f"The folder {path} cannot be written ({exc.strerror}); choose another home, or give your user the "
+                "right to write there."
+            ) from exc
+
+    @property
+    def record(self) -> Path:
+        """The record's file."""
+        return self.path / "record.sqlite"
+
+    @property
+    def log(self) -> Path:
+        """The log's file."""
+        return self.path / "logs" / "cedar-sync.log"
+
+    @contextlib.contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Run in this home as its one long-lived program.
+
+        Raises:
+            HomeUnusable: If another one is running there.
+        """
+        lock = FileLock(self.path / "running.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as exc:
+            raise HomeUnusable(
+                f"Cedar Sync is already running with the home {self.path}; use that one, or end it first."
+            ) from exc
+        except OSError as exc:
+            raise HomeUnusable(f"The folder {self.path} cannot be used ({exc.strerror}); check its rights.") from exc
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def is_running(self) -> bool:
+        """Tell whether a long-lived program uses this home now."""
+        lock = FileLock(self.path / "running.lock")
+        try:
+            lock.acquire(timeout=0)
+        except (Timeout, OSError):
+            return True
+        lock.release()
+        return False
+
+
+def default_home() -> Path:
+    """Give the home of this user: the variable's, else the platform's folder for a program's data."""
+    chosen = os.environ.get(VARIABLE)
+    return Path(chosen) if chosen else user_data_path("Cedar Sync", appauthor=False)

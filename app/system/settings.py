@@ -1,0 +1,105 @@
+"""What a person decides: the fields of ``settings.toml`` with their defaults and what is allowed."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+ConnectionName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+
+
+class EndpointSettings(Struct, kw_only=True):
+    """Where the Web Connector calls."""
+
+    port: Annotated[int, Meta(ge=1, le=65535)] = 8085
+    """On loopback only; it stands in the .QWC file, so it is never chosen silently."""
+
+
+class ColumnSettings(Struct, kw_only=True):
+    """Columns of Cedar's charges table a person chose; empty ones are found from the table definition."""
+
+    gl_number: str = ""
+    quantity: str = ""
+    rate: str = ""
+    invoice_date: str = ""
+    currency: str = ""
+
+
+class CedarSettings(Struct, kw_only=True):
+    """Which charges are read, and from where."""
+
+    region: Literal["us", "eu"] = "us"
+    base_url: str = ""
+    """Another server; empty means the region's own."""
+    carrier: str = ""
+    assume_user: str = ""
+    billing_statuses: Annotated[list[str], Meta(min_length=1)] = field(default_factory=lambda: ["INVOICED"])
+    poll_minutes: Annotated[int, Meta(ge=1, le=1440)] = 5
+    lookback_days: Annotated[int, Meta(ge=1, le=3650)] = 120
+    time_zone: str = ""
+    """IANA name of the carrier's zone; empty means this computer's."""
+    columns: ColumnSettings = field(default_factory=ColumnSettings)
+
+
+class DestinationSettings(Struct, kw_only=True):
+    """Where the orders go, and how."""
+
+    kind: Literal["quickbooks_desktop"] = "quickbooks_desktop"
+    document: Literal["sales_order", "estimate", "invoice"] = "sales_order"
+    company_file: str = ""
+    """Empty means whichever is open, checked by its FileID."""
+    missing_customers: Literal["fail", "create"] = "fail"
+    missing_items: Literal["fail", "create"] = "fail"
+    income_account: str = ""
+    on_edited: Literal["ask", "overwrite", "keep"] = "ask"
+    on_void: Literal["ask", "close", "delete"] = "ask"
+    shorten_numbers: bool = True
+    """Whether an invoice number over 11 characters may get a shorter reference."""
+
+
+class WebConnectorSettings(Struct, kw_only=True):
+    """How the Web Connector signs in to this connection, and how often."""
+
+    username: Annotated[str, Meta(min_length=1, max_length=40)] = "cedar-sync"
+    run_every_minutes: Annotated[int, Meta(ge=1, le=1440)] = 1
+
+
+class ConnectionSettings(Struct, kw_only=True):
+    """One carrier feeding one company's books."""
+
+    name: ConnectionName = "main"
+    cedar: CedarSettings = field(default_factory=CedarSettings)
+    destination: DestinationSettings = field(default_factory=DestinationSettings)
+    web_connector: WebConnectorSettings = field(default_factory=WebConnectorSettings)
+
+
+class Settings(Struct, kw_only=True):
+    """All of it."""
+
+    web_connector: EndpointSettings = field(default_factory=EndpointSettings)
+    connections: list[ConnectionSettings] = field(default_factory=list)
+
+
+def unknown_keys(document: object, model: type[Struct] = Settings, path: str = "") -> list[str]:
+    """List the keys of a document that the model does not know, as dotted paths."""
+    if not isinstance(document, dict):
+        return []
+    fields = {each.encode_name: each.type for each in msgspec.structs.fields(model)}
+    found: list[str] = []
+    for key, value in document.items():
+        here = f"{path}.{key}" if path else key
+        if key not in fields:
+            found.append(here)
+            continue
+        inner = _struct_in(fields[key])
+        if inner is not None:
+            for part in value if isinstance(value, list) else [value]:
+                found += unknown_keys(part, inner, here)
+    return found
+
+
+def _struct_in(kind: object) -> type[Struct] | None:
+    for candidate in (kind, *getattr(kind, "__args__", ())):
+        if isinstance(candidate, type) and issubclass(candidate, Struct):
+            return candidate
+    return None

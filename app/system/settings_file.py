@@ -1,0 +1,226 @@
+"""Reads and writes ``HOME/settings.toml``: wrong values refused with line, field and what is allowed; the rest kept."""
+
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from app.domain.faults import HomeUnusable, NotConfigured
+from app.system.settings import ConnectionSettings, Settings, unknown_keys
+
+NAME = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSettings:
+    """Settings, and what in the file nobody knows."""
+
+    settings: Settings
+    unknown: tuple[str, ...]
+    """Dotted paths of keys that are kept but mean nothing, perhaps because of a spelling mistake."""
+
+
+def load(home: Path) -> LoadedSettings:
+    """Read the settings.
+
+    Raises:
+        NotConfigured: If there are none, or one of them cannot be used.
+        HomeUnusable: If the file cannot be read.
+    """
+    file = home / NAME
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as exc:
+        raise NotConfigured(
+            f'There are no settings yet ({file}); run "cedar-sync configure" or open Cedar Sync to set it up.'
+        ) from exc
+    except UnicodeDecodeError as exc:
+        raise NotConfigured(f'{file} is not a text file in UTF-8; write it anew with "cedar-sync configure".') from exc
+    except OSError as exc:
+        raise HomeUnusable(
+            f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder."
+        ) from exc
+    return parse(text, file)
+
+
+def parse(text: str, file: Path) -> LoadedSettings:
+    """Read settings from text.
+
+    Raises:
+        NotConfigured: If they cannot be used; the sentence names line, field and what is allowed.
+    """
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise NotConfigured(
+            f"{file} cannot be read: {_lower_first(str(exc))}. Correct that line and start again."
+        ) from exc
+    try:
+        settings = msgspec.convert(document, Settings)
+    except msgspec.ValidationError as exc:
+        raise NotConfigured(_refusal(str(exc), text, file)) from exc
+    _check(settings, text, file)
+    return LoadedSettings(settings, tuple(unknown_keys(document)))
+
+
+def change(home: Path, connection: str, changes: Mapping[str, object], port: int | None) -> Settings:
+    """Change some fields of one connection, and keep everything else in the file as it is, comments included.
+
+    Args:
+        home: The home folder.
+        connection: The connection's name; it is added if there is none of that name.
+        changes: Values by dotted path inside the connection, such as ``cedar.carrier``.
+        port: The endpoint's port; None leaves it.
+
+    Raises:
+        NotConfigured: If the result cannot be used; the file is left as it was.
+        HomeUnusable: If the file cannot be written.
+    """
+    file = home / NAME
+    try:
+        document = tomlkit.parse(file.read_text(encoding="utf-8-sig")) if file.exists() else tomlkit.document()
+    except (TOMLKitError, UnicodeDecodeError) as exc:
+        raise NotConfigured(f"{file} cannot be read: {exc}. Correct it, or move it aside and configure anew.") from exc
+    except OSError as exc:
+        raise HomeUnusable(
+            f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder."
+        ) from exc
+    if port is not None:
+        document.setdefault("web_connector", tomlkit.table())["port"] = port
+    connections = document.setdefault("connections", tomlkit.aot())
+    entry = next((each for each in connections if each.get("name", "main") == connection), None)
+    if entry is None:
+        entry = tomlkit.table()
+        entry["name"] = connection
+        connections.append(entry)
+    for path, value in changes.items():
+        _put(entry, path.split("."), value)
+    text = tomlkit.dumps(document)
+    loaded = parse(text, file)
+    _write(file, text)
+    return loaded.settings
+
+
+def _put(table: Any, path: list[str], value: object) -> None:  # noqa: ANN401 (tomlkit's containers have no common type)
+    for part in path[:-1]:
+        table = table.setdefault(part, tomlkit.table())
+    table[path[-1]] = value
+
+
+def _write(file: Path, text: str) -> None:
+    """Write the file whole or not at all, readable by its owner alone."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-", suffix=".toml")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as exc:
+        raise HomeUnusable(
+            f"The settings {file} cannot be written ({exc.strerror}); check the disk and the rights of that folder."
+        ) from exc
+
+
+def _check(settings: Settings, text: str, file: Path) -> None:
+    """Refuse what no type can refuse: names used twice, zones nobody knows."""
+    for what, values, path in (
+        ("name", [connection.name for connection in settings.connections], "name"),
+        (
+            "username",
+            [connection.web_connector.username for connection in settings.connections],
+            "web_connector.username",
+        ),
+    ):
+        twice = next((value for value in values if values.count(value) > 1), None)
+        if twice is not None:
+            number = len(values) - 1 - values[::-1].index(twice)
+            place = _place(text, f"connections[{number}].{path}")
+            raise NotConfigured(f'{file}{place}: two connections have the {what} "{twice}"; each needs its own.')
+    for number, connection in enumerate(settings.connections):
+        _check_zone(connection, number, text, file)
+
+
+def _check_zone(connection: ConnectionSettings, number: int, text: str, file: Path) -> None:
+    zone = connection.cedar.time_zone
+    if not zone:
+        return
+    try:
+        known = zone in available_timezones() and ZoneInfo(zone) is not None
+    except (ValueError, OSError):
+        known = False
+    if not known:
+        place = _place(text, f"connections[{number}].cedar.time_zone")
+        raise NotConfigured(f'{file}{place}: time_zone is "{zone}", which is no IANA zone such as "America/Chicago".')
+
+
+def _refusal(said: str, text: str, file: Path) -> str:
+    """Put a validation error into one sentence with line and field."""
+    words, _, path = said.partition(" - at `$")
+    path = path.rstrip("`").lstrip(".").replace("[...]", "")
+    name = path.rpartition(".")[2] or "the file"
+    return f"{file}{_place(text, path)}: {name} is not usable: {_lower_first(words)}."
+
+
+def _place(text: str, path: str) -> str:
+    line = line_of(text, path)
+    return "" if line is None else f", line {line}"
+
+
+def line_of(text: str, path: str) -> int | None:
+    """Find the line a field is written on.
+
+    Args:
+        text: TOML as a person writes it: tables in headers, one key a line.
+        path: Such as ``connections[1].cedar.region``.
+
+    Returns:
+        The line, counted from 1; None if it is written another way.
+    """
+    wanted = [part for part in re.split(r"\.|(?=\[)", path) if part]
+    counts: dict[str, int] = {}
+    here: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
+            here = _expanded(header[2].split("."), counts, is_array=header[1] == "[[")
+        elif key := re.match(r"\s*([A-Za-z0-9_\-.\"']+)\s*=", line):
+            parts = [part.strip("\"'") for part in key[1].split(".")]
+            if here + parts == wanted[: len(here) + len(parts)] and len(here + parts) >= len(_without_index(wanted)):
+                return number
+    return None
+
+
+def _expanded(parts: list[str], counts: dict[str, int], *, is_array: bool) -> list[str]:
+    """Turn a table's header into a path with the index of each array's element."""
+    path: list[str] = []
+    for position, raw in enumerate(parts):
+        name = raw.strip().strip("\"'")
+        path.append(name)
+        key = ".".join(path)
+        if is_array and position == len(parts) - 1:
+            counts[key] = counts.get(key, -1) + 1
+        if key in counts:
+            path.append(f"[{counts[key]}]")
+    return path
+
+
+def _without_index(path: list[str]) -> list[str]:
+    return path[:-1] if path and path[-1].startswith("[") else path
+
+
+def _lower_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
