@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, date, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +38,7 @@ from app.sync.ledger import RecordLedger
 from app.sync.planner import Planner
 from app.sync.preview import PreviewedRow, preview
 from app.sync.pull import Puller, PullReport, PullRules
+from app.sync.reconcile import Reconciliation, reconcile
 from app.sync.scheduler import Rhythm, Scheduler
 from app.sync.service import SyncService, WatchedConnection
 from app.system.credentials import Credentials, Secret, SystemCredentials, new_password
@@ -154,8 +155,42 @@ class ConnectionKit:
                 ReasonCode.CEDAR_UNREACHABLE,
             ) from exc
 
+    def reconcile(self, since: date | None, until: date | None, retry: RetryPolicy | None = None) -> Reconciliation:
+        """Set Cedar's own total against the rows, for the charges applied in a range; the look-back window by default.
+
+        Raises:
+            NotConfigured: If carrier, user or key are missing.
+            CedarFault: If Cedar cannot be read.
+        """
+        cedar = self.settings.cedar
+        today = self._clock.now().astimezone(self.time_zone).date()
+        first = since or today - timedelta(days=cedar.lookback_days)
+        statuses = [status.strip().upper() for status in cedar.billing_statuses]
+        with self.cedar_client(lambda: False, retry) as client:
+            source = CedarSource(client, self._columns)
+            return reconcile(self._record, self.name, source, statuses, self.time_zone, first, until or today)
+
     def cedar_client(self, cancelled: Callable[[], bool], retry: RetryPolicy | None) -> CedarClient:
         """Open a client for this connection's carrier.
+
+        Raises:
+            NotConfigured: If carrier, user or key are missing.
+        """
+        api_key = self.require_cedar_settings()
+        cedar = self.settings.cedar
+        return CedarClient(
+            region=cedar.region,
+            base_url=cedar.base_url,
+            carrier=cedar.carrier,
+            assume_user=cedar.assume_user,
+            api_key=api_key,
+            time_zone=self.time_zone,
+            retry=retry,
+            cancelled=cancelled,
+        )
+
+    def require_cedar_settings(self) -> str:
+        """Make sure of what Cedar needs to know of us; give the key.
 
         Raises:
             NotConfigured: If carrier, user or key are missing.
@@ -170,16 +205,7 @@ class ConnectionKit:
                 f'There is no Cedar key for the connection "{self.name}"; '
                 'run "cedar-sync configure --api-key-stdin" and paste it.'
             )
-        return CedarClient(
-            region=cedar.region,
-            base_url=cedar.base_url,
-            carrier=cedar.carrier,
-            assume_user=cedar.assume_user,
-            api_key=api_key,
-            time_zone=self.time_zone,
-            retry=retry,
-            cancelled=cancelled,
-        )
+        return api_key
 
     @property
     def time_zone(self) -> tzinfo:
@@ -189,19 +215,24 @@ class ConnectionKit:
             return ZoneInfo(name)
         return self._clock.now().astimezone().tzinfo or UTC
 
+    @property
+    def _columns(self) -> dict[str, str]:
+        """The columns a person named."""
+        named = msgspec.structs.asdict(self.settings.cedar.columns)
+        return {field: key for field, key in named.items() if key}
+
     def _puller(self, client: CedarClient) -> Puller:
         cedar, destination = self.settings.cedar, self.settings.destination
         statuses = frozenset(status.strip().upper() for status in cedar.billing_statuses)
         rules = Rules(statuses, self.time_zone, destination.shorten_numbers)
         planner = Planner(self._record, self._clock, self.name, rules, DocumentKind(destination.document), self.on_void)
-        columns = {key: value for key, value in msgspec.structs.asdict(cedar.columns).items() if value}
         pull_rules = PullRules(
             billing_statuses=statuses,
             lookback=timedelta(days=cedar.lookback_days),
             poll_every=timedelta(minutes=cedar.poll_minutes),
             digest=_digest(cedar, destination),
         )
-        return Puller(self._record, self._clock, self.name, CedarSource(client, columns), planner, pull_rules)
+        return Puller(self._record, self._clock, self.name, CedarSource(client, self._columns), planner, pull_rules)
 
     def contact(self) -> CedarContact | None:
         """Read what the record knows of the last reading."""
@@ -282,6 +313,15 @@ class Installation:
         if not found:
             raise UnknownConnection(name or "", [each.name for each in self.settings.connections])
         return [ConnectionKit(self, each) for each in found]
+
+    def not_set_up(self) -> str | None:
+        """Say what is missing before Cedar can be read at all; None if nothing is."""
+        for kit in self.kits():
+            try:
+                kit.require_cedar_settings()
+            except NotConfigured as exc:
+                return str(exc)
+        return None
 
     def secret(self, connection: str, secret: Secret) -> str | None:
         """Read a secret, and make sure that no log ever shows it."""

@@ -6,7 +6,7 @@ sockets. The Web Connector moves it by asking us for the next request; for syste
 What the books answered reaches the record as `Outcome`s only: the ledger alone decides what state a row gets.
 """
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -16,7 +16,7 @@ from app.domain.books_names import BooksName, NameKind
 from app.domain.message_set import MessageSet
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row, RowId
-from app.domain.sales_order import SalesOrder
+from app.domain.sales_order import DocumentKind, SalesOrder
 
 F = TypeVar("F")
 
@@ -173,6 +173,21 @@ class Ledger(Protocol):
 
     def taken(self, txn_ids: Iterable[str]) -> frozenset[str]:
         """Tell which of some documents belong to rows already."""
+
+    def document_kinds(self) -> list[DocumentKind]:
+        """List the kinds of document that rows have in the books."""
+
+    def doubt(self, edit_sequences: Mapping[str, str], gone: Collection[str], note: str) -> int:
+        """Compare those synced rows with the books at the next chance that somebody else changed there.
+
+        Args:
+            edit_sequences: By document id, as the books have them now.
+            gone: Ids of documents that were deleted.
+            note: What happened, for the history.
+
+        Returns:
+            How many rows that are.
+        """
 
     def doubt_everything(self, note: str) -> None:
         """Compare every synced row with the books at the next chance: this may be another copy of them."""

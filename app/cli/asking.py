@@ -1,6 +1,7 @@
 """Commands that ask: ``status``, ``invoices``, ``show``, ``preview``."""
 
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from app.domain.money import ZERO, money_text
 from app.domain.reason_texts import explain
 from app.domain.row import NOTHING
 from app.domain.states import State
+from app.domain.status import Overall, OverallStatus
 from app.sync.service import ConnectionSnapshot, RowDetail
 from app.system.home import Home
 from app.system.settings import EndpointSettings
@@ -41,6 +43,9 @@ def status(home: Path, *, as_json: bool) -> None:
         port = installation.settings.web_connector.port
         endpoint = {"url": _url(port), "listening": _is_listening(installation.home, port)}
         snapshot = installation.service.snapshot()
+        missing = installation.not_set_up()
+        if missing is not None:
+            snapshot = replace(snapshot, overall=OverallStatus(Overall.NOT_SET_UP, missing))
         if as_json:
             emit(documents.status(snapshot, endpoint))
             return
@@ -129,7 +134,8 @@ def _tell_connection(connection: ConnectionSnapshot) -> None:
         if totals.rows:
             worth = totals.skipped_amount if state is State.SKIPPED else totals.amount
             table.add_row(WORDS[state], str(totals.rows), money_text(worth))
-    console().print(table)
+    if table.row_count:
+        console().print(table)
     cedar, books = connection.cedar, connection.books
     say(f"Cedar read: {documents.moment(cedar.last_success) or 'never'}")
     say(f"Web Connector called: {documents.moment(books.last_contact) or 'never'}")

@@ -18,6 +18,7 @@ from app.domain.states import State
 from app.domain.status import Overall
 from app.store.rows import HistoryEntry
 from app.sync.preview import PreviewedRow
+from app.sync.reconcile import Reconciliation
 from app.sync.service import ConnectionSnapshot, RowDetail, Snapshot
 
 Document = dict[str, Any]
@@ -87,6 +88,21 @@ def detail(found: RowDetail) -> Document:
 def previewed(row: PreviewedRow) -> Document:
     """Write one row with what would happen to it."""
     return summary(row.row) | {"action": row.action}
+
+
+def reconciliation(found: Reconciliation) -> Document:
+    """Write the bridge between Cedar's total and the books."""
+    return {
+        "connection": found.connection,
+        "from": found.since.isoformat(),
+        "to": found.until.isoformat(),
+        "cedar_total": money_text(found.cedar_total),
+        **{part.value: money_text(amount) for part, amount in found.parts.items()},
+        "difference": money_text(found.difference),
+        "by_reason": [
+            {"code": each.code, "rows": each.rows, "amount": money_text(each.amount)} for each in found.by_reason
+        ],
+    }
 
 
 def reason(found: Reason) -> Document:

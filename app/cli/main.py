@@ -12,8 +12,9 @@ from app import PRODUCT, __version__
 from app.bootstrap import UnknownConnection
 from app.cedar.faults import Cancelled
 from app.cli.asking import invoices, preview, show, status
-from app.cli.ordering import pull, retry
+from app.cli.ordering import hold, pull, release, resolve, resync, retry
 from app.cli.output import say
+from app.cli.reporting import export, reconcile
 from app.cli.running import demo, serve
 from app.cli.setting_up import configure, qwc
 from app.diagnostics import logs
@@ -44,7 +45,12 @@ def cli(context: click.Context) -> None:
         )
 
 
-for command in (configure, demo, invoices, preview, pull, qwc, retry, serve, show, status):
+_COMMANDS = (
+    *(configure, qwc, serve, demo),
+    *(pull, status, invoices, show, preview, reconcile, export),
+    *(retry, resync, hold, release, resolve),
+)
+for command in _COMMANDS:
     cli.add_command(command)
 
 

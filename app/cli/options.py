@@ -22,6 +22,9 @@ home_option = click.option(
     show_default="the platform's folder for a program's data",
     help="The folder with settings, record and logs.",
 )
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+"""A day, as 2026-10-31."""
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 connection_option = click.option("--connection", metavar="NAME", help="One connection; all of them without it.")
 

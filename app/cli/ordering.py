@@ -1,13 +1,18 @@
-"""Commands that order: ``pull``, ``retry``."""
+"""Commands that order: ``pull``, ``retry``, ``resync``, ``hold``, ``release``, ``resolve``."""
+
+from collections.abc import Sequence
+from datetime import datetime
 
 import click
 
 from app.bootstrap import Installation
 from app.cli import documents
 from app.cli.asking import AT_THE_KEYBOARD
-from app.cli.options import connection_option, json_option, with_installation
+from app.cli.options import DAY, connection_option, json_option, with_installation
 from app.cli.output import emit, say
 from app.domain.faults import KnownFault
+from app.domain.row import Row
+from app.sync.orders_by_hand import Resolution
 
 
 @click.command()
@@ -61,9 +66,80 @@ def retry(
         moved = installation.service.retry_all([kit.name for kit in installation.kits(connection)])
     else:
         moved = installation.service.retry(row_ids)
+    _tell(moved, "will go at the Web Connector's next call", "None of them has failed or waits", as_json=as_json)
+
+
+@click.command()
+@click.option("--all", "everything", is_flag=True, help="Every row that is in QuickBooks or should be.")
+@click.option("--from", "since", type=DAY, metavar="DATE", help="Rows dated from this day on.")
+@click.option("--to", "until", type=DAY, metavar="DATE", help="Rows dated up to this day.")
+@click.argument("row_ids", nargs=-1)
+@connection_option
+@json_option
+@with_installation
+def resync(
+    installation: Installation,
+    row_ids: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    connection: str | None,
+    *,
+    everything: bool,
+    as_json: bool,
+) -> None:
+    """Compare with QuickBooks at the next chance, and send what differs."""
+    is_dated = since is not None or until is not None
+    if sum((everything, is_dated, bool(row_ids))) != 1:
+        raise click.UsageError("Name the rows, or give --from and --to, or say --all.")
+    names = [kit.name for kit in installation.kits(connection)]
+    if row_ids:
+        moved = installation.service.resync(row_ids)
+    else:
+        first = since.date() if since else None
+        moved = installation.service.resync_dated(first, until.date() if until else None, names)
+    _tell(moved, "will be compared at the Web Connector's next call", "There is nothing to compare", as_json=as_json)
+
+
+@click.command()
+@click.argument("row_ids", nargs=-1, required=True)
+@click.option("--note", default="", help="Why, for the history.")
+@json_option
+@with_installation
+def hold(installation: Installation, row_ids: tuple[str, ...], note: str, *, as_json: bool) -> None:
+    """Leave rows out until they are brought back."""
+    moved = installation.service.hold(row_ids, note)
+    _tell(moved, "left out", "None was left out: they are held already, or on their way", as_json=as_json)
+
+
+@click.command()
+@click.argument("row_ids", nargs=-1, required=True)
+@json_option
+@with_installation
+def release(installation: Installation, row_ids: tuple[str, ...], *, as_json: bool) -> None:
+    """Bring rows back that were left out by hand."""
+    moved = installation.service.release(row_ids)
+    _tell(moved, "brought back", "None of them was left out by hand", as_json=as_json)
+
+
+@click.command()
+@click.argument("row_id")
+@click.option("--keep-theirs", "choice", flag_value=Resolution.KEEP_THEIRS, help="Leave QuickBooks as it is.")
+@click.option("--send-ours", "choice", flag_value=Resolution.SEND_OURS, help="Send what is in Cedar.")
+@click.option("--stop-tracking", "choice", flag_value=Resolution.STOP_TRACKING, help="Follow it no more.")
+@json_option
+@with_installation
+def resolve(installation: Installation, row_id: str, choice: Resolution | None, *, as_json: bool) -> None:
+    """Settle a conflict."""
+    if choice is None:
+        raise click.UsageError("Choose one: --keep-theirs, --send-ours or --stop-tracking.")
+    moved = installation.service.resolve(row_id, Resolution(choice))
+    _tell(moved, "settled", "It is not in conflict", as_json=as_json)
+
+
+def _tell(moved: Sequence[Row], done: str, nothing: str, *, as_json: bool) -> None:
     if as_json:
         emit(documents.summaries(moved))
     elif moved:
-        say(f"{len(moved)} of them will go at the Web Connector's next call.")
+        say(f"{len(moved)} {'row' if len(moved) == 1 else 'rows'} {done}.")
     else:
-        say("None of them has failed or waits; nothing to do.")
+        say(f"{nothing}; nothing to do.")

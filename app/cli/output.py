@@ -48,7 +48,12 @@ def emit(document: Document | Sequence[Document]) -> None:
 
 def emit_text(text: str) -> None:
     """Print data as it is, in UTF-8 whatever the terminal's code page."""
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    emit_bytes(text.encode("utf-8"))
+
+
+def emit_bytes(content: bytes) -> None:
+    """Print a file's content as it is."""
+    sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
-from app.bootstrap import DEFAULT_CONNECTION, Installation
+from app.bootstrap import DEFAULT_CONNECTION, ConnectionKit, Installation
 from app.cli.options import connection_option, home_option, usable_home, with_installation
 from app.cli.output import emit_text, say
 from app.domain.faults import HomeUnusable, NotConfigured
@@ -126,5 +126,15 @@ def qwc(
         except OSError as exc:
             raise HomeUnusable(f"{output} cannot be written ({exc.strerror}); choose another place.") from exc
         say(f"Written: {output}. Open it on the QuickBooks computer with the company file open and you as Admin.")
-    if new_password or kit.password() is None:
+    if new_password:
         say(f"Password for the Web Connector, shown this once: {kit.make_password()}")
+    elif kit.password() is None:
+        _tell_first_password(kit)
+
+
+def _tell_first_password(kit: ConnectionKit) -> None:
+    try:
+        say(f"Password for the Web Connector, shown this once: {kit.make_password()}")
+    except HomeUnusable as exc:
+        # The file is good all the same; whoever runs without a credential store sets the password by variable.
+        say(str(exc))

@@ -58,7 +58,8 @@ def stop() -> None:
 class _Redacting(logging.Formatter):
     """Writes UTC, and stars for secrets, in messages and tracebacks alike."""
 
-    converter = time.gmtime
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        return time.strftime(datefmt or "%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
 
     def format(self, record: logging.LogRecord) -> str:
         text = super().format(record)
@@ -68,7 +69,7 @@ class _Redacting(logging.Formatter):
 
 
 def _add(handler: logging.Handler, level: int) -> None:
-    handler.setFormatter(_Redacting(_FORMAT, "%Y-%m-%dT%H:%M:%SZ"))
+    handler.setFormatter(_Redacting(_FORMAT))
     handler.setLevel(level)
     root = logging.getLogger()
     root.setLevel(logging.INFO)

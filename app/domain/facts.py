@@ -95,6 +95,13 @@ class ListsKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class BooksWatched:
+    """Up to when changes by other hands in the books have been noticed."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LastMessageSet:
     """The message set QuickBooks still remembers of us and that nobody needs any more."""
 

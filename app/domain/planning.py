@@ -65,12 +65,11 @@ class PlannedRow:
         """What is left out, in money."""
         return sum((charge.amount for charge in self.left_out), ZERO)
 
-    def row_reasons(self) -> tuple[Reason, ...]:
-        """Give the reasons of the row itself: its refusals, or each different reason of a wholly left-out row."""
-        if self.order is not None:
-            return self.refusals
-        distinct = {reason.code: reason for charge in self.left_out for reason in reversed(charge.reasons)}
-        return tuple(distinct[code] for code in sorted(distinct, key=list(ReasonCode).index))
+
+def left_out_reasons(left_out: Iterable[LeftOutCharge]) -> tuple[Reason, ...]:
+    """Give each different reason of charges that are left out, in the order of the catalogue."""
+    distinct = {reason.code: reason for charge in left_out for reason in reversed(charge.reasons)}
+    return tuple(distinct[code] for code in sorted(distinct, key=list(ReasonCode).index))
 
 
 def plan_invoice(invoice: str | None, charges: Iterable[Charge], rules: Rules) -> tuple[PlannedRow, ...]:

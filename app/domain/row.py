@@ -78,6 +78,8 @@ class Row(RowSummary):
     order: SalesOrder | None = None
     """What Cedar wants in the books; None when nothing of it may sync."""
     left_out: tuple[LeftOutCharge, ...] = ()
+    refusals: tuple[Reason, ...] = ()
+    """Why our own rules forbid sending the order; it takes a change in Cedar or in the settings."""
     books: BooksDocument | None = None
     """What we left in the books, as they showed it."""
     seen: BooksDocument | None = None

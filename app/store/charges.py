@@ -90,6 +90,16 @@ def ids_since(tx: Connection, connection: str, since: datetime) -> Iterator[tupl
         yield ChargeId(row.charge_id), row.invoice
 
 
+def applied_between(tx: Connection, connection: str, first: datetime, last: datetime) -> Iterator[Charge]:
+    """List the kept charges that were applied within a range, ends included."""
+    found = tx.execution_options(yield_per=2000).execute(
+        select(charges.c.charge).where(
+            charges.c.connection == connection, charges.c.applied_at >= first, charges.c.applied_at <= last
+        )
+    )
+    yield from found.scalars()
+
+
 def newest(tx: Connection, connection: str) -> datetime | None:
     """Give the latest time a kept charge was applied at."""
     return tx.execute(

@@ -15,6 +15,9 @@ from app.domain.sales_order import DocumentKind
 from app.domain.states import State, check_move
 from app.store.tables import history, rows
 
+_AT_ONCE = 500
+"""Values in one question: databases limit the number of parameters."""
+
 _SUMMARY = [
     rows.c[name]
     for name in (
@@ -99,7 +102,11 @@ def get(tx: Connection, row_id: RowId) -> Row | None:
 
 def get_many(tx: Connection, ids: Iterable[RowId]) -> list[Row]:
     """Read some rows, in the order of their ids."""
-    return _rows(tx, rows.c.id.in_(list(ids)))
+    wanted = sorted(set(ids))
+    found: list[Row] = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        found += _rows(tx, rows.c.id.in_(wanted[start : start + _AT_ONCE]))
+    return found
 
 
 def of_invoice(tx: Connection, connection: str, invoice: str | None) -> list[Row]:
@@ -114,6 +121,15 @@ def of_invoice(tx: Connection, connection: str, invoice: str | None) -> list[Row
 def of_message_set(tx: Connection, connection: str, message_set_id: str) -> list[Row]:
     """Read the rows that are on their way in a message set."""
     return _rows(tx, rows.c.connection == connection, rows.c.message_set_id == message_set_id)
+
+
+def of_documents(tx: Connection, connection: str, txn_ids: Sequence[str]) -> list[Row]:
+    """Read the rows whose documents have these ids."""
+    found: list[Row] = []
+    for start in range(0, len(txn_ids), _AT_ONCE):
+        part = txn_ids[start : start + _AT_ONCE]
+        found += _rows(tx, rows.c.connection == connection, rows.c.txn_id.in_(part))
+    return found
 
 
 def in_states(tx: Connection, connection: str, states: Iterable[State]) -> list[Row]:
@@ -186,6 +202,14 @@ def totals(tx: Connection, connection: str) -> dict[State, Totals]:
     ):
         sums[State(state)] = Totals(count, amount, skipped)
     return sums
+
+
+def document_kinds(tx: Connection, connection: str) -> list[DocumentKind]:
+    """List the kinds of document that rows have in the books."""
+    found = tx.execute(
+        select(rows.c.document_kind).where(rows.c.connection == connection, rows.c.txn_id.is_not(None)).distinct()
+    ).scalars()
+    return sorted(DocumentKind(kind) for kind in found)
 
 
 def history_of(tx: Connection, row_id: RowId) -> list[HistoryEntry]:

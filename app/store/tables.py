@@ -80,6 +80,7 @@ rows = Table(
     Column("updated_at", Moment, nullable=False),
     Column("order", Json[SalesOrder](SalesOrder)),
     Column("left_out", Json[tuple[LeftOutCharge, ...]](tuple[LeftOutCharge, ...]), nullable=False),
+    Column("refusals", Json[tuple[Reason, ...]](tuple[Reason, ...]), nullable=False),
     Column("books", Json[BooksDocument](BooksDocument)),
     Column("seen", Json[BooksDocument](BooksDocument)),
     Column("accepted_hash", String(32)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from app.cedar.client import CedarClient
 from app.cedar.columns import ColumnMap, resolve_columns
@@ -25,3 +26,8 @@ class CedarSource:
         """Read all charges of one invoice, whatever their status and age."""
         pages = self._client.charges(self.columns, ChargeQuery(invoice=invoice))
         return [charge for page in pages for charge in page]
+
+    def total(self, status: str, since: datetime, until: datetime) -> Decimal:
+        """Add up the amounts of the charges of a status that were applied within a range, ends included."""
+        query = ChargeQuery(billing_status=status, applied_since=since, applied_until=until)
+        return self._client.summary(query, self.columns).amount

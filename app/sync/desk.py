@@ -9,7 +9,7 @@ from typing import Final
 from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.faults import connection_reason
 from app.books.quickbooks_desktop.web_connector.session import LIVE, Phase, Session
-from app.domain.facts import BooksContact, BooksProblem, CompanyFile, ListsKnown, Paused, Problem
+from app.domain.facts import BooksContact, BooksProblem, BooksWatched, CompanyFile, ListsKnown, Paused, Problem
 from app.domain.reasons import Healing, ReasonCode, healing
 from app.domain.states import State
 from app.store import facts, message_sets, rows, sessions
@@ -20,6 +20,9 @@ from app.sync.ledger import RecordLedger
 
 LOOK_AGAIN: Final = timedelta(minutes=30)
 """How often QuickBooks is opened only to see whether a missing customer or item is there now."""
+
+WATCH_EVERY: Final = timedelta(hours=12)
+"""How often QuickBooks is opened only to see what other hands changed there."""
 
 KEEP_SESSIONS: Final = timedelta(days=7)
 _CONTACT_STEP: Final = timedelta(seconds=1)
@@ -72,6 +75,9 @@ class DesktopDesk:
                 # The first contact: learn which company file answers, before there is anything to write.
                 return True
             if message_sets.any_unanswered(tx, name) or rows.any_due(tx, name, now):
+                return True
+            watched = facts.get(tx, name, BooksWatched)
+            if watched is not None and now - watched.until > WATCH_EVERY and rows.document_kinds(tx, name):
                 return True
             known = facts.get(tx, name, ListsKnown)
         looked_up_at = known.missing_looked_up_at if known else None

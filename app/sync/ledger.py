@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar, assert_never
@@ -27,11 +27,12 @@ from app.domain.message_set import MessageSet
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.retrying import delay
 from app.domain.row import Actor, Document, Row, RowId
+from app.domain.sales_order import DocumentKind
 from app.domain.states import State
 from app.store import facts, message_sets, names, rows
 from app.store.database import Record
 from app.sync.clock import Clock
-from app.sync.moves import arrived, nothing_wanted, voided
+from app.sync.moves import arrived, by_itself, voided
 
 log = logging.getLogger(__name__)
 
@@ -123,6 +124,27 @@ class RecordLedger:
                 doubted = replace(row.moved(State.QUEUED, self.now()), check_books=True)
                 rows.save(tx, row, doubted, Actor.PROGRAM, note)
 
+    def document_kinds(self) -> list[DocumentKind]:
+        """List the kinds of document that rows have in the books."""
+        return self._read(lambda tx: rows.document_kinds(tx, self._connection))
+
+    def doubt(self, edit_sequences: Mapping[str, str], gone: Collection[str], note: str) -> int:
+        """Compare those synced rows with the books at the next chance that somebody else changed there."""
+        with self._record.write() as tx:
+            found = [
+                row
+                for row in rows.of_documents(tx, self._connection, [*edit_sequences, *gone])
+                if row.state is State.SYNCED
+                and (
+                    row.document.txn_id in gone
+                    or edit_sequences.get(row.document.txn_id or "") != row.document.edit_sequence
+                )
+            ]
+            for row in found:
+                doubted = replace(row.moved(State.QUEUED, self.now()), check_books=True)
+                rows.save(tx, row, doubted, Actor.BOOKS, note)
+        return len(found)
+
     def message_set(self, message_set_id: str) -> MessageSet | None:
         """Read a message set."""
         return self._read(lambda tx: message_sets.get(tx, message_set_id))
@@ -186,11 +208,7 @@ class RecordLedger:
                 waiting = row.moved(State.WAITING, now, reason)
                 return replace(waiting, next_attempt_at=now + delay(row.attempts)), ""
             case Again(note=note):
-                if row.order is None and row.document.txn_id is None:
-                    return row, note
-                if row.order is None:
-                    return nothing_wanted(row, self._on_void, now), note
-                return row.moved(State.QUEUED, now), note
+                return by_itself(replace(row, state=_unsent(row)), self._on_void, now), note
             case InConflict(reason=reason, document=found):
                 return replace(row, seen=found, overwrite=False).moved(State.CONFLICT, now, reason), ""
             case LeftToTheBooks(reason=reason, document=found):
@@ -208,7 +226,7 @@ class RecordLedger:
             row = replace(row, books=replace(row.books, is_closed=True))
         row = replace(row, accepted_hash=None, overwrite=False, seen=None)
         if row.order is not None:
-            return row.moved(State.QUEUED, now)
+            return by_itself(row, self._on_void, now)
         # Only what was on its way can be taken back: a row found gone without having been sent goes the same way.
         if row.state is not State.SENDING:
             row = replace(row, state=State.CONFLICT)
@@ -237,6 +255,11 @@ def _is_about(row: Row, outcome: Outcome, message_set_id: str | None) -> bool:
         # What the books hold is a fact, whatever became of the row since.
         return row.document.txn_id in {None, outcome.document.txn_id}
     return row.state in _WAITS_FOR_THE_BOOKS
+
+
+def _unsent(row: Row) -> State:
+    """Give the state a row had before it was handed out, as far as it matters for where it may go."""
+    return State.QUEUED if row.state is State.SENDING else row.state
 
 
 def _with_document(row: Row, document: BooksDocument) -> Row:

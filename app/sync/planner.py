@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from app.domain.choices import OnVoid
 from app.domain.planning import PlannedRow, Rules, plan_invoice
-from app.domain.references import reference_numbers
 from app.domain.row import Actor, Row, new_row
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State
@@ -15,6 +14,7 @@ from app.store import charges, rows
 from app.store.database import Record
 from app.sync.clock import Clock
 from app.sync.moves import replanned, wanting
+from app.sync.reference_choice import free_reference
 
 AT_ONCE = 100
 """Invoices planned in one transaction."""
@@ -69,10 +69,10 @@ class Planner:
     def _write(self, tx: Connection, before: Row | None, planned: PlannedRow) -> None:
         now = self._clock.now()
         base = before or new_row(self._connection, planned.invoice, planned.gl_number, self._kind, now)
-        row = replanned(before, wanting(base, planned, now), planned, self._on_void, now)
+        row = replanned(before, wanting(base, planned, now), self._on_void, now)
         row = _with_kind(row, self._kind)
         if row.order is not None and row.document.ref_number is None:
-            row = replace(row, document=replace(row.document, ref_number=self._reference(tx, row)))
+            row = replace(row, document=replace(row.document, ref_number=free_reference(tx, row)))
         if before is not None and replace(row, updated_at=before.updated_at) == before:
             return
         rows.save(tx, before, row, Actor.CEDAR, _note(before, row))
@@ -83,16 +83,9 @@ class Planner:
             rows.drop(tx, before.id)
             return
         now = self._clock.now()
-        row = replanned(before, wanting(before, None, now), None, self._on_void, now)
+        row = replanned(before, wanting(before, None, now), self._on_void, now)
         if replace(row, updated_at=before.updated_at) != before:
             rows.save(tx, before, row, Actor.CEDAR, _note(before, row))
-
-    def _reference(self, tx: Connection, row: Row) -> str:
-        for reference in reference_numbers(row.invoice or "", row.gl_number or ""):
-            owner = rows.reference_owner(tx, self._connection, reference)
-            if owner is None or owner == row.id:
-                return reference
-        raise AssertionError("reference numbers never end")
 
 
 def _with_kind(row: Row, kind: DocumentKind) -> Row:

@@ -10,7 +10,6 @@ from app.domain.row import Row
 from app.domain.states import State
 from app.store import facts, names, rows
 from app.store.database import Record
-from app.sync.moves import refused_by_rules
 
 
 class NextAction(StrEnum):
@@ -48,7 +47,7 @@ def preview(record: Record, connection: str) -> list[PreviewedRow]:
 
 
 def _action(row: Row) -> NextAction:
-    if row.state in {State.SYNCED, State.HELD, State.CONFLICT, State.REMOVED, State.SENDING} or refused_by_rules(row):
+    if row.state in {State.SYNCED, State.HELD, State.CONFLICT, State.REMOVED, State.SENDING} or row.refusals:
         return NextAction.NONE
     if row.order is None:
         return NextAction.LEAVE_OUT if row.document.txn_id is None else NextAction.REMOVE

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
 from app.domain.choices import OnVoid
 from app.domain.facts import BooksContact, BooksProblem, CedarContact, CompanyFile, Paused
+from app.domain.references import reference_key
 from app.domain.row import Actor, Row, RowId, RowSummary
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, OverallStatus, overall
@@ -15,7 +16,8 @@ from app.store import facts, rows, sessions
 from app.store.database import Record
 from app.store.rows import HistoryEntry, Totals
 from app.sync.clock import Clock
-from app.sync.moves import nothing_wanted, refused_by_rules
+from app.sync.orders_by_hand import Resolution, compared_again, held, released, resolved, retried
+from app.sync.reference_choice import free_reference
 
 IN_SESSION = ("ready", "awaiting_answer")
 SESSION_PATIENCE = timedelta(minutes=10)
@@ -107,25 +109,49 @@ class SyncService:
             The rows that moved.
 
         Raises:
-            UnknownRow: If there is no row of an id; nothing moves then.
+            UnknownRow: If there is no row of an id; nothing moves then. So do the other orders.
         """
-        return self._change(ids, self._retried, "Retry was pressed.")
+        return self._change(ids, lambda row, on_void, now: retried(row, on_void, now), "Retry was pressed.")
 
     def retry_all(self, names: Sequence[str] = ()) -> list[Row]:
         """Send all failed and waiting rows back to the queue."""
-        wanted = self.rows([State.FAILED, State.WAITING], names=names)
-        return self.retry(row.id for row in wanted)
+        return self.retry(row.id for row in self.rows([State.FAILED, State.WAITING], names=names))
 
-    def _retried(self, row: Row, now: datetime) -> Row:
-        if row.state not in {State.FAILED, State.WAITING} or refused_by_rules(row):
-            # What our own rules refuse changes in Cedar or in the settings only, and moves on by itself then.
-            return row
-        fresh = replace(row, attempts=0)
-        if row.order is None and row.document.txn_id is not None:
-            return nothing_wanted(replace(fresh, overwrite=True), self._connections[row.connection].on_void, now)
-        return fresh.moved(State.QUEUED, now)
+    def hold(self, ids: Iterable[str], note: str = "") -> list[Row]:
+        """Leave rows out; those on their way to the books stay as they are."""
+        return self._change(ids, lambda row, _, now: held(row, note, now), note or "Left out by hand.")
 
-    def _change(self, ids: Iterable[str], change: Callable[[Row, datetime], Row], note: str) -> list[Row]:
+    def release(self, ids: Iterable[str]) -> list[Row]:
+        """Bring rows back that were left out by hand."""
+        return self._change(ids, lambda row, on_void, now: released(row, on_void, now), "Brought back by hand.")
+
+    def resync(self, ids: Iterable[str]) -> list[Row]:
+        """Compare rows with the books at the next chance, and send what differs."""
+        note = "To be compared with QuickBooks, by hand."
+        return self._change(ids, lambda row, on_void, now: compared_again(row, on_void, now), note)
+
+    def resync_dated(self, since: date | None, until: date | None, names: Sequence[str] = ()) -> list[Row]:
+        """Compare all rows dated within a range, ends included; None leaves an end open."""
+        wanted = [
+            row.id
+            for row in self.rows(names=names)
+            if (since is None or (row.date is not None and row.date >= since))
+            and (until is None or (row.date is not None and row.date <= until))
+        ]
+        return self.resync(wanted)
+
+    def resolve(self, row_id: str, resolution: Resolution) -> list[Row]:
+        """Settle a conflict."""
+        with self._record.read() as tx:
+            row = rows.get(tx, RowId(row_id))
+            reference = None if row is None else free_reference(tx, row, {reference_key(row.document.ref_number or "")})
+
+        def change(row: Row, on_void: OnVoid, now: datetime) -> Row:
+            return resolved(row, resolution, on_void, lambda _: reference or "", now)
+
+        return self._change([row_id], change, f"Settled by hand: {resolution.replace('_', ' ')}.")
+
+    def _change(self, ids: Iterable[str], change: Callable[[Row, OnVoid, datetime], Row], note: str) -> list[Row]:
         wanted = list(dict.fromkeys(ids))
         now = self._clock.now()
         moved: list[Row] = []
@@ -136,9 +162,9 @@ class SyncService:
                     raise UnknownRow(row_id)
             for row_id in wanted:
                 before = found[row_id]
-                after = change(before, now)
+                after = change(before, self._connections[before.connection].on_void, now)
                 if after != before:
-                    rows.save(tx, before, after, Actor.PERSON, note)
+                    rows.save(tx, before, replace(after, updated_at=now), Actor.PERSON, note)
                     moved.append(after)
             for name in {row.connection for row in moved}:
                 _lift_problem(tx, name)

@@ -1,6 +1,6 @@
 """What a person decides: the fields of ``settings.toml`` with their defaults and what is allowed."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -96,6 +96,23 @@ def unknown_keys(document: object, model: type[Struct] = Settings, path: str = "
             for part in value if isinstance(value, list) else [value]:
                 found += unknown_keys(part, inner, here)
     return found
+
+
+def allowed_values(path: str, model: type[Struct] = Settings) -> tuple[str, ...]:
+    """List the values a field may have where they can be listed; empty for others.
+
+    Args:
+        path: Such as ``connections[0].cedar.region``.
+        model: Where the path begins.
+    """
+    name, _, rest = path.partition(".")
+    kind = next(
+        (each.type for each in msgspec.structs.fields(model) if each.encode_name == name.partition("[")[0]), None
+    )
+    inner = _struct_in(kind)
+    if rest and inner is not None:
+        return allowed_values(rest, inner)
+    return tuple(str(value) for value in get_args(kind)) if get_origin(kind) is Literal else ()
 
 
 def _struct_in(kind: object) -> type[Struct] | None:

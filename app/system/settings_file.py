@@ -15,7 +15,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from app.domain.faults import HomeUnusable, NotConfigured
-from app.system.settings import ConnectionSettings, Settings, unknown_keys
+from app.system.settings import ConnectionSettings, Settings, allowed_values, unknown_keys
 
 NAME = "settings.toml"
 
@@ -87,9 +87,14 @@ def change(home: Path, connection: str, changes: Mapping[str, object], port: int
     """
     file = home / NAME
     try:
-        document = tomlkit.parse(file.read_text(encoding="utf-8-sig")) if file.exists() else tomlkit.document()
-    except (TOMLKitError, UnicodeDecodeError) as exc:
-        raise NotConfigured(f"{file} cannot be read: {exc}. Correct it, or move it aside and configure anew.") from exc
+        before = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+        tomllib.loads(before)
+        document = tomlkit.parse(before)
+    except (tomllib.TOMLDecodeError, TOMLKitError, UnicodeDecodeError) as exc:
+        words = _lower_first(str(exc))
+        raise NotConfigured(
+            f"{file} cannot be read: {words}. Correct it, or move it aside and configure anew."
+        ) from exc
     except OSError as exc:
         raise HomeUnusable(
             f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder."
@@ -169,11 +174,13 @@ def _check_zone(connection: ConnectionSettings, number: int, text: str, file: Pa
 
 
 def _refusal(said: str, text: str, file: Path) -> str:
-    """Put a validation error into one sentence with line and field."""
+    """Put a validation error into one sentence with line, field and what is allowed."""
     words, _, path = said.partition(" - at `$")
     path = path.rstrip("`").lstrip(".").replace("[...]", "")
     name = path.rpartition(".")[2] or "the file"
-    return f"{file}{_place(text, path)}: {name} is not usable: {_lower_first(words)}."
+    choices = allowed_values(path)
+    allowed = f" (allowed: {', '.join(choices)})" if choices else ""
+    return f"{file}{_place(text, path)}: {name} is not usable: {_lower_first(words)}{allowed}."
 
 
 def _place(text: str, path: str) -> str:

@@ -8,8 +8,8 @@ from app.books.port import Answer, Ask, Ledger
 from app.books.quickbooks_desktop import faults
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer
-from app.domain.facts import CompanyFile, QbxmlCeiling
 from app.domain.choices import Missing, OnEdited, OnVoid
+from app.domain.facts import CompanyFile, QbxmlCeiling
 from app.domain.reasons import Reason
 from app.domain.row import RowId
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from app.books.port import InConflict, Outcome, Refused, Written, WrittenUnchecked
+from app.books.port import InConflict, Outcome, Written, WrittenUnchecked
 from app.domain.books_document import BooksDocument, Difference, differences, with_charge_ids
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import LIMIT, reference_key, reference_numbers
@@ -87,7 +87,7 @@ def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str])
     own_number = reference_key(search.row.document.ref_number or "")
     for document in others:
         if reference_key(document.ref_number or "") == own_number:
-            return Refused(search.row.id, _number_in_use(document))
+            return InConflict(search.row.id, _number_in_use(document), document)
     return None
 
 

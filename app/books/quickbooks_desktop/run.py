@@ -1,6 +1,7 @@
 """One update of QuickBooks Desktop, as a conversation: yields qbXML, takes answers, reports outcomes. No I/O.
 
-The steps: who answered (`introduction`), what is in doubt (`settling`), the lists (`lists`), then round after round
+The steps: who answered (`introduction`), what is in doubt (`settling`), the lists (`lists`), other hands in the books
+(`watching`), then round after round
 what is due: looked for or read in the books (`matching`, `changing`) and written (`writing`), until nothing is due.
 """
 
@@ -29,6 +30,7 @@ from app.books.quickbooks_desktop.matching import Search, judge
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.books.quickbooks_desktop.qbxml.requests import DocumentChange, References
 from app.books.quickbooks_desktop.settling import settle
+from app.books.quickbooks_desktop.watching import watch
 from app.books.quickbooks_desktop.writing import Job, OutcomeInDoubt, write
 from app.domain.books_document import BooksDocument
 from app.domain.choices import OnVoid
@@ -67,6 +69,7 @@ def converse(ledger: Ledger, options: DesktopOptions, introduction: str, path: s
         yield from _settle(context)
         _refuse_missing_edition(context)
         yield from lists.refresh(context)
+        yield from watch(context)
         yield from _look_again_for_missing_names(context)
         context.total = ledger.count_due()
         while rows := ledger.due(ROUND):

@@ -36,7 +36,7 @@ def find_order(company: CompanyFile, txn_id: str) -> Document:
 
 def open_lines(order: Document) -> list[Line]:
     """List the lines of an order that no invoice has taken over yet."""
-    return [line for line in order.lines if not line.is_closed and line.invoiced < (line.quantity or 1)]
+    return [line for line in order.lines if not line.is_closed and not line.invoiced]
 
 
 def copy_line(company: CompanyFile, source: Line) -> Line:
@@ -45,6 +45,7 @@ def copy_line(company: CompanyFile, source: Line) -> Line:
         source,
         txn_line_id=company.register.new_line_id(),
         invoiced=Decimal(0),
+        source_line_id=source.txn_line_id,
         is_closed=False,
         fields=dict(source.fields),
         custom=dict(source.custom),
@@ -68,12 +69,14 @@ def settle(company: CompanyFile, invoice: Document, takeovers: Iterable[Takeover
 
 def unlink(company: CompanyFile, invoice: Document) -> None:
     """Free the orders of an invoice that is deleted or voided."""
+    taken_over = {line.source_line_id for line in invoice.lines}
     for link in invoice.links:
         order = company.register.document(link.txn_id)
         if order is None:
             continue
         order.links = [kept for kept in order.links if kept.txn_id != invoice.txn_id]
         for line in order.lines:
-            line.invoiced = Decimal(0)
+            if line.txn_line_id in taken_over:
+                line.invoiced = Decimal(0)
         company.register.touch(order)
     invoice.links = []

@@ -5,7 +5,7 @@ Rule: reads the file, changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 
 from app.practice.quickbooks.answers import leaf, node, record, ref
@@ -15,7 +15,10 @@ from app.practice.quickbooks.records import DocumentKind, ItemKind, ListKind, Li
 from app.practice.quickbooks.scalars import bool_text, moment_text, number_text
 
 _HEAD = "ListID TimeCreated TimeModified EditSequence Name"
-_SOLD = f"{_HEAD} FullName IsActive ClassRef ParentRef Sublevel SalesTaxCodeRef SalesOrPurchase SalesAndPurchase ExternalGUID"
+_SOLD = (
+    f"{_HEAD} FullName IsActive ClassRef ParentRef Sublevel SalesTaxCodeRef SalesOrPurchase SalesAndPurchase "
+    "ExternalGUID"
+)
 
 _ITEM_ORDERS = {
     ItemKind.SERVICE: _SOLD,
@@ -72,35 +75,42 @@ def balance_of(company: CompanyFile, customer: ListRecord) -> Decimal:
 
 
 def _field(company: CompanyFile, found: ListRecord, name: str) -> str:
-    text = _text(company, found, name)
-    if text is not None:
-        return leaf(name, text)
-    if name == "ParentRef" and found.parent_id is not None:
-        parent = company.register.record(found.parent_id)
+    write = _TEXTS.get(name)
+    if write is not None:
+        text = write(company, found)
+        return leaf(name, text) if text else ""
+    if name == "ParentRef":
+        parent = None if found.parent_id is None else company.register.record(found.parent_id)
         return "" if parent is None else ref(name, parent.list_id, company.register.full_name(parent))
     if name in ("SalesOrPurchase", "SalesAndPurchase", "ItemDesc"):
         return _item_part(company, found, name)
     return stored(company, name, found.fields.get(name))
 
 
-def _text(company: CompanyFile, found: ListRecord, name: str) -> str | None:
-    if name in ("Balance", "TotalBalance"):
-        return str(balance_of(company, found)) if found.kind is ListKind.CUSTOMER else "0.00"
-    simple = {
-        "ListID": found.list_id,
-        "TimeCreated": moment_text(found.created),
-        "TimeModified": moment_text(found.modified),
-        "EditSequence": str(found.edit_sequence),
-        "Name": found.name,
-        "FullName": company.register.full_name(found),
-        "IsActive": bool_text(found.is_active),
-        "Sublevel": str(company.register.level(found)),
-        "AccountType": found.subtype,
-        "TemplateType": found.subtype,
-    }
-    if name in ("TaxRate", "DiscountRatePercent") and found.percent is not None:
-        return number_text(found.percent)
-    return simple.get(name)
+def _balance(company: CompanyFile, found: ListRecord) -> str:
+    return str(balance_of(company, found)) if found.kind is ListKind.CUSTOMER else "0.00"
+
+
+def _percent(_: CompanyFile, found: ListRecord) -> str:
+    return "" if found.percent is None else number_text(found.percent)
+
+
+_TEXTS: Mapping[str, Callable[[CompanyFile, ListRecord], str]] = {
+    "ListID": lambda _, found: found.list_id,
+    "TimeCreated": lambda _, found: moment_text(found.created),
+    "TimeModified": lambda _, found: moment_text(found.modified),
+    "EditSequence": lambda _, found: str(found.edit_sequence),
+    "Name": lambda _, found: found.name,
+    "FullName": lambda company, found: company.register.full_name(found),
+    "IsActive": lambda _, found: bool_text(found.is_active),
+    "Sublevel": lambda company, found: str(company.register.level(found)),
+    "AccountType": lambda _, found: found.subtype,
+    "TemplateType": lambda _, found: found.subtype,
+    "Balance": _balance,
+    "TotalBalance": _balance,
+    "TaxRate": _percent,
+    "DiscountRatePercent": _percent,
+}
 
 
 def _item_part(company: CompanyFile, found: ListRecord, name: str) -> str:

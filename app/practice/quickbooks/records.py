@@ -103,7 +103,9 @@ class Line:
     amount: Decimal | None
     """None on a line of mere text."""
     invoiced: Decimal = Decimal(0)
-    """Quantity already taken over into invoices."""
+    """Quantity already taken over into an invoice; a line is taken over whole or not at all."""
+    source_line_id: str = ""
+    """The order's line this invoice's line was taken over from."""
     is_closed: bool = False
     fields: dict[str, FieldValue] = field(default_factory=dict)
     custom: dict[str, str] = field(default_factory=dict)
@@ -147,7 +149,7 @@ class Document:
     def is_fully_invoiced(self) -> bool:
         """Whether every line with an amount has been taken over into invoices."""
         billed = [line for line in self.lines if line.amount is not None]
-        return bool(self.links) and all(line.invoiced >= (line.quantity or 1) for line in billed)
+        return bool(self.links) and bool(billed) and all(line.invoiced for line in billed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from enum import StrEnum
 
 
@@ -73,8 +72,7 @@ class CompanySettings:
     multi_currency: bool = False
     home_currency: str = "US Dollar"
     sales_tax: bool = False
-    sales_tax_rate: Decimal = Decimal("6.25")
-    """Percent charged by the default sales tax item while `sales_tax` is on."""
+    """Whether sales tax is charged; `PracticeCompany.turn_on_sales_tax` makes the tax item along with it."""
     closing_date: date | None = None
     closing_date_spares_orders: bool = False
     """Whether sales orders and estimates are excluded from the closing date."""

@@ -58,7 +58,7 @@ def restore(company: CompanyFile, text: str) -> None:
         if stored["format"] != _FORMAT:
             raise ValueError(f"a company file of format {stored['format']} is not known")
         _restore(company, stored)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise ValueError("this is not the text of a company file") from error
 
 

@@ -200,13 +200,33 @@ def orders_by_id(kind: DocumentKind, request_id: str, txn_ids: Iterable[str]) ->
     return _order_query(kind, request_id, "".join(_text("TxnID", txn_id) for txn_id in txn_ids))
 
 
-def orders_modified_since(kind: DocumentKind, request_id: str, since: datetime) -> str:
-    """Ask for the documents that were changed since a local time of the QuickBooks machine."""
+def orders_modified_since(kind: DocumentKind, request_id: str, since: datetime, iterator_id: str | None) -> str:
+    """Ask for TxnID and EditSequence of the documents changed since a time, a page at a time.
+
+    Args:
+        kind: Which documents.
+        request_id: The request's id.
+        since: In the local time of the QuickBooks machine: it takes no offset, and gets daylight saving wrong.
+        iterator_id: Where the last page ended; None for the first.
+    """
+    name = ELEMENT[kind]
+    start = f'iterator="Continue" iteratorID="{escaped(iterator_id)}"' if iterator_id else 'iterator="Start"'
     stamp = since.strftime("%Y-%m-%dT%H:%M:%S")
-    return _order_query(
-        kind,
-        request_id,
-        f"<ModifiedDateRangeFilter><FromModifiedDate>{stamp}</FromModifiedDate></ModifiedDateRangeFilter>",
+    return (
+        f'<{name}QueryRq requestID="{escaped(request_id)}" {start}><MaxReturned>{PAGE}</MaxReturned>'
+        f"<ModifiedDateRangeFilter><FromModifiedDate>{stamp}</FromModifiedDate></ModifiedDateRangeFilter>"
+        "<IncludeRetElement>TxnID</IncludeRetElement><IncludeRetElement>EditSequence</IncludeRetElement>"
+        f"</{name}QueryRq>"
+    )
+
+
+def orders_deleted_since(kind: DocumentKind, request_id: str, since: datetime) -> str:
+    """Ask which documents were deleted since a local time; QuickBooks remembers about 90 days."""
+    stamp = since.strftime("%Y-%m-%dT%H:%M:%S")
+    return (
+        f'<TxnDeletedQueryRq requestID="{escaped(request_id)}">{_text("TxnDelType", ELEMENT[kind])}'
+        f"<DeletedDateRangeFilter><FromDeletedDate>{stamp}</FromDeletedDate></DeletedDateRangeFilter>"
+        "</TxnDeletedQueryRq>"
     )
 
 

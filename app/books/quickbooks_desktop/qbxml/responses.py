@@ -117,6 +117,21 @@ def written(response: Response) -> Recovered | None:
     return None
 
 
+def edit_sequences(response: Response) -> dict[str, str]:
+    """Read the EditSequence of each document, by TxnID."""
+    return {
+        txn_id: _get(element, "EditSequence") or ""
+        for element in response.element.iter("SalesOrderRet", "EstimateRet", "InvoiceRet")
+        if (txn_id := _get(element, "TxnID"))
+    }
+
+
+def deleted(response: Response) -> frozenset[str]:
+    """Read the TxnIDs of documents that were deleted."""
+    found = (_get(element, "TxnID") for element in response.element.findall("TxnDeletedRet"))
+    return frozenset(txn_id for txn_id in found if txn_id)
+
+
 def customers(response: Response) -> list[BooksName]:
     """Read customers."""
     return [

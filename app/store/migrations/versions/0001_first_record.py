@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("updated_at", sa.String(length=27), nullable=False),
         sa.Column("order", sa.Text(), nullable=True),
         sa.Column("left_out", sa.Text(), nullable=False),
+        sa.Column("refusals", sa.Text(), nullable=False),
         sa.Column("books", sa.Text(), nullable=True),
         sa.Column("seen", sa.Text(), nullable=True),
         sa.Column("accepted_hash", sa.String(length=32), nullable=True),

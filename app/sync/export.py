@@ -1,0 +1,128 @@
+"""The rows as a table for a spreadsheet: CSV or XLSX. A cell a spreadsheet would run as a formula is neutralised."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import xlsxwriter
+
+from app.domain.reason_texts import explain
+from app.domain.row import RowSummary
+
+Cell = str | int | Decimal | date | None
+
+HEADINGS = (
+    "Row",
+    "Connection",
+    "Invoice",
+    "GL number",
+    "Customer",
+    "State",
+    "Why",
+    "How to mend it",
+    "Date",
+    "Amount",
+    "Currency",
+    "Lines",
+    "Charges left out",
+    "Amount left out",
+    "Document",
+    "Number in QuickBooks",
+    "TxnID",
+    "Attempts",
+    "Next attempt (UTC)",
+    "Updated (UTC)",
+)
+
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def cells(row: RowSummary) -> tuple[Cell, ...]:
+    """Give a row's cells, in the order of `HEADINGS`."""
+    words = [explain(reason) for reason in row.reasons]
+    return (
+        row.id,
+        row.connection,
+        row.invoice,
+        row.gl_number,
+        row.customer,
+        row.state.value,
+        "; ".join(each.title for each in words),
+        " ".join(each.fix for each in words),
+        row.date,
+        row.amount,
+        row.currency,
+        row.lines,
+        row.skipped_lines,
+        row.skipped_amount,
+        row.document.kind.value,
+        row.document.ref_number,
+        row.document.txn_id,
+        row.attempts,
+        _time(row.next_attempt_at),
+        _time(row.updated_at),
+    )
+
+
+def neutral(text: str) -> str:
+    """Keep a spreadsheet from running a text as a formula."""
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def as_csv(rows: Iterable[RowSummary]) -> bytes:
+    """Write CSV in UTF-8 with a byte order mark, without which Excel reads it in the local code page."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(HEADINGS)
+    for row in rows:
+        writer.writerow([_plain(cell) for cell in cells(row)])
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows: Iterable[RowSummary]) -> bytes:
+    """Write an XLSX workbook with numbers as numbers and dates as dates."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Invoices")
+        bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, HEADINGS, bold)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows, start=1):
+            _write_row(sheet, number, cells(row), money, day)
+        sheet.autofilter(0, 0, max(1, sheet.dim_rowmax or 0), len(HEADINGS) - 1)
+    return buffer.getvalue()
+
+
+def _write_row(
+    sheet: xlsxwriter.worksheet.Worksheet,
+    number: int,
+    row: Sequence[Cell],
+    money: xlsxwriter.format.Format,
+    day: xlsxwriter.format.Format,
+) -> None:
+    for column, cell in enumerate(row):
+        match cell:
+            case Decimal():
+                # A spreadsheet has floats only; two decimals survive in them.
+                sheet.write_number(number, column, float(cell), money)
+            case date():
+                sheet.write_datetime(number, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001
+            case int():
+                sheet.write_number(number, column, cell)
+            case str():
+                sheet.write_string(number, column, neutral(cell))
+            case None:
+                pass
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return neutral(cell) if isinstance(cell, str) else str(cell)
+
+
+def _time(at: datetime | None) -> str | None:
+    return None if at is None else at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")

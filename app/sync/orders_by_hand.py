@@ -1,0 +1,115 @@
+"""What a person orders for a row: retry, leave out, bring back, compare again, settle a conflict. Pure.
+
+Each gives the row as it is now, the same row where the order means nothing for it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.choices import OnVoid
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.row import Row
+from app.domain.states import State
+from app.sync.moves import by_itself
+
+
+class Resolution(StrEnum):
+    """How a person settles a conflict."""
+
+    KEEP_THEIRS = "keep_theirs"
+    """What is in the books stays as it is."""
+    SEND_OURS = "send_ours"
+    """What is in Cedar goes into the books."""
+    STOP_TRACKING = "stop_tracking"
+    """The document is none of our business any more."""
+
+
+def retried(row: Row, on_void: OnVoid, now: datetime) -> Row:
+    """Send a failed or waiting row back to the queue."""
+    if row.state not in {State.FAILED, State.WAITING} or row.refusals:
+        # What our own rules refuse changes in Cedar or in the settings only, and moves on by itself then.
+        return row
+    fresh = replace(row, attempts=0, next_attempt_at=None)
+    if row.order is None:
+        fresh = replace(fresh, overwrite=True)
+    return by_itself(replace(fresh, check_books=True), on_void, now)
+
+
+def held(row: Row, note: str, now: datetime) -> Row:
+    """Leave a row out; what is on its way has to arrive first."""
+    if row.state in {State.SENDING, State.HELD}:
+        return row
+    return row.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, {"note": f": {note}" if note else ""}))
+
+
+def released(row: Row, on_void: OnVoid, now: datetime) -> Row:
+    """Bring a row back that a person left out."""
+    if row.state is not State.HELD:
+        return row
+    return by_itself(replace(row, attempts=0), on_void, now)
+
+
+def compared_again(row: Row, on_void: OnVoid, now: datetime) -> Row:
+    """Compare a row with the books at the next chance, and send what differs."""
+    if row.state in {State.FAILED, State.WAITING}:
+        return retried(row, on_void, now)
+    is_choice = row.has_reason(ReasonCode.VOIDED_IN_CEDAR)
+    if row.state not in {State.SYNCED, State.QUEUED, State.CONFLICT} or row.order is None or is_choice:
+        return row
+    return by_itself(replace(row, check_books=True), on_void, now)
+
+
+def resolved(
+    row: Row, resolution: Resolution, on_void: OnVoid, free_reference: Callable[[Row], str], now: datetime
+) -> Row:
+    """Settle a conflict.
+
+    Args:
+        row: The row.
+        resolution: What the person chose.
+        on_void: The setting for voided invoices.
+        free_reference: Finds a reference number nobody uses, for an order that goes beside a person's document.
+        now: The time.
+    """
+    if row.state is not State.CONFLICT:
+        return row
+    match resolution:
+        case Resolution.KEEP_THEIRS:
+            return _kept(row, now)
+        case Resolution.SEND_OURS:
+            return _sent(row, on_void, free_reference, now)
+        case Resolution.STOP_TRACKING:
+            forgotten = replace(_forgotten(row), check_books=False)
+            note = {"note": ": it is not followed any more"}
+            return forgotten.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, note))
+
+
+def _kept(row: Row, now: datetime) -> Row:
+    seen = row.seen
+    if seen is not None and row.document.txn_id is None:
+        # It was there before us: from now on it is this row's document.
+        document = replace(row.document, txn_id=seen.txn_id, edit_sequence=seen.edit_sequence)
+        row = replace(row, document=document, books=seen)
+    # Brought back later, it is compared with the books before anything is sent.
+    row = replace(row, check_books=True)
+    note = {"note": ": it stays as it is in QuickBooks"}
+    return row.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, note))
+
+
+def _sent(row: Row, on_void: OnVoid, free_reference: Callable[[Row], str], now: datetime) -> Row:
+    ours = replace(row, overwrite=True, check_books=True, attempts=0)
+    if row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
+        ours = replace(_forgotten(ours), overwrite=False)
+    elif row.has_reason(ReasonCode.NUMBER_IN_USE):
+        ours = replace(ours, document=replace(ours.document, ref_number=free_reference(row)), seen=None)
+    elif row.document.txn_id is None and row.seen is not None:
+        document = replace(ours.document, txn_id=row.seen.txn_id, edit_sequence=row.seen.edit_sequence)
+        ours = replace(ours, document=document)
+    return by_itself(ours, on_void, now)
+
+
+def _forgotten(row: Row) -> Row:
+    document = replace(row.document, txn_id=None, edit_sequence=None)
+    return replace(row, document=document, books=None, seen=None, accepted_hash=None)

@@ -1,0 +1,142 @@
+"""The bridge between Cedar's total and the books, to the cent, by reason.
+
+Cedar's own summary is set against every charge we know: where its row stands, or why it is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, tzinfo
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.charge import ChargeId
+from app.domain.money import ZERO
+from app.domain.reasons import ReasonCode
+from app.domain.row import Row
+from app.domain.states import State
+from app.store import charges, rows
+from app.store.database import Record
+
+
+class Part(StrEnum):
+    """Where a part of Cedar's total is."""
+
+    IN_BOOKS = "in_books"
+    WAITING = "waiting"
+    FAILED = "failed"
+    CONFLICT = "conflict"
+    LEFT_OUT = "left_out"
+    HELD = "held"
+
+
+_PART_OF = {
+    State.SYNCED: Part.IN_BOOKS,
+    State.QUEUED: Part.WAITING,
+    State.SENDING: Part.WAITING,
+    State.WAITING: Part.WAITING,
+    State.FAILED: Part.FAILED,
+    State.CONFLICT: Part.CONFLICT,
+    State.SKIPPED: Part.LEFT_OUT,
+    State.HELD: Part.HELD,
+    State.REMOVED: Part.LEFT_OUT,
+}
+
+
+class TotalSource(Protocol):
+    """Cedar's own totals."""
+
+    def total(self, status: str, since: datetime, until: datetime) -> Decimal:
+        """Add up the amounts of the charges of a status that were applied within a range, ends included."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonTotal:
+    """What one reason keeps out of the books."""
+
+    code: ReasonCode
+    rows: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """The bridge."""
+
+    connection: str
+    since: date
+    until: date
+    cedar_total: Decimal
+    parts: dict[Part, Decimal]
+    by_reason: tuple[ReasonTotal, ...]
+
+    @property
+    def difference(self) -> Decimal:
+        """What the parts do not explain of Cedar's total."""
+        return self.cedar_total - sum(self.parts.values(), ZERO)
+
+    @property
+    def needs_person(self) -> bool:
+        """Tell whether something is unexplained, failed or in conflict."""
+        return any((self.difference, self.parts[Part.FAILED], self.parts[Part.CONFLICT]))
+
+
+@dataclass(slots=True)
+class _Sum:
+    rows: set[str] = field(default_factory=set)
+    amount: Decimal = ZERO
+
+
+def reconcile(
+    record: Record,
+    connection: str,
+    source: TotalSource,
+    statuses: Iterable[str],
+    zone: tzinfo,
+    since: date,
+    until: date,
+) -> Reconciliation:
+    """Build the bridge for the charges applied from one day to another, both included, in the carrier's zone.
+
+    Raises:
+        CedarFault: If Cedar cannot be asked.
+    """
+    first = datetime.combine(since, time.min, zone)
+    last = datetime.combine(until + timedelta(days=1), time.min, zone) - timedelta(microseconds=1)
+    wanted = frozenset(statuses)
+    cedar_total = sum((source.total(status, first, last) for status in sorted(wanted)), ZERO)
+    parts: dict[Part, Decimal] = dict.fromkeys(Part, ZERO)
+    reasons: dict[ReasonCode, _Sum] = defaultdict(_Sum)
+    with record.read() as tx:
+        places = {
+            charge_id: place
+            for row in rows.in_states(tx, connection, list(State))
+            for charge_id, place in _places(row).items()
+        }
+        for charge in charges.applied_between(tx, connection, first, last):
+            if charge.billing_status not in wanted or charge.amount is None or charge.charge_id not in places:
+                continue
+            part, row_id, codes = places[charge.charge_id]
+            parts[part] += charge.amount
+            for code in codes[:1]:
+                reasons[code].rows.add(row_id)
+                reasons[code].amount += charge.amount
+    by_reason = tuple(
+        ReasonTotal(code, len(reasons[code].rows), reasons[code].amount) for code in ReasonCode if code in reasons
+    )
+    return Reconciliation(connection, since, until, cedar_total, parts, by_reason)
+
+
+def _places(row: Row) -> dict[ChargeId, tuple[Part, str, tuple[ReasonCode, ...]]]:
+    """Tell for each charge of a row where its money is, and why."""
+    codes = tuple(reason.code for reason in row.reasons)
+    places: dict[ChargeId, tuple[Part, str, tuple[ReasonCode, ...]]] = {}
+    if row.order is not None:
+        for line in row.order.lines:
+            places[line.charge_id] = (_PART_OF[row.state], row.id, codes)
+    for charge in row.left_out:
+        left_out = tuple(reason.code for reason in charge.reasons)
+        part = Part.HELD if row.order is None and row.state is State.HELD else Part.LEFT_OUT
+        places[charge.charge_id] = (part, row.id, left_out)
+    return places

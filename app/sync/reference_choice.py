@@ -1,0 +1,26 @@
+"""Chooses the reference number of a row: the best one that no other row has."""
+
+from collections.abc import Set as AbstractSet
+
+from sqlalchemy import Connection
+
+from app.domain.references import reference_key, reference_numbers
+from app.domain.row import Row
+from app.store import rows
+
+
+def free_reference(tx: Connection, row: Row, avoid: AbstractSet[str] = frozenset()) -> str:
+    """Give the first reference for a row that is free, or its own already.
+
+    Args:
+        tx: The transaction.
+        row: The row.
+        avoid: Keys of references that somebody else uses in the books.
+    """
+    candidates = reference_numbers(row.invoice or "", row.gl_number or "")
+    return next(
+        reference
+        for reference in candidates
+        if reference_key(reference) not in avoid
+        and rows.reference_owner(tx, row.connection, reference) in {None, row.id}
+    )
