@@ -8,7 +8,7 @@ from datetime import UTC, date, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,7 @@ from filelock import FileLock, Timeout
 
 from app import PRODUCT, __version__
 from app.books.quickbooks_desktop.context import DesktopOptions
-from app.books.quickbooks_desktop.web_connector.exchange import Exchange
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
-from app.books.quickbooks_desktop.web_connector.server import Endpoint, PortTaken
-from app.cedar.client import CedarClient
-from app.cedar.retry import RetryPolicy
 from app.diagnostics import logs
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import CedarContact, Identity
@@ -31,7 +27,6 @@ from app.domain.reasons import ReasonCode
 from app.domain.sales_order import DocumentKind
 from app.store import facts
 from app.store.database import Record, translated
-from app.sync.cedar_source import CedarSource
 from app.sync.clock import Clock, SystemClock
 from app.sync.desk import DesktopDesk
 from app.sync.ledger import RecordLedger
@@ -45,6 +40,9 @@ from app.system.credentials import Credentials, Secret, SystemCredentials, new_p
 from app.system.home import Home
 from app.system.settings import ConnectionSettings, Settings
 from app.system.settings_file import load
+
+if TYPE_CHECKING:
+    from app.cedar.client import CedarClient
 
 DEFAULT_CONNECTION: Final = "main"
 PULL_PATIENCE: Final = 300
@@ -138,8 +136,12 @@ class ConnectionKit:
         )
         return DesktopDesk(self._record, self._clock, options, self.ledger(), self.password)
 
-    def pull(self, cancelled: Callable[[], bool] = lambda: False, retry: RetryPolicy | None = None) -> PullReport:
+    def pull(self, cancelled: Callable[[], bool] = lambda: False, *, is_hurried: bool = False) -> PullReport:
         """Read Cedar now, alone: a reading that another program is doing is waited for.
+
+        Args:
+            cancelled: Asked often; once it says yes, reading ends.
+            is_hurried: A person waits for the answer, so a fault that lasts is told soon.
 
         Raises:
             NotConfigured: If carrier, user or key are missing.
@@ -147,7 +149,7 @@ class ConnectionKit:
         """
         lock = FileLock(self._installation.home.path / f"pull-{self.name}.lock")
         try:
-            with lock.acquire(timeout=PULL_PATIENCE), self.cedar_client(cancelled, retry) as client:
+            with lock.acquire(timeout=PULL_PATIENCE), self.cedar_client(cancelled, is_hurried=is_hurried) as client:
                 return self._puller(client).pull()
         except Timeout as exc:
             raise CedarUnavailable(
@@ -155,7 +157,7 @@ class ConnectionKit:
                 ReasonCode.CEDAR_UNREACHABLE,
             ) from exc
 
-    def reconcile(self, since: date | None, until: date | None, retry: RetryPolicy | None = None) -> Reconciliation:
+    def reconcile(self, since: date | None, until: date | None, *, is_hurried: bool = False) -> Reconciliation:
         """Set Cedar's own total against the rows, for the charges applied in a range; the look-back window by default.
 
         Raises:
@@ -166,16 +168,22 @@ class ConnectionKit:
         today = self._clock.now().astimezone(self.time_zone).date()
         first = since or today - timedelta(days=cedar.lookback_days)
         statuses = [status.strip().upper() for status in cedar.billing_statuses]
-        with self.cedar_client(lambda: False, retry) as client:
+        from app.sync.cedar_source import CedarSource
+
+        with self.cedar_client(lambda: False, is_hurried=is_hurried) as client:
             source = CedarSource(client, self._columns)
             return reconcile(self._record, self.name, source, statuses, self.time_zone, first, until or today)
 
-    def cedar_client(self, cancelled: Callable[[], bool], retry: RetryPolicy | None) -> CedarClient:
+    def cedar_client(self, cancelled: Callable[[], bool], *, is_hurried: bool) -> "CedarClient":
         """Open a client for this connection's carrier.
 
         Raises:
             NotConfigured: If carrier, user or key are missing.
         """
+        # The HTTP library is imported by who reads Cedar: a status must not wait for it.
+        from app.cedar.client import CedarClient
+        from app.cedar.retry import RetryPolicy
+
         api_key = self.require_cedar_settings()
         cedar = self.settings.cedar
         return CedarClient(
@@ -185,7 +193,7 @@ class ConnectionKit:
             assume_user=cedar.assume_user,
             api_key=api_key,
             time_zone=self.time_zone,
-            retry=retry,
+            retry=RetryPolicy(attempts=3, time_limit=20.0) if is_hurried else None,
             cancelled=cancelled,
         )
 
@@ -221,7 +229,9 @@ class ConnectionKit:
         named = msgspec.structs.asdict(self.settings.cedar.columns)
         return {field: key for field, key in named.items() if key}
 
-    def _puller(self, client: CedarClient) -> Puller:
+    def _puller(self, client: "CedarClient") -> Puller:
+        from app.sync.cedar_source import CedarSource
+
         cedar, destination = self.settings.cedar, self.settings.destination
         statuses = frozenset(status.strip().upper() for status in cedar.billing_statuses)
         rules = Rules(statuses, self.time_zone, destination.shorten_numbers)
@@ -232,7 +242,9 @@ class ConnectionKit:
             poll_every=timedelta(minutes=cedar.poll_minutes),
             digest=_digest(cedar, destination),
         )
-        return Puller(self._record, self._clock, self.name, CedarSource(client, self._columns), planner, pull_rules)
+        return Puller(
+            self._record, self._clock, self.name, lambda: CedarSource(client, self._columns), planner, pull_rules
+        )
 
     def contact(self) -> CedarContact | None:
         """Read what the record knows of the last reading."""
@@ -341,12 +353,12 @@ class Installation:
             ) as scratch:
                 yield scratch
 
-    def preview(self, names: Sequence[str], retry: RetryPolicy | None = None) -> list[PreviewedRow]:
+    def preview(self, names: Sequence[str], *, is_hurried: bool = False) -> list[PreviewedRow]:
         """Read Cedar into a scratch copy, and predict what would happen to each row."""
         with self.scratch() as scratch:
             previewed: list[PreviewedRow] = []
             for name in names:
-                scratch.kits(name)[0].pull(retry=retry)
+                scratch.kits(name)[0].pull(is_hurried=is_hurried)
                 previewed += preview(scratch.record, name)
             return previewed
 
@@ -367,6 +379,9 @@ class RunningProgram:
             NotConfigured: If a connection has no password for the Web Connector and none can be kept.
         """
         self._installation = installation
+        from app.books.quickbooks_desktop.web_connector.exchange import Exchange
+        from app.books.quickbooks_desktop.web_connector.server import Endpoint
+
         kits = installation.kits()
         for kit in kits:
             if kit.password() is None:
@@ -388,6 +403,8 @@ class RunningProgram:
         Raises:
             HomeUnusable: If the home or the port is in use.
         """
+        from app.books.quickbooks_desktop.web_connector.listening import PortTaken
+
         with ExitStack() as stack:
             stack.enter_context(self._installation.home.claimed())
             try:

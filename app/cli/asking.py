@@ -9,7 +9,6 @@ from rich.table import Table
 from rich.text import Text
 
 from app.bootstrap import Installation
-from app.cedar.retry import RetryPolicy
 from app.cli import documents
 from app.cli.options import connection_option, home_option, json_option, with_installation
 from app.cli.output import WORDS, console, emit, rows_table, say
@@ -23,9 +22,6 @@ from app.sync.service import ConnectionSnapshot, RowDetail
 from app.system.home import Home
 from app.system.settings import EndpointSettings
 from app.system.settings_file import NAME
-
-AT_THE_KEYBOARD = RetryPolicy(attempts=3, time_limit=20.0)
-"""A person waits for the answer: a fault that lasts is told soon, not tried for minutes."""
 
 
 @click.command()
@@ -99,7 +95,7 @@ def show(installation: Installation, row_id: str, *, as_json: bool) -> None:
 def preview(installation: Installation, connection: str | None, *, as_json: bool) -> None:
     """Show what would be sent or left out, and why, without sending."""
     names = [kit.name for kit in installation.kits(connection)]
-    found = installation.preview(names, AT_THE_KEYBOARD)
+    found = installation.preview(names, is_hurried=True)
     if as_json:
         emit([documents.previewed(each) for each in found])
         return

@@ -66,6 +66,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         0 done; 1 done, but something needs a person; 2 wrong usage; 3 not configured; 4 Cedar refused; 5 Cedar cannot
         be reached; 6 home or port unusable; 70 a bug.
     """
+    # Before a log is open nothing may print itself: people get one sentence.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         result = cli.main(args=arguments, prog_name="cedar-sync", standalone_mode=False)
     except click.ClickException as exc:

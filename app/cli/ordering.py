@@ -7,7 +7,6 @@ import click
 
 from app.bootstrap import Installation
 from app.cli import documents
-from app.cli.asking import AT_THE_KEYBOARD
 from app.cli.options import DAY, connection_option, json_option, with_installation
 from app.cli.output import emit, say
 from app.domain.faults import KnownFault
@@ -25,7 +24,7 @@ def pull(installation: Installation, connection: str | None, *, as_json: bool) -
     faults: list[KnownFault] = []
     for kit in installation.kits(connection):
         try:
-            report = kit.pull(retry=AT_THE_KEYBOARD)
+            report = kit.pull(is_hurried=True)
         except KnownFault as fault:
             # The other connections are read all the same; the first fault decides the exit code.
             faults.append(fault)

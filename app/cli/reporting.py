@@ -8,7 +8,6 @@ from rich.table import Table
 
 from app.bootstrap import Installation
 from app.cli import documents
-from app.cli.asking import AT_THE_KEYBOARD
 from app.cli.options import DAY, connection_option, json_option, with_installation
 from app.cli.output import console, emit, emit_bytes, say
 from app.domain.faults import HomeUnusable
@@ -48,7 +47,7 @@ def reconcile(
 ) -> None:
     """Set Cedar's total against the books, to the cent, by reason."""
     first, last = (day.date() if day else None for day in (since, until))
-    found = [kit.reconcile(first, last, AT_THE_KEYBOARD) for kit in installation.kits(connection)]
+    found = [kit.reconcile(first, last, is_hurried=True) for kit in installation.kits(connection)]
     if as_json:
         emit([documents.reconciliation(each) for each in found])
     else:

@@ -43,7 +43,10 @@ def to_file(file: Path) -> None:
 def to_standard_error() -> None:
     """Log to standard error too, for a program without a window."""
     if sys.stderr is not None:
-        _add(logging.StreamHandler(sys.stderr), logging.INFO)
+        handler = logging.StreamHandler(sys.stderr)
+        # What the command line says to people itself need not be said twice.
+        handler.addFilter(lambda record: not record.name.startswith("app.cli"))
+        _add(handler, logging.INFO)
 
 
 def stop() -> None:

@@ -5,11 +5,14 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from app.domain.reason_texts import explain
 from app.domain.row import RowSummary
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | Decimal | date | None
 
@@ -83,6 +86,9 @@ def as_csv(rows: Iterable[RowSummary]) -> bytes:
 
 def as_xlsx(rows: Iterable[RowSummary]) -> bytes:
     """Write an XLSX workbook with numbers as numbers and dates as dates."""
+    # Needed by this one question only, and slow to import.
+    import xlsxwriter
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Invoices")
@@ -96,13 +102,7 @@ def as_xlsx(rows: Iterable[RowSummary]) -> bytes:
     return buffer.getvalue()
 
 
-def _write_row(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    number: int,
-    row: Sequence[Cell],
-    money: xlsxwriter.format.Format,
-    day: xlsxwriter.format.Format,
-) -> None:
+def _write_row(sheet: "Worksheet", number: int, row: Sequence[Cell], money: "Format", day: "Format") -> None:
     for column, cell in enumerate(row):
         match cell:
             case Decimal():

@@ -7,7 +7,7 @@ import bisect
 import hashlib
 import logging
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -72,13 +72,19 @@ class Puller:
     """Reads Cedar for one connection."""
 
     def __init__(
-        self, record: Record, clock: Clock, connection: str, source: ChargeSource, planner: Planner, rules: PullRules
+        self,
+        record: Record,
+        clock: Clock,
+        connection: str,
+        open_source: Callable[[], ChargeSource],
+        planner: Planner,
+        rules: PullRules,
     ) -> None:
-        """Take the record, where to read and how to plan."""
+        """Take the record, how to reach Cedar and how to plan; Cedar is first asked in `pull`."""
         self._record = record
         self._clock = clock
         self._connection = connection
-        self._source = source
+        self._open_source = open_source
         self._planner = planner
         self._rules = rules
 
@@ -101,13 +107,14 @@ class Puller:
     def _pull(self, started: datetime) -> PullReport:
         window = started - self._rules.lookback
         since = window - MARGIN
+        source = self._open_source()
         seen, read, changed = _Seen(), 0, 0
         for status in self._statuses():
-            for page in self._source.listed(status, since):
+            for page in source.listed(status, since):
                 read += len(page)
                 seen.add(charge.charge_id for charge in page)
                 changed += self._keep(page)
-        changed += self._look_for_missing(seen, since, read)
+        changed += self._look_for_missing(source, seen, since, read)
         self._notice_new_rules()
         planned = self._planner.plan_marked(window)
         with self._record.read() as tx:
@@ -130,7 +137,7 @@ class Puller:
         with self._record.write() as tx:
             return charges.save_changed(tx, self._connection, wanted)
 
-    def _look_for_missing(self, seen: "_Seen", since: datetime, read: int) -> int:
+    def _look_for_missing(self, source: ChargeSource, seen: "_Seen", since: datetime, read: int) -> int:
         """Ask for the invoices of known charges that were not listed: they are gone, or only moved out of sight."""
         with self._record.read() as tx:
             missing = [
@@ -148,7 +155,7 @@ class Puller:
         gone = {charge_id for charge_id, invoice in missing if invoice is None}
         changed = 0
         for invoice in sorted({invoice for _, invoice in missing if invoice is not None})[:MOST_QUESTIONS]:
-            there = self._source.of_invoice(invoice)
+            there = source.of_invoice(invoice)
             still = {charge.charge_id for charge in there}
             gone |= {charge_id for charge_id, on in missing if on == invoice and charge_id not in still}
             changed += self._keep(there)

@@ -11,8 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from app.domain.faults import HomeUnusable, NotConfigured
 from app.system.settings import ConnectionSettings, Settings, allowed_values, unknown_keys
@@ -85,6 +83,10 @@ def change(home: Path, connection: str, changes: Mapping[str, object], port: int
         NotConfigured: If the result cannot be used; the file is left as it was.
         HomeUnusable: If the file cannot be written.
     """
+    # Needed for writing only, and slow to import.
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
     file = home / NAME
     try:
         before = file.read_text(encoding="utf-8-sig") if file.exists() else ""
@@ -108,17 +110,15 @@ def change(home: Path, connection: str, changes: Mapping[str, object], port: int
         entry["name"] = connection
         connections.append(entry)
     for path, value in changes.items():
-        _put(entry, path.split("."), value)
+        *tables, field = path.split(".")
+        place: Any = entry
+        for name in tables:
+            place = place.setdefault(name, tomlkit.table())
+        place[field] = value
     text = tomlkit.dumps(document)
     loaded = parse(text, file)
     _write(file, text)
     return loaded.settings
-
-
-def _put(table: Any, path: list[str], value: object) -> None:  # noqa: ANN401 (tomlkit's containers have no common type)
-    for part in path[:-1]:
-        table = table.setdefault(part, tomlkit.table())
-    table[path[-1]] = value
 
 
 def _write(file: Path, text: str) -> None:

@@ -1,0 +1,185 @@
+"""Every bad input gets one plain sentence and the right exit code; a traceback goes to the log only."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.practice.cedar import PracticeCharge, PracticeRailroad
+from tests.e2e.office import Office
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    charges = [PracticeCharge(1, invoice="INV-1")]
+    with Office(tmp_path / "home", PracticeRailroad(charges, today=TODAY)) as office:
+        yield office
+
+
+def one_sentence(result: subprocess.CompletedProcess[str]) -> str:
+    lines = [line for line in result.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1, result.stderr
+    assert "Traceback" not in result.stderr
+    return lines[0]
+
+
+def test_no_settings(office: Office) -> None:
+    (office.home / "settings.toml").unlink()
+    result = office.run("pull")
+    assert result.returncode == 3
+    assert "cedar-sync configure" in one_sentence(result)
+
+
+def test_an_unconfigured_status_is_no_failure(office: Office) -> None:
+    (office.home / "settings.toml").unlink()
+    assert office.json("status")["overall"]["state"] == "not_set_up"
+
+
+def test_broken_toml(office: Office) -> None:
+    (office.home / "settings.toml").write_text("[web_connector]\nport = \n")
+    result = office.run("status")
+    assert result.returncode == 3
+    assert "line 2" in one_sentence(result)
+
+
+def test_a_wrong_value_is_refused_with_line_field_and_what_is_allowed(office: Office) -> None:
+    settings = office.home / "settings.toml"
+    settings.write_text(settings.read_text() + '\n[connections.destination]\non_void = "burn"\n')
+    result = office.run("status")
+    number = settings.read_text().splitlines().index('on_void = "burn"') + 1
+    assert result.returncode == 3
+    sentence = one_sentence(result)
+    assert f"line {number}" in sentence
+    assert "on_void" in sentence
+    assert "ask, close, delete" in sentence
+
+
+def test_no_key(office: Office) -> None:
+    result = office.run("pull", CEDAR_SYNC_CEDAR_API_KEY="")
+    assert result.returncode == 3
+    assert "key" in one_sentence(result)
+
+
+def test_a_wrong_key(office: Office) -> None:
+    result = office.run("pull", CEDAR_SYNC_CEDAR_API_KEY="another")
+    assert result.returncode == 4
+    assert "another" not in one_sentence(result)
+    assert office.json("status")["overall"]["state"] == "stopped"
+    assert office.json("status")["connections"][0]["cedar"]["problem"]["code"] == "CEDAR_KEY_REFUSED"
+
+
+def test_no_permission(office: Office) -> None:
+    office.sandbox.forbid()
+    assert office.run("pull").returncode == 4
+    assert office.json("status")["connections"][0]["cedar"]["problem"]["code"] == "CEDAR_PERMISSION"
+
+
+def test_cedar_down(office: Office) -> None:
+    office.sandbox.stop()
+    result = office.run("pull")
+    assert result.returncode == 5
+    assert one_sentence(result).startswith("Cedar")
+
+
+def test_cedar_answers_nonsense(office: Office) -> None:
+    office.sandbox.garbage_next(100, where="any")
+    assert office.run("pull").returncode == 5
+
+
+def test_port_taken(office: Office) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", office.port))
+        other.listen()
+        result = office.run("serve")
+    assert result.returncode == 6
+    assert str(office.port) in result.stderr
+    assert "ready" not in result.stdout
+
+
+def test_home_in_use(office: Office) -> None:
+    office.serve()
+    result = office.run("serve")
+    assert result.returncode == 6
+    assert "already running" in result.stderr
+
+
+def test_home_cannot_be_made(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "a-file").touch()
+    office.home = tmp_path / "a-file"
+    assert office.run("configure", "--carrier", "1").returncode in {2, 6}
+    office.home = tmp_path / "a-file" / "below"
+    result = office.run("configure", "--carrier", "1")
+    assert result.returncode == 6
+    one_sentence(result)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder even root cannot write in")
+def test_home_read_only(office: Office) -> None:
+    office.home = Path("/proc/self")
+    result = office.run("configure", "--carrier", "1")
+    assert result.returncode == 6
+    one_sentence(result)
+
+
+def test_a_record_from_a_newer_version(office: Office) -> None:
+    office.run("pull").check_returncode()
+    with sqlite3.connect(office.home / "record.sqlite") as record:
+        record.execute("UPDATE alembic_version SET version_num = '9999'")
+    result = office.run("invoices")
+    assert result.returncode == 6
+    assert "newer version" in one_sentence(result)
+
+
+def test_a_record_that_is_no_database(office: Office) -> None:
+    (office.home / "record.sqlite").write_bytes(b"half a cat" * 1000)
+    result = office.run("invoices")
+    assert result.returncode == 6
+    assert "damaged" in one_sentence(result)
+
+
+def test_a_half_written_record(office: Office) -> None:
+    office.run("pull").check_returncode()
+    file = office.home / "record.sqlite"
+    with sqlite3.connect(file) as record:
+        record.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+    for command in (["invoices"], ["status"], ["pull"], ["serve"]):
+        result = office.run(*command)
+        assert result.returncode == 6, command
+        assert "damaged" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["show", "main/none/1"], ["retry", "main/none/1"], ["retry"], ["invoices", "--state", "lost"], ["nonsense"]],
+)
+def test_wrong_usage(office: Office, arguments: list[str]) -> None:
+    result = office.run(*arguments) if arguments != ["nonsense"] else bare("nonsense")
+    assert result.returncode == 2
+    assert result.stdout == ""
+
+
+def test_no_command_says_what_there_is() -> None:
+    result = bare()
+    assert result.returncode == 2
+    assert "cedar-sync" in result.stderr
+
+
+def bare(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "app", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=dict(os.environ),
+        timeout=60,
+    )

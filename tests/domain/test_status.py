@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.facts import Problem
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.states import State
+from app.domain.status import ConnectionFacts, Overall, overall
+from tests.builders import NOW
+
+ORDER = list(Overall)
+LONG_AGO, JUST_NOW = NOW - timedelta(minutes=5), NOW - timedelta(seconds=30)
+
+
+def a_problem(code: ReasonCode = ReasonCode.CEDAR_UNREACHABLE, since: datetime = LONG_AGO) -> Problem:
+    return Problem(Reason(code, {"sentence": "It did not answer."}), since)
+
+
+def facts(
+    counts: Mapping[State, int] | None = None,
+    *,
+    cedar_last_success: datetime | None = NOW,
+    cedar_problem: Problem | None = None,
+    books_problem: Problem | None = None,
+    books_last_contact: datetime | None = NOW,
+    is_in_session: bool = False,
+    is_paused: bool = False,
+    paused_until: datetime | None = None,
+) -> ConnectionFacts:
+    return ConnectionFacts(
+        counts={State.SYNCED: 3} if counts is None else counts,
+        cedar_last_success=cedar_last_success,
+        cedar_problem=cedar_problem,
+        books_problem=books_problem,
+        books_last_contact=books_last_contact,
+        books_interval=timedelta(minutes=1),
+        is_in_session=is_in_session,
+        paused_until=paused_until,
+        is_paused=is_paused,
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "state", "line"),
+    [
+        (facts(), Overall.OK, "All invoices are in QuickBooks"),
+        (facts({}), Overall.OK, "No invoices in Cedar yet"),
+        (facts({State.SKIPPED: 2}), Overall.OK, "All invoices are in QuickBooks"),
+        (facts({State.FAILED: 1}), Overall.ATTENTION, "1 invoice needs you"),
+        (facts({State.FAILED: 1, State.CONFLICT: 2}), Overall.ATTENTION, "3 invoices need you"),
+        (facts({State.QUEUED: 2}), Overall.WAITING, "2 ready for QuickBooks"),
+        (facts({State.WAITING: 1, State.SENDING: 1}), Overall.WAITING, "2 ready for QuickBooks"),
+        (facts({State.QUEUED: 2}, is_in_session=True), Overall.WORKING, "Sending to QuickBooks, 2 to go"),
+        (
+            facts({State.QUEUED: 1}, books_last_contact=None),
+            Overall.WAITING,
+            "QuickBooks has not asked for work yet",
+        ),
+        (facts(cedar_last_success=None), Overall.WORKING, "Reading Cedar for the first time"),
+        (facts(is_paused=True), Overall.PAUSED, "Paused until you resume"),
+        (facts({State.QUEUED: 4}, is_paused=True), Overall.PAUSED, "Paused until you resume · 4 waiting"),
+        (
+            facts(cedar_problem=a_problem(ReasonCode.CEDAR_KEY_REFUSED)),
+            Overall.STOPPED,
+            "Cedar refused the key",
+        ),
+        (facts(cedar_problem=a_problem(since=JUST_NOW)), Overall.OK, "All invoices are in QuickBooks"),
+    ],
+)
+def test_the_state_follows_from_the_facts(known: ConnectionFacts, state: Overall, line: str) -> None:
+    status = overall({"main": known}, NOW)
+    assert (status.state, status.line) == (state, line)
+
+
+def test_without_a_connection_it_is_not_set_up() -> None:
+    assert overall({}, NOW).state is Overall.NOT_SET_UP
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        facts(cedar_problem=a_problem()),
+        facts(books_problem=a_problem(ReasonCode.QUICKBOOKS_UNREACHABLE)),
+        facts({State.QUEUED: 1}, cedar_problem=a_problem(), is_in_session=True),
+    ],
+)
+def test_a_fault_that_does_not_heal_soon_needs_attention(known: ConnectionFacts) -> None:
+    assert overall({"main": known}, NOW).state is Overall.ATTENTION
+
+
+@pytest.mark.parametrize(
+    "code", [ReasonCode.CEDAR_KEY_REFUSED, ReasonCode.CEDAR_PERMISSION, ReasonCode.CEDAR_COLUMNS_MISSING]
+)
+def test_a_refusal_of_cedar_stops_everything_at_once(code: ReasonCode) -> None:
+    known = facts({State.FAILED: 1}, cedar_problem=a_problem(code, since=NOW), is_paused=True)
+    assert overall({"main": known}, NOW).state is Overall.STOPPED
+
+
+def test_silence_is_measured_by_the_connectors_own_rhythm() -> None:
+    an_hour_ago = NOW - timedelta(hours=1)
+    known = facts({State.QUEUED: 1}, books_last_contact=an_hour_ago)
+    assert overall({"main": known}, NOW).line.startswith("QuickBooks has not asked for work since ")
+
+
+def test_the_invoices_of_all_connections_that_need_a_person_are_counted() -> None:
+    connections = {"main": facts({State.FAILED: 1}), "branch": facts({State.CONFLICT: 2})}
+    assert overall(connections, NOW).line == "3 invoices need you"
+
+
+COUNTS = st.dictionaries(st.sampled_from(State), st.integers(0, 3))
+MOMENTS = st.none() | st.sampled_from([NOW, JUST_NOW, LONG_AGO, NOW - timedelta(days=2)])
+PROBLEMS = st.none() | st.builds(
+    a_problem,
+    st.sampled_from([ReasonCode.CEDAR_UNREACHABLE, ReasonCode.CEDAR_KEY_REFUSED, ReasonCode.QUICKBOOKS_UNREACHABLE]),
+    st.sampled_from([NOW, JUST_NOW, LONG_AGO]),
+)
+FACTS = st.builds(
+    facts,
+    COUNTS,
+    cedar_last_success=MOMENTS,
+    cedar_problem=PROBLEMS,
+    books_problem=PROBLEMS,
+    books_last_contact=MOMENTS,
+    is_in_session=st.booleans(),
+    is_paused=st.booleans(),
+    paused_until=st.none() | st.just(datetime(2026, 11, 22, 12, 0, tzinfo=UTC)),
+)
+CONNECTIONS = st.dictionaries(st.sampled_from(["main", "branch", "port"]), FACTS, min_size=1)
+AS_BAD_AS_ATTENTION = {Overall.NOT_SET_UP, Overall.STOPPED, Overall.PAUSED, Overall.ATTENTION}
+
+
+@given(CONNECTIONS)
+def test_a_row_that_needs_a_person_is_never_shown_as_well(connections: dict[str, ConnectionFacts]) -> None:
+    needs = any(each.counts.get(State.FAILED, 0) + each.counts.get(State.CONFLICT, 0) for each in connections.values())
+    assert not needs or overall(connections, NOW).state in AS_BAD_AS_ATTENTION
+
+
+@given(CONNECTIONS)
+def test_ok_means_that_nothing_is_on_its_way(connections: dict[str, ConnectionFacts]) -> None:
+    on_the_way = any(
+        each.counts.get(state, 0)
+        for each in connections.values()
+        for state in (State.QUEUED, State.SENDING, State.WAITING)
+    )
+    assert not on_the_way or overall(connections, NOW).state is not Overall.OK
+
+
+@given(CONNECTIONS)
+def test_the_worst_connection_wins(connections: dict[str, ConnectionFacts]) -> None:
+    each = [overall({name: known}, NOW).state for name, known in connections.items()]
+    assert overall(connections, NOW).state is min(each, key=ORDER.index)
+
+
+@given(CONNECTIONS)
+def test_the_state_always_comes_with_a_line(connections: dict[str, ConnectionFacts]) -> None:
+    assert overall(connections, NOW).line.strip()

@@ -1,0 +1,61 @@
+"""What happens in Cedar between two looks: one change each, and a whole batch at once."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from app.practice.cedar import PracticeRailroad
+
+from tests.exactly_once.small_railroad import LONG, a_charge
+
+CedarChange = Callable[[PracticeRailroad], object]
+
+
+def nothing(_: PracticeRailroad) -> None:
+    """Leave Cedar as it is."""
+
+
+def amended(railroad: PracticeRailroad) -> None:
+    """Bill more for a charge."""
+    before = railroad.charges[101].amount or Decimal(0)
+    railroad.amend(101, rate=before + 11, amount=before + 11)
+
+
+def added(railroad: PracticeRailroad) -> None:
+    """Put another charge on an invoice, at its beginning by number."""
+    number = min(railroad.charges) - 1
+    railroad.charges[number] = a_charge(railroad.today, number, "INV-1002", "4420", "DEMURRAGE", "7.07")
+
+
+def removed(railroad: PracticeRailroad) -> None:
+    """Let a charge disappear."""
+    railroad.remove(max(key for key, charge in railroad.charges.items() if charge.invoice == "INV-1001"))
+
+
+def voided(railroad: PracticeRailroad) -> None:
+    """Void an invoice."""
+    railroad.void_invoice("INV-1003")
+
+
+def moved(railroad: PracticeRailroad) -> None:
+    """Move a charge to another invoice of the same customer."""
+    railroad.amend(201, invoice="INV-1001")
+
+
+def regrouped(railroad: PracticeRailroad) -> None:
+    """Give a charge another customer's GL number."""
+    railroad.set_gl([102], "4420")
+
+
+SINGLE: dict[str, CedarChange] = {
+    change.__name__: change for change in (nothing, amended, added, removed, voided, moved, regrouped)
+}
+"""The changes by name."""
+
+
+def a_busy_day(railroad: PracticeRailroad) -> None:
+    """Change, add and void at once, so that the next update adds, changes and takes back."""
+    amended(railroad)
+    added(railroad)
+    railroad.void_invoice(LONG)
+    number = max(railroad.charges) + 1
+    railroad.charges[number] = a_charge(railroad.today, number, f"INV-{number}", "4430", "STORAGE", "64.64")

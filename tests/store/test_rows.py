@@ -1,0 +1,304 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import IntegrityError
+
+from app.domain.planning import LeftOutCharge
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.references import reference_key
+from app.domain.row import Actor, Document, Row, RowId
+from app.domain.sales_order import DocumentKind
+from app.domain.states import IllegalTransitionError, State
+from app.store import rows
+from app.store.database import Record
+from tests.builders import NOW, a_document, a_line, a_row, an_order
+
+LATER = NOW + timedelta(minutes=5)
+
+
+def save(record: Record, *new: Row, actor: Actor = Actor.CEDAR) -> None:
+    with record.write() as tx:
+        for row in new:
+            rows.save(tx, None, row, actor)
+
+
+def change(record: Record, before: Row, after: Row, note: str = "", raw: str | None = None) -> None:
+    with record.write() as tx:
+        rows.save(tx, before, after, Actor.PROGRAM, note, raw)
+
+
+def read(record: Record, row_id: RowId) -> Row:
+    with record.read() as tx:
+        found = rows.get(tx, row_id)
+    assert found is not None
+    return found
+
+
+def history(record: Record, row: Row) -> list[rows.HistoryEntry]:
+    with record.read() as tx:
+        return rows.history_of(tx, row.id)
+
+
+FULL = replace(
+    a_row("INV-1/é", "44 10", order=an_order(a_line(), a_line("2", rate=None), invoice="INV-1/é", currency="CAD")),
+    reasons=(Reason(ReasonCode.RECORD_LOCKED, {"what": "order INV-1"}, "3175 locked"),),
+    currency="CAD",
+    skipped_lines=1,
+    skipped_amount=Decimal("12.34"),
+    document=Document(DocumentKind.ESTIMATE, "INV-1", "1A2B-1", "1700000000"),
+    attempts=3,
+    next_attempt_at=LATER,
+    left_out=(
+        LeftOutCharge(a_line("3").charge_id, Decimal("12.34"), "Storage", None, (Reason(ReasonCode.NO_GL_NUMBER),)),
+    ),
+    books=replace(a_document(), is_closed=True),
+    seen=a_document(with_charge_ids=False),
+    accepted_hash="ab" * 16,
+    message_set_id="k7q2m4x9t1a0b",
+    check_books=True,
+    overwrite=True,
+    cars=("ABCX 1", "ABCX 2"),
+)
+
+
+def test_everything_that_is_known_of_a_row_comes_back(record: Record) -> None:
+    save(record, FULL)
+    assert read(record, FULL.id) == FULL
+
+
+def test_an_empty_row_comes_back(record: Record) -> None:
+    empty = replace(a_row("INV-1", None, ref_number=None), order=None, date=None)
+    save(record, empty)
+    assert read(record, empty.id) == empty
+
+
+def test_a_row_that_is_not_there_is_none(record: Record) -> None:
+    with record.read() as tx:
+        assert rows.get(tx, RowId("main/INV-1/4410")) is None
+
+
+# History
+
+
+def test_a_new_row_has_the_beginning_of_a_history(record: Record) -> None:
+    save(record, a_row())
+    (entry,) = history(record, a_row())
+    assert (entry.from_state, entry.to_state, entry.actor) == (None, State.QUEUED, Actor.CEDAR)
+
+
+def test_each_move_is_in_the_history_with_its_reason_and_raw_text(record: Record) -> None:
+    save(record, a_row())
+    reason = Reason(ReasonCode.CLOSED_PERIOD, {"date": "2026-10-31"}, "3171 closed")
+    change(record, a_row(), a_row().moved(State.FAILED, LATER, reason), "by QuickBooks", "3171 closed")
+    entry = history(record, a_row())[-1]
+    assert (entry.at, entry.from_state, entry.to_state, entry.reasons, entry.note, entry.raw) == (
+        LATER,
+        State.QUEUED,
+        State.FAILED,
+        (reason,),
+        "by QuickBooks",
+        "3171 closed",
+    )
+
+
+def test_another_reason_in_the_same_state_is_in_the_history(record: Record) -> None:
+    failed = a_row().moved(State.FAILED, NOW, Reason(ReasonCode.CLOSED_PERIOD))
+    save(record, failed)
+    change(record, failed, failed.moved(State.FAILED, LATER, Reason(ReasonCode.PERMISSION_DENIED)))
+    assert len(history(record, failed)) == 2
+
+
+def test_saving_a_row_as_it_is_writes_nothing(record: Record) -> None:
+    save(record, a_row())
+    change(record, a_row(), a_row())
+    assert len(history(record, a_row())) == 1
+
+
+def test_a_note_alone_is_kept(record: Record) -> None:
+    save(record, a_row())
+    change(record, a_row(), a_row(), "Retry was pressed.")
+    assert history(record, a_row())[-1].note == "Retry was pressed."
+
+
+def test_the_history_of_a_row_that_left_the_list_stays(record: Record) -> None:
+    save(record, a_row())
+    with record.write() as tx:
+        rows.drop(tx, a_row().id)
+    assert len(history(record, a_row())) == 1
+
+
+def test_an_impossible_move_is_not_written(record: Record) -> None:
+    skipped = a_row(state=State.SKIPPED)
+    save(record, skipped)
+    with pytest.raises(IllegalTransitionError):
+        change(record, skipped, skipped.moved(State.SENDING, LATER))
+    assert read(record, skipped.id) == skipped
+
+
+# Reference numbers
+
+
+def test_two_rows_of_a_connection_cannot_have_the_same_reference(record: Record) -> None:
+    save(record, a_row("INV-1"))
+    with pytest.raises(IntegrityError):
+        save(record, a_row("INV-2", ref_number="inv-1"))
+
+
+def test_two_connections_may_have_the_same_reference(record: Record) -> None:
+    save(record, a_row("INV-1"), a_row("INV-1", connection="branch"))
+    with record.read() as tx:
+        assert rows.reference_owner(tx, "branch", "inv-1 ") == "branch/INV-1/4410"
+
+
+def test_twenty_thousand_numbers_get_different_references(record: Record) -> None:
+    from app.sync.reference_choice import free_reference
+
+    long_numbers = [f"CEDAR-{year}-{number:06}" for year in range(2020, 2030) for number in range(2000)]
+    with record.write() as tx:
+        for number in long_numbers:
+            row = replace(a_row(number), document=Document(DocumentKind.SALES_ORDER))
+            reference = free_reference(tx, row)
+            rows.save(tx, None, replace(row, document=Document(DocumentKind.SALES_ORDER, reference)), Actor.CEDAR)
+    with record.read() as tx:
+        references = [row.document.ref_number or "" for row in rows.summaries(tx, ["main"])]
+    assert len({reference_key(reference) for reference in references}) == len(long_numbers)
+
+
+# Totals
+
+CENTS = st.integers(-(10**13), 10**13).map(lambda cents: Decimal(cents) / 100)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(State), CENTS, CENTS), max_size=15), st.uuids().map(str))
+def test_totals_are_exact_to_the_cent(
+    record: Record, parts: list[tuple[State, Decimal, Decimal]], connection: str
+) -> None:
+    with record.write() as tx:
+        for number, (state, amount, skipped) in enumerate(parts):
+            row = replace(
+                a_row(str(number), connection=connection, ref_number=None), amount=amount, skipped_amount=skipped
+            )
+            rows.save(tx, None, row, Actor.CEDAR)
+            for step in path_to(state):
+                rows.save(tx, row, row := replace(row, state=step), Actor.PROGRAM)
+    with record.read() as tx:
+        totals = rows.totals(tx, connection)
+    for state in State:
+        mine = [(amount, skipped) for where, amount, skipped in parts if where is state]
+        assert totals[state] == rows.Totals(
+            len(mine), sum((a for a, _ in mine), Decimal("0.00")), sum((s for _, s in mine), Decimal("0.00"))
+        )
+
+
+def path_to(state: State) -> list[State]:
+    return {State.QUEUED: [], State.REMOVED: [State.SENDING, State.REMOVED]}.get(state, [state])
+
+
+def test_every_state_is_named_in_the_totals(record: Record) -> None:
+    with record.read() as tx:
+        assert set(rows.totals(tx, "main")) == set(State)
+
+
+# What is due
+
+
+def test_queued_rows_are_due_oldest_document_first(record: Record) -> None:
+    days = {"A": date(2026, 10, 3), "B": date(2026, 10, 1), "C": date(2026, 10, 2)}
+    save(record, *(replace(a_row(name), date=day) for name, day in days.items()))
+    with record.read() as tx:
+        assert [row.invoice for row in rows.due(tx, "main", NOW, 10)] == ["B", "C", "A"]
+
+
+@pytest.mark.parametrize(("minutes", "is_due"), [(-1, True), (0, True), (1, False)])
+def test_a_waiting_row_is_due_when_its_time_has_come(record: Record, minutes: int, is_due: bool) -> None:  # noqa: FBT001
+    waiting = replace(a_row().moved(State.WAITING, NOW), next_attempt_at=NOW + timedelta(minutes=minutes))
+    save(record, a_row())
+    change(record, a_row(), waiting)
+    with record.read() as tx:
+        assert rows.any_due(tx, "main", NOW) is is_due
+
+
+@pytest.mark.parametrize(
+    "state", [state for state in State if state not in {State.QUEUED, State.WAITING, State.REMOVED}]
+)
+def test_no_other_row_is_due(record: Record, state: State) -> None:
+    save(record, a_row())
+    change(record, a_row(), a_row().moved(state, NOW))
+    with record.read() as tx:
+        assert rows.count_due(tx, "main", NOW + timedelta(days=9)) == 0
+
+
+def test_no_more_rows_are_due_than_were_asked_for(record: Record) -> None:
+    save(record, *(a_row(f"INV-{number}") for number in range(5)))
+    with record.read() as tx:
+        assert (len(rows.due(tx, "main", NOW, 3)), rows.count_due(tx, "main", NOW)) == (3, 5)
+
+
+def test_another_connections_rows_are_not_due(record: Record) -> None:
+    save(record, a_row(connection="branch"))
+    with record.read() as tx:
+        assert rows.due(tx, "main", NOW, 10) == []
+
+
+# Search
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("", True),
+        ("inv-1001", True),
+        ("acme", True),
+        ("GRAIN", True),
+        ("grain acme", True),
+        ("acme barley", False),
+        ("4410", True),
+        ("1250.00", True),
+        ("1,250", True),
+        ("ABCX", True),
+        ("abcx 1234", True),
+        ("%", False),
+        ("_NV", False),
+        ("\\", False),
+        ("ÅNGSTRÖM", True),
+    ],
+)
+def test_search_finds_what_people_know_of_an_invoice(record: Record, text: str, is_found: bool) -> None:  # noqa: FBT001
+    save(
+        record,
+        replace(
+            a_row("INV-1001"),
+            customer="Acme Grain Ångström",
+            amount=Decimal("1250.00"),
+            cars=("ABCX 1234",),
+        ),
+    )
+    with record.read() as tx:
+        assert bool(rows.summaries(tx, ["main"], text=text)) is is_found
+
+
+def test_problems_are_listed_first(record: Record) -> None:
+    save(record, a_row("A"), a_row("B"), a_row("C"))
+    change(record, a_row("B"), a_row("B").moved(State.FAILED, NOW))
+    with record.read() as tx:
+        assert [row.invoice for row in rows.summaries(tx, ["main"])] == ["B", "A", "C"]
+
+
+def test_a_list_can_be_of_some_states_only(record: Record) -> None:
+    save(record, a_row("A"), a_row("B"))
+    change(record, a_row("B"), a_row("B").moved(State.HELD, NOW))
+    with record.read() as tx:
+        assert [row.invoice for row in rows.summaries(tx, ["main"], [State.HELD, State.FAILED])] == ["B"]
+
+
+def test_documents_that_belong_to_rows_are_told(record: Record) -> None:
+    save(record, replace(a_row(), document=Document(DocumentKind.SALES_ORDER, "INV-1001", "1A-1", "1")))
+    with record.read() as tx:
+        assert rows.taken(tx, "main", ["1A-1", "1B-1"]) == {"1A-1"}
