@@ -1,6 +1,7 @@
 """The command ``cedar-sync``: options common to all commands, and the exit code for each kind of fault."""
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ from app.diagnostics import logs
 from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
 from app.store.database import unusable
 from app.sync.service import UnknownRow
-from app.system.home import default_home
+from app.system.home import VARIABLE, default_home
 
 log = logging.getLogger(__name__)
 
@@ -36,9 +37,12 @@ INTERRUPTED = 130
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name=PRODUCT)
+@click.option("--home", help="The same as after the command.")
 @click.pass_context
-def cli(context: click.Context) -> None:
+def cli(context: click.Context, home: str | None) -> None:
     """Carry Cedar invoices into QuickBooks as sales orders, once and to the cent."""
+    if home is not None:
+        os.environ[VARIABLE] = home
     if context.invoked_subcommand is None:
         raise click.UsageError(
             'This version has no window yet. Use "cedar-sync serve" to run it, "cedar-sync demo" to try it.', context

@@ -12,8 +12,7 @@ from app.cli.options import DAY, connection_option, json_option, with_installati
 from app.cli.output import console, emit, emit_bytes, say
 from app.domain.faults import HomeUnusable
 from app.domain.money import money_text
-from app.domain.reason_texts import explain
-from app.domain.reasons import Reason
+from app.domain.reason_texts import title_of_many
 from app.sync.export import as_csv, as_xlsx
 from app.sync.reconcile import Part, Reconciliation
 
@@ -87,4 +86,4 @@ def _tell(found: Reconciliation) -> None:
     console().print(table)
     for each in found.by_reason:
         rows = "1 row" if each.rows == 1 else f"{each.rows} rows"
-        say(f"{explain(Reason(each.code)).title}: {rows}, {money_text(each.amount)}")
+        say(f"{title_of_many(each.code)}: {rows}, {money_text(each.amount)}")

@@ -160,9 +160,13 @@ def _reasons_to_leave_out(charge: Charge, rules: Rules) -> Iterable[Reason]:
     if charge.gl_number is None:
         yield Reason(ReasonCode.NO_GL_NUMBER, {"location": charge.location or charge.customer or "of this charge"})
     if charge.service_type is None:
-        yield Reason(ReasonCode.NO_SERVICE_TYPE)
+        yield Reason(ReasonCode.NO_SERVICE_TYPE, _which(charge))
     if charge.amount is None:
-        yield Reason(ReasonCode.BAD_AMOUNT)
+        yield Reason(ReasonCode.BAD_AMOUNT, _which(charge))
+
+
+def _which(charge: Charge) -> dict[str, str]:
+    return {"charge": charge.charge_id, "location": charge.location or charge.customer or "an unnamed location"}
 
 
 def _refusals(order: SalesOrder, currencies: Sequence[str], rules: Rules) -> Iterable[Reason]:

@@ -37,7 +37,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     ),
     _CODE.NO_SERVICE_TYPE: Explanation(
         "No service type",
-        "The charge has no service type in Cedar, so there is no item for it in QuickBooks.",
+        "Charge {charge} at {location} has no service type in Cedar, so there is no item for it in QuickBooks.",
         "Give the charge a service type in Cedar. Cedar Sync looks again by itself.",
         Who.CEDAR_ADMIN,
     ),
@@ -49,7 +49,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     ),
     _CODE.BAD_AMOUNT: Explanation(
         "No usable amount",
-        "The charge has no amount in Cedar, or one that is not a number.",
+        "Charge {charge} at {location} has no amount in Cedar, or one that is not a number.",
         "Correct the charge's amount in Cedar. Cedar Sync looks again by itself.",
         Who.CEDAR_ADMIN,
     ),
@@ -244,6 +244,24 @@ class _Facts(dict[str, str]):
 
 
 _OPTIONAL: Final = frozenset({"note", "detail", "customer_hint"})
+
+
+_OF_MANY: Final[Mapping[ReasonCode, str]] = {
+    _CODE.MIXED_CURRENCY: "Mixed currencies",
+    _CODE.REF_NUMBER_TOO_LONG: "Number too long",
+    _CODE.CUSTOMER_NOT_IN_QUICKBOOKS: "No such customer in QuickBooks",
+    _CODE.CUSTOMER_INACTIVE: "Customer is inactive",
+    _CODE.ITEM_NOT_IN_QUICKBOOKS: "No such item in QuickBooks",
+    _CODE.ITEM_INACTIVE: "Item is inactive",
+    _CODE.CLOSED_PERIOD: "In a closed period",
+    _CODE.NUMBER_IN_USE: "Number is taken",
+}
+"""Titles for a group of rows, where the title of one has a name in it."""
+
+
+def title_of_many(code: ReasonCode) -> str:
+    """Give the title of a reason that several rows share."""
+    return _OF_MANY.get(code) or _TEXTS[code].title
 
 
 def explain(reason: Reason) -> Explanation:

@@ -58,9 +58,8 @@ def run_demo(number: int) -> int:
             world.update_until_quiet(after_each=tell)
             rows = world.installation.service.rows()
             books = _in_books(world)
-        console.print(f"Cedar had {report.read} charges on {number} invoices.", "", sep="\n")
-        console.print(_by_state(rows))
-        console.print(_by_reason(rows))
+        console.print(f"Cedar had {report.read} charges on {number} invoices.", _by_state(rows), sep="\n\n")
+        console.print("", _by_reason(rows), "", sep="\n")
         wrong = [line for each in railroad.expectations.values() for line in _check(each, rows, books)]
         wrong += _check_totals(rows, books)
     sent = sum((row.amount for row in rows if row.state is State.SYNCED), ZERO)

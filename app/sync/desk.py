@@ -69,11 +69,9 @@ class DesktopDesk:
                 return False
             problem = facts.get(tx, name, BooksProblem)
             next_attempt = problem.problem.next_attempt_at if problem else None
-            if next_attempt is not None and next_attempt > now:
-                return False
-            if facts.get(tx, name, CompanyFile) is None:
-                # The first contact: learn which company file answers, before there is anything to write.
-                return True
+            if next_attempt is not None:
+                # What needs a person is probed once in a while: the run notices by itself that it was mended.
+                return next_attempt <= now
             if message_sets.any_unanswered(tx, name) or rows.any_due(tx, name, now):
                 return True
             watched = facts.get(tx, name, BooksWatched)

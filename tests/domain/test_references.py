@@ -58,3 +58,11 @@ def test_there_is_always_another_reference() -> None:
 @given(st.text(max_size=LIMIT))
 def test_case_and_outer_blanks_do_not_tell_references_apart(number: str) -> None:
     assert reference_key(f" {number.upper()} ") == reference_key(number.upper())
+
+
+def test_twenty_thousand_long_numbers_get_different_references() -> None:
+    taken: set[str] = set()
+    for invoice in (f"CEDAR-{year}-{number:06}" for year in range(2020, 2030) for number in range(2000)):
+        numbers = reference_numbers(invoice, "4410")
+        taken.add(next(key for number in numbers if (key := reference_key(number)) not in taken))
+    assert len(taken) == 20_000

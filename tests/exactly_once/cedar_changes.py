@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from app.practice.cedar import PracticeRailroad
 
-from tests.exactly_once.small_railroad import LONG, a_charge
+from tests.exactly_once.small_railroad import LONG, add_charge
 
 CedarChange = Callable[[PracticeRailroad], object]
 
@@ -22,8 +22,7 @@ def amended(railroad: PracticeRailroad) -> None:
 
 def added(railroad: PracticeRailroad) -> None:
     """Put another charge on an invoice, at its beginning by number."""
-    number = min(railroad.charges) - 1
-    railroad.charges[number] = a_charge(railroad.today, number, "INV-1002", "4420", "DEMURRAGE", "7.07")
+    add_charge(railroad, min(railroad.charges) - 1, "INV-1002", "4420", "DEMURRAGE", "7.07")
 
 
 def removed(railroad: PracticeRailroad) -> None:
@@ -58,4 +57,4 @@ def a_busy_day(railroad: PracticeRailroad) -> None:
     added(railroad)
     railroad.void_invoice(LONG)
     number = max(railroad.charges) + 1
-    railroad.charges[number] = a_charge(railroad.today, number, f"INV-{number}", "4430", "STORAGE", "64.64")
+    add_charge(railroad, number, f"INV-{number}", "4430", "STORAGE", "64.64")

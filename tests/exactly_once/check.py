@@ -9,7 +9,7 @@ from app.domain.states import State
 from app.practice.cedar import PracticeRailroad
 from app.practice.quickbooks import PracticeCompany
 from app.practice.quickbooks.views import OrderRecord
-from app.sync.reconcile import Reconciliation
+from app.sync.reconcile import Part, Reconciliation
 
 from tests.exactly_once.small_railroad import OrderKey, wanted_orders
 
@@ -59,4 +59,4 @@ def assert_totals_reconcile(bridge: Reconciliation, company: PracticeCompany) ->
     """Compare Cedar's own total with the parts, and the part in the books with the books."""
     assert bridge.difference == 0, bridge
     in_books = sum((orders[0].subtotal for orders in orders_of_ours(company).values()), Decimal(0))
-    assert bridge.parts["in_books"] == in_books, bridge  # type: ignore[index]
+    assert bridge.parts[Part.IN_BOOKS] == in_books, bridge

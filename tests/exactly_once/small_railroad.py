@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from app.practice.cedar import PracticeCharge, PracticeRailroad
+from app.practice.cedar import PracticeRailroad
 from app.practice.quickbooks import PracticeCompany
 
 OrderKey = tuple[str, str]
@@ -37,16 +37,22 @@ def small_railroad(today: date) -> PracticeRailroad:
         (501, LONG, "4420", "SWITCHING", "400.00"),
         (601, LIKE_LONG, "4420", "SWITCHING", "500.00"),
     ):
-        railroad.charges[charge_id] = a_charge(today, charge_id, invoice, gl_code, item, amount)
+        add_charge(railroad, charge_id, invoice, gl_code, item, amount)
     return railroad
 
 
-def a_charge(
-    today: date, charge_id: int, invoice: str, gl_code: str | None, item: str = "SWITCHING", amount: str = "100.00"
-) -> PracticeCharge:
-    """Write a charge of the last days."""
+def add_charge(
+    railroad: PracticeRailroad,
+    charge_id: int,
+    invoice: str,
+    gl_code: str | None,
+    item: str = "SWITCHING",
+    amount: str = "100.00",
+) -> None:
+    """Add a charge of the last days to a railroad."""
+    today = railroad.today
     applied_at = datetime(today.year, today.month, today.day, 15, tzinfo=UTC) - timedelta(days=9, minutes=charge_id)
-    return PracticeCharge(
+    railroad.add(
         charge_id,
         customer=f"Customer {gl_code or 'without a number'}",
         customer_location=f"Siding {gl_code or 'without a number'}",

@@ -1,5 +1,6 @@
 """A small railroad office with a clock that is turned by hand, around the real program."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -158,11 +159,11 @@ class Office(PracticeWorld):
         """Check that a row is in the books exactly once, to the cent, and has nothing to explain; give the order."""
         shown = self.show(row_id)
         assert (shown["state"], shown["reasons"]) == (State.SYNCED, [])
-        invoice = f"Cedar invoice {shown['invoice']}"
+        ours = re.compile(rf"Cedar invoice {re.escape(shown['invoice'])}(?!\S)")
         (order,) = [
             order
             for order in self.company.orders()
-            if order.memo.startswith(invoice) and order.customer == shown["gl_number"]
+            if ours.match(order.memo) and order.customer == shown["gl_number"]
         ]
         assert order.subtotal == Decimal(amount) == Decimal(shown["amount"])
         assert order.txn_id == shown["document"]["txn_id"]

@@ -164,6 +164,7 @@ def test_retry_after_permission_was_granted_does_not_wait_for_the_next_look(tmp_
         office.expect_healed()
 
 
+@pytest.mark.xfail(strict=True, reason="D2: nothing opens QuickBooks to see whether permission was granted")
 @provokes(ReasonCode.PERMISSION_DENIED)
 def test_the_only_invoice_that_was_denied_goes_in_by_itself_once_permission_is_granted(tmp_path: Path) -> None:
     with Office(tmp_path) as office:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -17,6 +18,7 @@ from app.domain.sales_order import DocumentKind
 from app.domain.states import IllegalTransitionError, State
 from app.store import rows
 from app.store.database import Record
+from app.sync.reference_choice import free_reference
 from tests.builders import NOW, a_document, a_line, a_row, an_order
 
 LATER = NOW + timedelta(minutes=5)
@@ -156,15 +158,14 @@ def test_two_connections_may_have_the_same_reference(record: Record) -> None:
         assert rows.reference_owner(tx, "branch", "inv-1 ") == "branch/INV-1/4410"
 
 
-def test_twenty_thousand_numbers_get_different_references(record: Record) -> None:
-    from app.sync.reference_choice import free_reference
-
-    long_numbers = [f"CEDAR-{year}-{number:06}" for year in range(2020, 2030) for number in range(2000)]
+def test_many_numbers_that_end_alike_get_different_references(record: Record) -> None:
+    long_numbers = [f"CEDAR-{number:05}-000001" for number in range(1500)]
+    nameless = Document(DocumentKind.SALES_ORDER)
     with record.write() as tx:
         for number in long_numbers:
-            row = replace(a_row(number), document=Document(DocumentKind.SALES_ORDER))
-            reference = free_reference(tx, row)
-            rows.save(tx, None, replace(row, document=Document(DocumentKind.SALES_ORDER, reference)), Actor.CEDAR)
+            row = replace(a_row(number), order=None, document=nameless)
+            named = replace(nameless, ref_number=free_reference(tx, row))
+            rows.save(tx, None, replace(row, document=named), Actor.CEDAR)
     with record.read() as tx:
         references = [row.document.ref_number or "" for row in rows.summaries(tx, ["main"])]
     assert len({reference_key(reference) for reference in references}) == len(long_numbers)
@@ -172,14 +173,14 @@ def test_twenty_thousand_numbers_get_different_references(record: Record) -> Non
 
 # Totals
 
+NUMBERS = itertools.count()
 CENTS = st.integers(-(10**13), 10**13).map(lambda cents: Decimal(cents) / 100)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(State), CENTS, CENTS), max_size=15), st.uuids().map(str))
-def test_totals_are_exact_to_the_cent(
-    record: Record, parts: list[tuple[State, Decimal, Decimal]], connection: str
-) -> None:
+@given(st.lists(st.tuples(st.sampled_from(State), CENTS, CENTS), max_size=15))
+def test_totals_are_exact_to_the_cent(record: Record, parts: list[tuple[State, Decimal, Decimal]]) -> None:
+    connection = f"c{next(NUMBERS)}"
     with record.write() as tx:
         for number, (state, amount, skipped) in enumerate(parts):
             row = replace(

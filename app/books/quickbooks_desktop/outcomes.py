@@ -83,7 +83,8 @@ def _refusal(context: Context, row: Row, response: Response, means: Meaning) -> 
     raw = response.raw
     match means:
         case Meaning.LOCKED:
-            what = f"order {row.document.ref_number}" if row.document.txn_id else "the customer or an item"
+            known = f"order {row.document.ref_number}"
+            what = known if row.document.txn_id else f"customer {row.gl_number} or an item of the order"
             return Later(row.id, Reason(ReasonCode.RECORD_LOCKED, {"what": what}, raw))
         case Meaning.LATER:
             if row.attempts >= _LATER_TIMES:
