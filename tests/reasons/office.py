@@ -10,12 +10,11 @@ from app.cli import documents
 from app.domain.facts import Problem
 from app.domain.reasons import ReasonCode, Who
 from app.domain.states import State
-from app.practice.adding import add_application
 from app.practice.cedar import PracticeCharge, PracticeRailroad
 from app.practice.quickbooks import PracticeCompany, RequestProcessor
 from app.practice.quickbooks.views import OrderRecord
 from app.practice.update import UpdateReport
-from app.practice.world import COMPANY_PATH, PASSWORD, PracticeWorld, stocked
+from app.practice.world import PracticeWorld, stocked
 from app.sync.pull import PullReport
 from app.system.settings_file import change
 from tests.reasons.provoking import check_reason, check_words
@@ -187,5 +186,3 @@ def another_company(path: str = r"D:\Books\cousin.qbw", name: str = "Cousin Rail
     company.add_item("SWITCHING")
     return company
 
-
-__all__ = ["COMPANY_PATH", "PASSWORD", "Office", "a_charge", "add_application", "another_company"]

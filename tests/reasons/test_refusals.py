@@ -13,7 +13,8 @@ from app.practice.quickbooks import PracticeCompany, RequestProcessor
 from app.practice.quickbooks.faults import HResult, ProcessorFault
 from app.practice.quickbooks.records import ListKind
 from app.practice.web_connector import PracticeQuickBooks, UpdateReport, WebConnectorStandIn
-from tests.reasons.office import NOON, PASSWORD, SOON, Office, a_charge
+from app.practice.world import PASSWORD
+from tests.reasons.office import NOON, SOON, Office, a_charge
 from tests.reasons.provoking import provokes
 
 SECOND = "main/INV-2/4410"

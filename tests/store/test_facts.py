@@ -10,6 +10,7 @@ from app.domain import facts as known_facts
 from app.domain.facts import (
     BooksContact,
     BooksProblem,
+    BooksWatched,
     CedarContact,
     CompanyFile,
     Identity,
@@ -45,6 +46,7 @@ EXAMPLES: list[object] = [
     ListsKnown(NOW, NOW),
     ListsKnown(NOW),
     LastMessageSet("k7q2m4x9t1a0b"),
+    BooksWatched(NOW),
     Paused(NOW),
     Paused(None),
 ]

@@ -52,10 +52,10 @@ def test_two_processes_that_write_at_once_lose_nothing(record_file: Path) -> Non
 
 def test_two_processes_may_make_the_record_at_once(tmp_path: Path) -> None:
     file = tmp_path / "record.sqlite"
-    processes = [writer(file, name, 1) for name in ("A", "B", "C")]
+    processes = [writer(file, name, 1) for name in ("A", "B")]
     for process in processes:
         process.communicate(timeout=60)
-    assert ([process.returncode for process in processes], len(invoices(file))) == ([0, 0, 0], 9)
+    assert ([process.returncode for process in processes], len(invoices(file))) == ([0, 0], 6)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a kill that cannot be caught")
