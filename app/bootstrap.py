@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -35,11 +35,12 @@ from app.sync.preview import PreviewedRow, preview
 from app.sync.pull import Puller, PullReport, PullRules
 from app.sync.reconcile import Reconciliation, reconcile
 from app.sync.scheduler import Rhythm, Scheduler
-from app.sync.service import SyncService, WatchedConnection
+from app.sync.service import SyncService, WatchedConnection, lift_problem
 from app.system.credentials import Credentials, Secret, SystemCredentials, new_password
 from app.system.home import Home
 from app.system.settings import ConnectionSettings, Settings
 from app.system.settings_file import load
+from app.system.zone import ComputersZone
 
 if TYPE_CHECKING:
     from app.cedar.client import CedarClient
@@ -115,6 +116,22 @@ class ConnectionKit:
         self._installation.credentials.put(self.name, Secret.WEB_CONNECTOR_PASSWORD, password)
         logs.never_log(password)
         return password
+
+    def make_first_password(self) -> None:
+        """Make the password a connection cannot run without.
+
+        Raises:
+            NotConfigured: If this computer has no credential store to keep it in.
+        """
+        try:
+            self.make_password()
+        except HomeUnusable as exc:
+            raise NotConfigured(str(exc)) from exc
+
+    def lift_problem(self) -> None:
+        """Let the next session try at once: with other settings, or after a new start, the problem may be gone."""
+        with self._record.write() as tx:
+            lift_problem(tx, self.name)
 
     def ledger(self) -> RecordLedger:
         """Build the ledger."""
@@ -219,9 +236,7 @@ class ConnectionKit:
     def time_zone(self) -> tzinfo:
         """The carrier's zone."""
         name = self.settings.cedar.time_zone
-        if name:
-            return ZoneInfo(name)
-        return self._clock.now().astimezone().tzinfo or UTC
+        return ZoneInfo(name) if name else ComputersZone()
 
     @property
     def _columns(self) -> dict[str, str]:
@@ -385,7 +400,8 @@ class RunningProgram:
         kits = installation.kits()
         for kit in kits:
             if kit.password() is None:
-                kit.make_password()
+                kit.make_first_password()
+            kit.lift_problem()
         desks = {kit.settings.web_connector.username: kit.desk() for kit in kits}
         self.endpoint = Endpoint(
             installation.settings.web_connector.port,

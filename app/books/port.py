@@ -15,7 +15,7 @@ from app.domain.books_document import BooksDocument
 from app.domain.books_names import BooksName, NameKind
 from app.domain.message_set import MessageSet
 from app.domain.reasons import Reason, ReasonCode
-from app.domain.row import Row, RowId
+from app.domain.row import Row, RowId, RowSummary
 from app.domain.sales_order import DocumentKind, SalesOrder
 
 F = TypeVar("F")
@@ -189,6 +189,9 @@ class Ledger(Protocol):
             How many rows that are.
         """
 
+    def newest_synced(self) -> RowSummary | None:
+        """Give the row that was synced last."""
+
     def doubt_everything(self, note: str) -> None:
         """Compare every synced row with the books at the next chance: this may be another copy of them."""
 
@@ -197,6 +200,12 @@ class Ledger(Protocol):
 
     def message_set(self, message_set_id: str) -> MessageSet | None:
         """Read a message set."""
+
+    def free_orphans(self) -> None:
+        """Send rows back to the queue that are on their way in no open message set; it takes a bug to make one."""
+
+    def doubt_outcomes(self) -> None:
+        """Have the rows say that their outcome is not known whose message sets nobody waits for any more."""
 
     def prepare(self, message_set: MessageSet) -> bool:
         """Write a message set down, and its rows as sending, before it is handed out.

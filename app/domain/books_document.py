@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from app.domain.money import money_text
+from app.domain.plain_text import name_key
 from app.domain.sales_order import OrderLine, SalesOrder
 
 
@@ -74,7 +75,7 @@ def differences(order: SalesOrder, document: BooksDocument, customer_id: str | N
         customer_id: The id the order's customer has in the books, where it is known: the same id is the same customer.
     """
     found: list[Difference] = []
-    same_name = order.gl_number.strip().casefold() == document.customer.strip().casefold()
+    same_name = name_key(order.gl_number) == name_key(document.customer)
     if not same_name and (customer_id is None or customer_id != document.customer_id):
         found.append(Difference("customer", order.gl_number, document.customer))
     if order.date != document.date:
@@ -140,7 +141,7 @@ def is_same_line(ours: OrderLine | None, theirs: BooksLine | None) -> bool:
     """Tell whether a line is worth the same, for the same item, by the same figures."""
     if ours is None or theirs is None:
         return False
-    if ours.amount != theirs.amount or ours.item.strip().casefold() != (theirs.item or "").strip().casefold():
+    if ours.amount != theirs.amount or name_key(ours.item) != name_key(theirs.item or ""):
         return False
     if theirs.quantity is not None and theirs.quantity != ours.quantity:
         return False

@@ -20,8 +20,3 @@ class BooksName:
     full_name: str
     is_active: bool
     currency: str | None = None
-
-
-def name_key(name: str) -> str:
-    """Give the form in which two names are the same to QuickBooks: without case, without outer spaces."""
-    return name.strip().casefold()

@@ -36,13 +36,12 @@ def to_cents(value: float | str | Decimal) -> Decimal:
     number = decimal_from(value)
     if abs(number) > MAX_AMOUNT:
         raise ValueError(f"too large an amount: {value!r}")
-    cents = number.quantize(CENT, rounding=ROUND_HALF_EVEN)
-    return ZERO if cents == 0 else cents
+    return _rounded(number)
 
 
 def money_text(amount: Decimal) -> str:
     """Write an amount with exactly two decimals and no separators, as JSON and qbXML want it."""
-    return f"{to_cents(amount):.2f}"
+    return f"{_rounded(amount):.2f}"
 
 
 def amount_from_cents(cents: int) -> Decimal:
@@ -52,7 +51,12 @@ def amount_from_cents(cents: int) -> Decimal:
 
 def cents_of(amount: Decimal) -> int:
     """Give an amount as a whole number of cents, the form the record keeps."""
-    return int(to_cents(amount).scaleb(2))
+    return int(_rounded(amount).scaleb(2))
+
+
+def _rounded(number: Decimal) -> Decimal:
+    cents = number.quantize(CENT, rounding=ROUND_HALF_EVEN)
+    return ZERO if cents == 0 else cents
 
 
 def rounds_to(product: Decimal, amount: Decimal) -> bool:

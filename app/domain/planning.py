@@ -12,7 +12,7 @@ from typing import Final
 
 from app.domain.charge import ARCHIVED, TAKEN_BACK, Charge, ChargeId
 from app.domain.figures import LineFigures, line_figures
-from app.domain.money import ZERO, money_text
+from app.domain.money import MAX_AMOUNT, ZERO, money_text
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import fits
 from app.domain.sales_order import OrderLine, SalesOrder
@@ -174,6 +174,8 @@ def _refusals(order: SalesOrder, currencies: Sequence[str], rules: Rules) -> Ite
         yield Reason(ReasonCode.MIXED_CURRENCY, {"currencies": " and ".join(currencies)})
     elif order.subtotal < 0:
         yield Reason(ReasonCode.NEGATIVE_TOTAL, {"amount": money_text(order.subtotal)})
+    if abs(order.subtotal) > MAX_AMOUNT:
+        yield Reason(ReasonCode.BAD_AMOUNT, {"charge": "together", "location": order.customer})
     if not rules.shorten_numbers and not fits(order.invoice):
         yield Reason(ReasonCode.REF_NUMBER_TOO_LONG, {"invoice": order.invoice})
 

@@ -26,7 +26,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     _CODE.NO_GL_NUMBER: Explanation(
         "No GL number",
         "The customer location {location} has no GL number in Cedar, so there is no customer to bill in QuickBooks.",
-        "Ask whoever keeps customer locations in Cedar to add the GL number. Cedar Sync looks again by itself.",
+        "Ask whoever keeps customer locations in Cedar to add the GL number there. Cedar Sync looks again by itself.",
         Who.CEDAR_ADMIN,
     ),
     _CODE.NOT_INVOICED_YET: Explanation(
@@ -38,7 +38,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     _CODE.NO_SERVICE_TYPE: Explanation(
         "No service type",
         "Charge {charge} at {location} has no service type in Cedar, so there is no item for it in QuickBooks.",
-        "Give the charge a service type in Cedar. Cedar Sync looks again by itself.",
+        "Give charge {charge} a service type in Cedar. Cedar Sync looks again by itself.",
         Who.CEDAR_ADMIN,
     ),
     _CODE.NO_INVOICE_NUMBER: Explanation(
@@ -50,7 +50,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     _CODE.BAD_AMOUNT: Explanation(
         "No usable amount",
         "Charge {charge} at {location} has no amount in Cedar, or one that is not a number.",
-        "Correct the charge's amount in Cedar. Cedar Sync looks again by itself.",
+        "Correct the amount of charge {charge} in Cedar. Cedar Sync looks again by itself.",
         Who.CEDAR_ADMIN,
     ),
     _CODE.MIXED_CURRENCY: Explanation(
@@ -59,16 +59,23 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
         "Split the invoice by currency in Cedar. Cedar Sync looks again by itself.",
         Who.CEDAR_ADMIN,
     ),
+    _CODE.CURRENCY_DIFFERS: Explanation(
+        "Customer {gl_number} uses {books_currency}",
+        "The invoice is in {currency}, and the customer {gl_number} in QuickBooks uses {books_currency}.",
+        "Correct the currency in Cedar, or bill the customer under a GL number whose customer in QuickBooks uses "
+        "{currency}. Then press Retry.",
+        Who.BOOKKEEPER,
+    ),
     _CODE.HELD_BY_USER: Explanation(
         "Left out by you",
         "You left this invoice out{note}.",
-        "Bring it back when it should go to QuickBooks.",
+        "Nothing to do. Should it go to QuickBooks after all, choose Bring back.",
         Who.BOOKKEEPER,
     ),
     _CODE.VOIDED_IN_CEDAR: Explanation(
         "Voided in Cedar",
-        "Nothing of invoice {invoice} for {gl_number} is to be billed in Cedar any more.",
-        "If it is in QuickBooks, choose whether to take it back there or leave it. If it is not, do nothing.",
+        "Cedar does not bill anything of invoice {invoice} to {gl_number} any more.",
+        "If it is in QuickBooks, choose: take it back there, or leave it. If it is not, there is nothing to do.",
         Who.BOOKKEEPER,
     ),
     _CODE.NOTHING_TO_BILL: Explanation(
@@ -78,44 +85,49 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
         Who.NOBODY,
     ),
     _CODE.NEGATIVE_TOTAL: Explanation(
-        "Total is below zero",
+        "Total below zero: {amount}",
         "The lines add up to {amount}, and QuickBooks takes no order below zero.",
-        "Enter a credit in QuickBooks by hand and leave this invoice out, or correct the invoice in Cedar.",
+        "Enter a credit memo in QuickBooks by hand (Customers, Create Credit Memos/Refunds) and leave this invoice "
+        "out here, or correct the invoice in Cedar.",
         Who.BOOKKEEPER,
     ),
     _CODE.REF_NUMBER_TOO_LONG: Explanation(
         "Number {invoice} too long",
         "QuickBooks takes 11 characters, the invoice number is {invoice}, and your settings forbid shortening it.",
-        "Allow shorter reference numbers in Settings, Rules; the full number stays in the memo.",
+        "Allow shorter reference numbers in Settings, Rules; the full number stays in the memo. Or give the invoice a "
+        "shorter number in Cedar.",
         Who.BOOKKEEPER,
     ),
     _CODE.CUSTOMER_NOT_IN_QUICKBOOKS: Explanation(
         "No customer named {gl_number}",
         "This invoice's GL number is {gl_number}, and QuickBooks has no customer with that name.{customer_hint}",
         "Add the customer in QuickBooks (Customers, Customer Center, New Customer) with the name {gl_number}, "
-        "or correct the GL number in Cedar. Then press Retry.",
+        "or correct the GL number in Cedar. Then press Retry, or wait: Cedar Sync looks again within half an hour.",
         Who.BOOKKEEPER,
     ),
     _CODE.CUSTOMER_INACTIVE: Explanation(
         "Customer {gl_number} is inactive",
         "QuickBooks has a customer named {gl_number}, but it is marked inactive and takes no new orders.",
-        "Make it active in QuickBooks (Customers, Customer Center, show All Customers, clear the X). Then press Retry.",
+        "Make it active in QuickBooks (Customers, Customer Center, show All Customers, clear the X). Then press Retry, "
+        "or wait: Cedar Sync looks again within half an hour.",
         Who.BOOKKEEPER,
     ),
     _CODE.ITEM_NOT_IN_QUICKBOOKS: Explanation(
         "No item named {item}",
         "A line has the service type {item}, and QuickBooks has no item with that name.",
-        "Add a service item named {item} in QuickBooks (Lists, Item List, Item, New). Then press Retry.",
+        "Add a service item named {item} in QuickBooks (Lists, Item List, Item, New). Then press Retry, or wait: Cedar "
+        "Sync looks again within half an hour.",
         Who.BOOKKEEPER,
     ),
     _CODE.ITEM_INACTIVE: Explanation(
         "Item {item} is inactive",
         "QuickBooks has an item named {item}, but it is marked inactive and cannot be used.",
-        "Make it active in QuickBooks (Lists, Item List, Include inactive, clear the X). Then press Retry.",
+        "Make it active in QuickBooks (Lists, Item List, Include inactive, clear the X). Then press Retry, or wait: "
+        "Cedar Sync looks again within half an hour.",
         Who.BOOKKEEPER,
     ),
     _CODE.CLOSED_PERIOD: Explanation(
-        "{date} is in a closed period",
+        "Closed period: {date}",
         "The invoice is of {date} and the books are closed up to {closing_date}.",
         "Ask the QuickBooks administrator to move the closing date (Edit, Preferences, Accounting, Company "
         "Preferences) and press Retry, or enter it by hand and leave it out here.",
@@ -129,20 +141,20 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     ),
     _CODE.EDITED_IN_QUICKBOOKS: Explanation(
         "Changed in QuickBooks",
-        "Somebody changed {what} of this order in QuickBooks, so it no longer says what Cedar says.",
+        "Somebody changed {what} of order {ref_number} in QuickBooks, so it no longer says what Cedar says.",
         "Compare both and choose: keep what is in QuickBooks, or send what is in Cedar.",
         Who.BOOKKEEPER,
     ),
     _CODE.DELETED_IN_QUICKBOOKS: Explanation(
         "Deleted in QuickBooks",
         "The order {ref_number} was in QuickBooks and is not there any more.",
-        "Choose: send it again, or stop following it.",
+        "Choose: send it again, or stop following it. It is never made again without you.",
         Who.BOOKKEEPER,
     ),
     _CODE.ALREADY_INVOICED_IN_QUICKBOOKS: Explanation(
         "Already invoiced in QuickBooks",
         "The order {ref_number} has been turned into an invoice in QuickBooks, and Cedar has changed since.",
-        "Correct the invoice in QuickBooks by hand and keep it, or send the change all the same.",
+        "Correct the invoice in QuickBooks by hand and keep it, or send the change to the order all the same.",
         Who.BOOKKEEPER,
     ),
     _CODE.CLOSED_IN_QUICKBOOKS: Explanation(
@@ -159,17 +171,18 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
         Who.BOOKKEEPER,
     ),
     _CODE.SALES_ORDERS_UNAVAILABLE: Explanation(
-        "No sales orders here",
-        "{product} has no sales orders, or they are switched off.",
+        "QuickBooks has no sales orders",
+        "{product} has no sales orders, or they are switched off. Nothing was sent; your invoices wait.",
         "Switch them on in QuickBooks (Edit, Preferences, Sales & Customers, Company Preferences, Enable Sales "
-        "Orders). QuickBooks Pro has none: choose estimates or invoices in Settings, Rules.",
+        "Orders): Cedar Sync goes on within half an hour. QuickBooks Pro has none: choose estimates or invoices in "
+        "Settings, Rules.",
         Who.BOOKKEEPER,
     ),
     _CODE.PERMISSION_DENIED: Explanation(
         "QuickBooks denied permission",
         "QuickBooks does not let Cedar Sync do this in this company file.",
         "Sign in to QuickBooks as Admin, open Edit, Preferences, Integrated Applications, Company Preferences, "
-        "choose Cedar Sync and allow access. Then press Retry.",
+        "choose Cedar Sync, Properties, and allow access. Then press Retry, or wait half an hour.",
         Who.QUICKBOOKS_ADMIN,
     ),
     _CODE.WRONG_COMPANY_FILE: Explanation(
@@ -180,8 +193,9 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     ),
     _CODE.QUICKBOOKS_UNREACHABLE: Explanation(
         "QuickBooks did not answer",
-        "The Web Connector could not reach QuickBooks{detail}.",
-        "Open QuickBooks and the company file and close any message it shows. It is tried again by itself.",
+        "QuickBooks could not be reached just now{detail}.",
+        "Open QuickBooks with the company file and close any window in it that waits for an answer. It is tried again "
+        "by itself.",
         Who.BOOKKEEPER,
     ),
     _CODE.REFUSED_BY_QUICKBOOKS: Explanation(
@@ -248,6 +262,7 @@ _OPTIONAL: Final = frozenset({"note", "detail", "customer_hint"})
 
 _OF_MANY: Final[Mapping[ReasonCode, str]] = {
     _CODE.MIXED_CURRENCY: "Mixed currencies",
+    _CODE.CURRENCY_DIFFERS: "Customer uses another currency",
     _CODE.REF_NUMBER_TOO_LONG: "Number too long",
     _CODE.CUSTOMER_NOT_IN_QUICKBOOKS: "No such customer in QuickBooks",
     _CODE.CUSTOMER_INACTIVE: "Customer is inactive",
@@ -255,6 +270,7 @@ _OF_MANY: Final[Mapping[ReasonCode, str]] = {
     _CODE.ITEM_INACTIVE: "Item is inactive",
     _CODE.CLOSED_PERIOD: "In a closed period",
     _CODE.NUMBER_IN_USE: "Number is taken",
+    _CODE.NEGATIVE_TOTAL: "Total below zero",
 }
 """Titles for a group of rows, where the title of one has a name in it."""
 

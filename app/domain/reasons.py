@@ -18,6 +18,7 @@ class ReasonCode(StrEnum):
     NO_INVOICE_NUMBER = "NO_INVOICE_NUMBER"
     BAD_AMOUNT = "BAD_AMOUNT"
     MIXED_CURRENCY = "MIXED_CURRENCY"
+    CURRENCY_DIFFERS = "CURRENCY_DIFFERS"
     HELD_BY_USER = "HELD_BY_USER"
     VOIDED_IN_CEDAR = "VOIDED_IN_CEDAR"
     NOTHING_TO_BILL = "NOTHING_TO_BILL"
@@ -90,6 +91,7 @@ HEALING: Final[Mapping[ReasonCode, Healing]] = {
     ReasonCode.CUSTOMER_INACTIVE: Healing.LISTS,
     ReasonCode.ITEM_NOT_IN_QUICKBOOKS: Healing.LISTS,
     ReasonCode.ITEM_INACTIVE: Healing.LISTS,
+    ReasonCode.CURRENCY_DIFFERS: Healing.LISTS,
 }
 """Codes not named here wait for a person."""
 

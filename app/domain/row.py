@@ -23,8 +23,14 @@ NOTHING = "-"
 
 def row_id(connection: str, invoice: str | None, gl_number: str | None) -> RowId:
     """Make the id of a row; a slash inside a number is escaped, so no two rows share an id."""
-    parts = (NOTHING if part is None else quote(part, safe=" !#$&'()*+,:;=?@[]~") for part in (invoice, gl_number))
-    return RowId("/".join((connection, *parts)))
+    return RowId("/".join((connection, _part(invoice), _part(gl_number))))
+
+
+def _part(number: str | None) -> str:
+    if number is None:
+        return NOTHING
+    # A number that looks like a missing one, or holds our separator, is written another way.
+    return "%2D" if number == NOTHING else quote(number, safe=" !#$&'()*+,:;=?@[]~")
 
 
 class Actor(StrEnum):

@@ -43,11 +43,10 @@ _Q, _G, _W, _S, _F, _C, _K, _H, _R = (
 TRANSITIONS: Final[Mapping[State | None, frozenset[State]]] = {
     # A row is born queued, left out, or refused by our own rules before anything was sent.
     None: frozenset({_Q, _K, _F}),
-    # From queued everything is possible but "taken back", which only an answer of the books can make true.
-    _Q: frozenset({_G, _W, _S, _F, _C, _K, _H}),
-    # Whatever was handed out stays "sending" until the books have answered: nobody may hold or leave it out.
-    _G: frozenset({_Q, _W, _S, _F, _C, _H, _R}),
-    _W: frozenset({_Q, _G, _S, _F, _C, _K, _H}),
+    _Q: frozenset({_G, _W, _S, _F, _C, _K, _H, _R}),
+    # Whatever was handed out stays "sending" until the books have answered, whatever Cedar or a person does meanwhile.
+    _G: frozenset({_Q, _W, _S, _F, _C, _K, _H, _R}),
+    _W: frozenset({_Q, _G, _S, _F, _C, _K, _H, _R}),
     # An order in the books can still become one that our own rules refuse, when Cedar changes it.
     _S: frozenset({_Q, _F, _C, _H}),
     _F: frozenset({_Q, _S, _C, _K, _H}),

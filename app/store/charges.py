@@ -6,10 +6,10 @@ A charge and the mark on its invoice are written in one transaction: a crash nev
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, insert, select
 
 from app.domain.charge import Charge, ChargeId
-from app.store.tables import charges, invoices_to_plan
+from app.store.tables import charges, invoices_to_plan, rows
 
 NO_INVOICE = ""
 """The mark for charges that are on no invoice."""
@@ -143,15 +143,37 @@ def mark_all(tx: Connection, connection: str) -> None:
     tx.execute(insert(invoices_to_plan).from_select(["connection", "invoice"], every.distinct()))
 
 
-def marked(tx: Connection, connection: str, limit: int) -> list[str | None]:
-    """List some invoices in need of planning."""
+def marked(tx: Connection, connection: str, limit: int, leaving: Sequence[str | None] = ()) -> list[str | None]:
+    """List some invoices in need of planning, but for those to leave alone."""
     found = tx.execute(
         select(invoices_to_plan.c.invoice)
-        .where(invoices_to_plan.c.connection == connection)
+        .where(
+            invoices_to_plan.c.connection == connection,
+            invoices_to_plan.c.invoice.not_in([NO_INVOICE if invoice is None else invoice for invoice in leaving]),
+        )
         .order_by(invoices_to_plan.c.invoice)
         .limit(limit)
     ).scalars()
     return [None if invoice == NO_INVOICE else invoice for invoice in found]
+
+
+def new_invoices_up_to(tx: Connection, connection: str, first: datetime, last: datetime) -> list[str]:
+    """List the marked invoices that have no row yet and whose newest charge was applied within a range."""
+    newest = (
+        select(charges.c.invoice)
+        .join(
+            invoices_to_plan,
+            (invoices_to_plan.c.connection == charges.c.connection) & (invoices_to_plan.c.invoice == charges.c.invoice),
+        )
+        .where(
+            charges.c.connection == connection,
+            ~exists().where(rows.c.connection == connection, rows.c.invoice == charges.c.invoice),
+        )
+        .group_by(charges.c.invoice)
+        .having(func.max(charges.c.applied_at).between(first, last))
+        .order_by(charges.c.invoice)
+    )
+    return [invoice for invoice in tx.execute(newest).scalars() if invoice is not None]
 
 
 def unmark(tx: Connection, connection: str, invoices: Sequence[str | None] | None) -> None:

@@ -6,6 +6,7 @@ Rule: every fault of the file becomes `HomeUnusable` with one sentence; nothing 
 import contextlib
 import logging
 import sqlite3
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +22,10 @@ log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 15
 """How long a write waits for another process's write."""
+
+WAL_ATTEMPTS = 50
+WAL_PAUSE = 0.1
+"""Tries, and seconds between them, to turn WAL on while several programs open a new record at once."""
 
 _BEGIN = "sqlite_begin"
 
@@ -87,7 +92,9 @@ class Record:
             self.copy_to(backup)
             log.info("record copied before migration", extra={"copy": str(backup)})
         with self.write() as connection:
-            migrations.upgrade(connection)
+            # Another program may have done it while this one waited.
+            if _revision(connection) == current:
+                migrations.upgrade(connection)
 
 
 @contextlib.contextmanager
@@ -137,14 +144,28 @@ def _engine(url: str) -> Engine:
 def _set_up_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001
     # The driver's own transaction handling begins too late for a consistent read; SQLAlchemy begins instead.
     connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    _use_wal(connection)
     for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
         # In WAL mode only FULL makes a commit survive a power failure, and an intent must.
         "synchronous = FULL",
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Turn WAL on where it is not: that needs the file alone for an instant, and SQLite does not wait for it."""
+    for attempt in range(WAL_ATTEMPTS):
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if attempt == WAL_ATTEMPTS - 1:
+                raise
+            time.sleep(WAL_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

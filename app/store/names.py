@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from app.domain.books_names import BooksName, NameKind, name_key
+from app.domain.books_names import BooksName, NameKind
+from app.domain.plain_text import name_key
 from app.store.tables import books_names
 
 

@@ -192,6 +192,13 @@ def summaries(
     return [_summary(row) for row in found]
 
 
+def newest_synced(tx: Connection, connection: str) -> RowSummary | None:
+    """Give the row that was synced last; None if none is."""
+    query = select(*_SUMMARY).where(rows.c.connection == connection, rows.c.state == State.SYNCED)
+    found = tx.execute(query.order_by(rows.c.updated_at.desc(), rows.c.id).limit(1)).mappings().first()
+    return None if found is None else _summary(found)
+
+
 def totals(tx: Connection, connection: str) -> dict[State, Totals]:
     """Count and add up the rows of each state; every state is named."""
     sums = {state: Totals(0, Decimal("0.00"), Decimal("0.00")) for state in State}

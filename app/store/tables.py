@@ -91,6 +91,7 @@ rows = Table(
     Column("search_text", Text, nullable=False),
     UniqueConstraint("connection", "ref_key"),
     Index(None, "connection", "state", "next_attempt_at"),
+    Index(None, "connection", "state", "updated_at"),
     Index(None, "connection", "invoice"),
     Index(None, "connection", "message_set_id"),
     Index(None, "connection", "txn_id"),

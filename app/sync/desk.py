@@ -10,7 +10,7 @@ from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.faults import connection_reason
 from app.books.quickbooks_desktop.web_connector.session import LIVE, Phase, Session
 from app.domain.facts import BooksContact, BooksProblem, BooksWatched, CompanyFile, ListsKnown, Paused, Problem
-from app.domain.reasons import Healing, ReasonCode, healing
+from app.domain.reasons import Healing, Reason, ReasonCode, healing
 from app.domain.states import State
 from app.store import facts, message_sets, rows, sessions
 from app.store.database import Record
@@ -25,6 +25,7 @@ WATCH_EVERY: Final = timedelta(hours=12)
 """How often QuickBooks is opened only to see what other hands changed there."""
 
 KEEP_SESSIONS: Final = timedelta(days=7)
+KEEP_MESSAGE_SETS: Final = timedelta(days=30)
 _CONTACT_STEP: Final = timedelta(seconds=1)
 
 
@@ -100,15 +101,21 @@ class DesktopDesk:
         with self._record.write() as tx:
             facts.put(tx, name, BooksContact(now, now))
             sessions.prune(tx, name, now - KEEP_SESSIONS)
+            message_sets.prune(tx, name, now - KEEP_MESSAGE_SETS)
 
     def note_unreachable(self, hresult: str, message: str) -> None:
         """Note that the Web Connector could not reach QuickBooks."""
+        company = self._ledger.known(CompanyFile)
+        expected = self._options.company_file or (company.path if company else "")
+        self._note_problem(connection_reason(hresult, message, expected))
+
+    def note_bug(self) -> None:
+        """Note that a run broke off by our own mistake; the next session tries again."""
+        self._note_problem(Reason(ReasonCode.REQUEST_NOT_UNDERSTOOD))
+
+    def _note_problem(self, reason: Reason) -> None:
         name, now = self._options.connection, self._clock.now()
         with self._record.write() as tx:
-            company = facts.get(tx, name, CompanyFile)
-            reason = connection_reason(
-                hresult, message, self._options.company_file or (company.path if company else "")
-            )
             known = facts.get(tx, name, BooksProblem)
             same = known is not None and known.problem.reason.code is reason.code
             since = known.problem.since if known is not None and same else now

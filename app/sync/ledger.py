@@ -23,10 +23,10 @@ from app.books.port import (
 from app.domain.books_document import BooksDocument
 from app.domain.books_names import BooksName, NameKind
 from app.domain.choices import OnVoid
-from app.domain.message_set import MessageSet
+from app.domain.message_set import MessageSet, MessageSetState
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.retrying import delay
-from app.domain.row import Actor, Document, Row, RowId
+from app.domain.row import Actor, Document, Row, RowId, RowSummary
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State
 from app.store import facts, message_sets, names, rows
@@ -117,6 +117,10 @@ class RecordLedger:
         """Tell which of some documents belong to rows already."""
         return self._read(lambda tx: rows.taken(tx, self._connection, txn_ids))
 
+    def newest_synced(self) -> RowSummary | None:
+        """Give the row that was synced last."""
+        return self._read(lambda tx: rows.newest_synced(tx, self._connection))
+
     def doubt_everything(self, note: str) -> None:
         """Compare every synced row with the books at the next chance."""
         with self._record.write() as tx:
@@ -134,15 +138,15 @@ class RecordLedger:
             found = [
                 row
                 for row in rows.of_documents(tx, self._connection, [*edit_sequences, *gone])
-                if row.state is State.SYNCED
-                and (
-                    row.document.txn_id in gone
-                    or edit_sequences.get(row.document.txn_id or "") != row.document.edit_sequence
-                )
+                if row.document.txn_id in gone
+                or edit_sequences.get(row.document.txn_id or "") != row.document.edit_sequence
             ]
             for row in found:
-                doubted = replace(row.moved(State.QUEUED, self.now()), check_books=True)
-                rows.save(tx, row, doubted, Actor.BOOKS, note)
+                doubted = replace(row, check_books=True)
+                if row.state is State.SYNCED:
+                    rows.save(tx, row, doubted.moved(State.QUEUED, self.now()), Actor.BOOKS, note)
+                else:
+                    rows.save(tx, row, doubted, Actor.BOOKS)
         return len(found)
 
     def message_set(self, message_set_id: str) -> MessageSet | None:
@@ -152,6 +156,29 @@ class RecordLedger:
     def unanswered(self) -> list[MessageSet]:
         """Read the message sets whose outcomes are not known, oldest first."""
         return self._read(lambda tx: message_sets.unanswered(tx, self._connection))
+
+    def free_orphans(self) -> None:
+        """Send rows back to the queue that are on their way in no open message set; it takes a bug to make one."""
+        with self._record.write() as tx:
+            is_open = {message_set.id for message_set in message_sets.unanswered(tx, self._connection)}
+            for row in rows.in_states(tx, self._connection, [State.SENDING]):
+                if row.message_set_id not in is_open:
+                    log.error("a row was on its way in no message set")
+                    freed = by_itself(replace(row, state=State.QUEUED, message_set_id=None), self._on_void, self.now())
+                    rows.save(tx, row, freed, Actor.PROGRAM, "It is looked for in QuickBooks before it is sent.")
+
+    def doubt_outcomes(self) -> None:
+        """Have the rows say that their outcome is not known whose message sets nobody waits for any more."""
+        if not self._read(lambda tx: message_sets.any_unanswered(tx, self._connection)):
+            return
+        with self._record.write() as tx:
+            for message_set in message_sets.unanswered(tx, self._connection):
+                if message_set.state is not MessageSetState.HANDED_OUT:
+                    continue
+                for row in rows.of_message_set(tx, self._connection, message_set.id):
+                    if not row.reasons:
+                        doubted = row.moved(State.SENDING, self.now(), Reason(ReasonCode.OUTCOME_UNKNOWN))
+                        rows.save(tx, row, doubted, Actor.PROGRAM)
 
     def prepare(self, message_set: MessageSet) -> bool:
         """Write a message set down, and its rows as sending; False if a row has changed since it was read."""
@@ -227,9 +254,6 @@ class RecordLedger:
         row = replace(row, accepted_hash=None, overwrite=False, seen=None)
         if row.order is not None:
             return by_itself(row, self._on_void, now)
-        # Only what was on its way can be taken back: a row found gone without having been sent goes the same way.
-        if row.state is not State.SENDING:
-            row = replace(row, state=State.CONFLICT)
         return row.moved(State.REMOVED, now, voided(row))
 
     def _with_free_reference(self, tx: Connection, before: Row, after: Row) -> Row:

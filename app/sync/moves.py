@@ -14,9 +14,12 @@ from app.domain.states import State
 def wanting(row: Row, planned: PlannedRow | None, now: datetime) -> Row:
     """Give the row with what Cedar wants now, its state untouched; without a plan Cedar wants nothing."""
     order = planned.order if planned else None
+    is_same = (None if order is None else order.content_hash()) == row.wanted_hash
     return replace(
         row,
         order=order,
+        # A person's choice was made for what Cedar wanted then.
+        overwrite=row.overwrite and is_same,
         left_out=planned.left_out if planned else (),
         refusals=planned.refusals if planned else (),
         customer=(planned.customer if planned else None) or row.customer,
@@ -47,35 +50,55 @@ def replanned(before: Row | None, row: Row, on_void: OnVoid, now: datetime) -> R
         return row
     is_voided = row.has_reason(ReasonCode.VOIDED_IN_CEDAR)
     if row.order is None:
-        if row.document.txn_id is not None and (row.state is State.REMOVED or is_voided):
-            # It is taken back already, or on its way there, or a person is choosing.
-            return row
-        return by_itself(row, on_void, now)
+        return _no_longer_wanted(row, on_void, now, is_voided=is_voided)
     if row.state is State.CONFLICT and not is_voided:
         return row
     changed = before.wanted_hash != row.wanted_hash or before.refusals != row.refusals
-    if changed or row.is_in_step or row.state in {State.SKIPPED, State.REMOVED, State.CONFLICT, State.SYNCED}:
+    if changed or row.state in {State.SKIPPED, State.REMOVED, State.CONFLICT, State.SYNCED}:
         fresh = replace(row, attempts=0) if changed else row
         return by_itself(fresh, on_void, now)
     return row
 
 
+def _no_longer_wanted(row: Row, on_void: OnVoid, now: datetime, *, is_voided: bool) -> Row:
+    if row.document.txn_id is None:
+        return by_itself(row, on_void, now)
+    if row.state is State.REMOVED or is_voided:
+        # It is taken back already, or on its way there, or a person is choosing.
+        return row
+    if row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
+        # Gone on both sides.
+        document = replace(row.document, txn_id=None, edit_sequence=None)
+        gone = replace(row, document=document, books=None, seen=None, accepted_hash=None)
+        return gone.moved(State.REMOVED, now, voided(row))
+    if row.state is State.CONFLICT:
+        # Somebody's hand is on it: a person chooses, whatever the setting for voided invoices says.
+        return row
+    return nothing_wanted(row, on_void, now)
+
+
 def by_itself(row: Row, on_void: OnVoid, now: datetime) -> Row:
-    """Move a row to where it belongs when nothing but Cedar, our rules and the books decide."""
+    """Move a row to where it belongs when nothing but Cedar, our rules and the books decide.
+
+    A row gets `synced` only when the books were compared, which is `arrived`; here it can only stay so.
+    """
     if row.order is None:
         if row.document.txn_id is not None:
             return nothing_wanted(row, on_void, now)
         return _to(row, State.SKIPPED, now, *(left_out_reasons(row.left_out) or (voided(row),)))
     if row.refusals:
         return _to(row, State.FAILED, now, *row.refusals)
-    if row.is_in_step and not row.check_books:
-        return _to(row, State.SYNCED, now)
-    return _to(row, State.QUEUED, now)
+    if row.state is State.SYNCED and row.is_in_step and not row.check_books:
+        return row
+    # Whatever Cedar wants, the document may have changed since it was last looked at.
+    return _to(replace(row, check_books=row.document.txn_id is not None), State.QUEUED, now)
 
 
 def arrived(row: Row, on_void: OnVoid, now: datetime) -> Row:
     """Move a row whose document is in the books, as far as we could bring it: synced, or queued for what is left."""
     settled = replace(row, message_set_id=None, check_books=False, overwrite=False, seen=None)
+    if settled.order is not None and not settled.refusals and settled.is_in_step:
+        return _to(settled, State.SYNCED, now)
     return by_itself(settled, on_void, now)
 
 

@@ -12,7 +12,7 @@ from app.domain.choices import OnVoid
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row
 from app.domain.states import State
-from app.sync.moves import by_itself
+from app.sync.moves import by_itself, voided
 
 
 class Resolution(StrEnum):
@@ -31,10 +31,10 @@ def retried(row: Row, on_void: OnVoid, now: datetime) -> Row:
     if row.state not in {State.FAILED, State.WAITING} or row.refusals:
         # What our own rules refuse changes in Cedar or in the settings only, and moves on by itself then.
         return row
-    fresh = replace(row, attempts=0, next_attempt_at=None)
-    if row.order is None:
-        fresh = replace(fresh, overwrite=True)
-    return by_itself(replace(fresh, check_books=True), on_void, now)
+    if row.order is None and row.overwrite:
+        # A person has chosen to take it back; that it did not work once changes nothing of the choice.
+        return replace(row.moved(State.QUEUED, now, voided(row)), attempts=0)
+    return by_itself(replace(row, attempts=0, next_attempt_at=None), on_void, now)
 
 
 def held(row: Row, note: str, now: datetime) -> Row:

@@ -1,20 +1,24 @@
 """Plans the invoices that changed and writes the rows: a few invoices a transaction, so nobody waits for it."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.choices import OnVoid
 from app.domain.planning import PlannedRow, Rules, plan_invoice
 from app.domain.row import Actor, Row, new_row
 from app.domain.sales_order import DocumentKind
-from app.domain.states import State
+from app.domain.states import IllegalTransitionError, State
 from app.store import charges, rows
 from app.store.database import Record
 from app.sync.clock import Clock
 from app.sync.moves import replanned, wanting
 from app.sync.reference_choice import free_reference
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 100
 """Invoices planned in one transaction."""
@@ -45,15 +49,26 @@ class Planner:
             How many invoices were planned.
         """
         planned = 0
+        broken: list[str | None] = []
         while True:
             with self._record.write() as tx:
-                invoices = charges.marked(tx, self._connection, AT_ONCE)
-                for invoice in invoices:
-                    self._plan(tx, invoice, window)
-                charges.unmark(tx, self._connection, invoices)
-            planned += len(invoices)
+                invoices = charges.marked(tx, self._connection, AT_ONCE, broken)
+                done = [invoice for invoice in invoices if self._is_planned(tx, invoice, window)]
+                charges.unmark(tx, self._connection, done)
+            broken += [invoice for invoice in invoices if invoice not in done]
+            planned += len(done)
             if len(invoices) < AT_ONCE:
                 return planned
+
+    def _is_planned(self, tx: Connection, invoice: str | None, window: datetime) -> bool:
+        """Plan one invoice; a bug that one of them brings to light must not hold up the others."""
+        try:
+            with tx.begin_nested():
+                self._plan(tx, invoice, window)
+        except (IllegalTransitionError, IntegrityError, ValueError, ArithmeticError):
+            log.exception("an invoice could not be planned; it is tried again at the next reading")
+            return False
+        return True
 
     def _plan(self, tx: Connection, invoice: str | None, window: datetime) -> None:
         found = charges.of_invoice(tx, self._connection, invoice)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.books_names import NameKind, name_key
+from app.domain.books_names import NameKind
 from app.domain.facts import ListsKnown
+from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row
 from app.domain.states import State

@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 MARGIN: Final = timedelta(days=62)
 """How much further back than the look-back window is read, so that an invoice at its edge is read whole."""
 
+EDGE: Final = timedelta(days=30)
+"""How far into the window a new invoice counts as lying at its edge."""
+
 MOST_QUESTIONS: Final = 200
 """Invoices asked for one by one in one reading, when charges that were there have not been listed."""
 
@@ -115,6 +118,7 @@ class Puller:
                 seen.add(charge.charge_id for charge in page)
                 changed += self._keep(page)
         changed += self._look_for_missing(source, seen, since, read)
+        changed += self._complete_old_invoices(source, window)
         self._notice_new_rules()
         planned = self._planner.plan_marked(window)
         with self._record.read() as tx:
@@ -163,6 +167,12 @@ class Puller:
             with self._record.write() as tx:
                 charges.drop(tx, self._connection, sorted(gone))
         return changed + len(gone)
+
+    def _complete_old_invoices(self, source: ChargeSource, window: datetime) -> int:
+        """Ask for the whole of new invoices at the old edge of the window: part of them may be older than was read."""
+        with self._record.read() as tx:
+            edge = charges.new_invoices_up_to(tx, self._connection, window, window + EDGE)
+        return sum(self._keep(source.of_invoice(invoice)) for invoice in edge)
 
     def _notice_new_rules(self) -> None:
         rules = RulesInForce(self._rules.digest)

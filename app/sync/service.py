@@ -115,6 +115,9 @@ class SyncService:
 
     def retry_all(self, names: Sequence[str] = ()) -> list[Row]:
         """Send all failed and waiting rows back to the queue."""
+        with self._record.write() as tx:
+            for name in names or self._connections:
+                lift_problem(tx, name)
         return self.retry(row.id for row in self.rows([State.FAILED, State.WAITING], names=names))
 
     def hold(self, ids: Iterable[str], note: str = "") -> list[Row]:
@@ -166,8 +169,8 @@ class SyncService:
                 if after != before:
                     rows.save(tx, before, replace(after, updated_at=now), Actor.PERSON, note)
                     moved.append(after)
-            for name in {row.connection for row in moved}:
-                _lift_problem(tx, name)
+            for name in {row.connection for row in found.values()}:
+                lift_problem(tx, name)
         return moved
 
     def _connection(self, tx: Connection, connection: WatchedConnection, now: datetime) -> ConnectionSnapshot:
@@ -197,8 +200,8 @@ class SyncService:
         return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known)
 
 
-def _lift_problem(tx: Connection, name: str) -> None:
-    """Let the next session try although a problem was met: a person has said that it is mended."""
+def lift_problem(tx: Connection, name: str) -> None:
+    """Let the next session try although a problem was met: a person may have mended it."""
     known = facts.get(tx, name, BooksProblem)
     if known is not None and known.problem.next_attempt_at is not None:
         facts.put(tx, name, BooksProblem(replace(known.problem, next_attempt_at=None)))

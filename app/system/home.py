@@ -55,7 +55,8 @@ class Home:
         """
         lock = FileLock(self.path / "running.lock")
         try:
-            lock.acquire(timeout=0)
+            # A command that asks whether a program is running holds the lock for an instant.
+            lock.acquire(timeout=1)
         except Timeout as exc:
             raise HomeUnusable(
                 f"Cedar Sync is already running with the home {self.path}; use that one, or end it first."

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, get_args, get_origin
 import msgspec
 from msgspec import Meta, Struct, field
 
-ConnectionName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
+BillingStatus = Literal["IN_PROGRESS", "PENDING", "ASSIGNED", "INVOICED", "ARCHIVED"]
+"""Statuses a charge may sync in; voided, deleted and reset ones never do."""
 
 
 class EndpointSettings(Struct, kw_only=True):
@@ -33,7 +34,7 @@ class CedarSettings(Struct, kw_only=True):
     """Another server; empty means the region's own."""
     carrier: str = ""
     assume_user: str = ""
-    billing_statuses: Annotated[list[str], Meta(min_length=1)] = field(default_factory=lambda: ["INVOICED"])
+    billing_statuses: Annotated[list[BillingStatus], Meta(min_length=1)] = field(default_factory=lambda: ["INVOICED"])
     poll_minutes: Annotated[int, Meta(ge=1, le=1440)] = 5
     lookback_days: Annotated[int, Meta(ge=1, le=3650)] = 120
     time_zone: str = ""
@@ -67,7 +68,8 @@ class WebConnectorSettings(Struct, kw_only=True):
 class ConnectionSettings(Struct, kw_only=True):
     """One carrier feeding one company's books."""
 
-    name: ConnectionName = "main"
+    name: str = "main"
+    """Letters, digits, hyphen and underscore; it stands in the ids of rows."""
     cedar: CedarSettings = field(default_factory=CedarSettings)
     destination: DestinationSettings = field(default_factory=DestinationSettings)
     web_connector: WebConnectorSettings = field(default_factory=WebConnectorSettings)
@@ -112,7 +114,14 @@ def allowed_values(path: str, model: type[Struct] = Settings) -> tuple[str, ...]
     inner = _struct_in(kind)
     if rest and inner is not None:
         return allowed_values(rest, inner)
-    return tuple(str(value) for value in get_args(kind)) if get_origin(kind) is Literal else ()
+    return _choices(kind)
+
+
+def _choices(kind: object) -> tuple[str, ...]:
+    """List a literal type's values, also where they are a list's."""
+    if get_origin(kind) is Literal:
+        return tuple(str(value) for value in get_args(kind))
+    return next((found for part in get_args(kind) if (found := _choices(part))), ())
 
 
 def _struct_in(kind: object) -> type[Struct] | None:

@@ -157,6 +157,12 @@ def _check(settings: Settings, text: str, file: Path) -> None:
             place = _place(text, f"connections[{number}].{path}")
             raise NotConfigured(f'{file}{place}: two connections have the {what} "{twice}"; each needs its own.')
     for number, connection in enumerate(settings.connections):
+        if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", connection.name) is None:
+            place = _place(text, f"connections[{number}].name")
+            raise NotConfigured(
+                f'{file}{place}: name is "{connection.name}"; up to 40 letters, digits, hyphens and underscores are '
+                "allowed, the first a letter or digit."
+            )
         _check_zone(connection, number, text, file)
 
 

@@ -234,9 +234,7 @@ def test_lines_stand_in_the_order_of_their_charge_numbers() -> None:
 
 
 def test_the_description_says_each_thing_once() -> None:
-    row = the_row(
-        a_charge(rate_description="Storage", billing_type="STORAGE", location="North Yard", car="ABCX 1234")
-    )
+    row = the_row(a_charge(rate_description="Storage", billing_type="STORAGE", location="North Yard", car="ABCX 1234"))
     assert row.order is not None
     assert row.order.lines[0].description == "Storage, North Yard, car ABCX 1234"
 

@@ -23,6 +23,8 @@ PRODUCT = re.compile("Cedar Sync")
 FACTS: Mapping[ReasonCode, Mapping[str, str]] = {
     ReasonCode.NO_GL_NUMBER: {"location": "North Yard"},
     ReasonCode.NOT_INVOICED_YET: {"status": "Pending", "wanted": "Invoiced"},
+    ReasonCode.NO_SERVICE_TYPE: {"charge": "900123", "location": "North Yard"},
+    ReasonCode.BAD_AMOUNT: {"charge": "900123", "location": "North Yard"},
     ReasonCode.NO_INVOICE_NUMBER: {"status": "Invoiced"},
     ReasonCode.MIXED_CURRENCY: {"currencies": "CAD and USD"},
     ReasonCode.HELD_BY_USER: {"note": ": the customer disputes it"},

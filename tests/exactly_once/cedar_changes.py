@@ -26,8 +26,8 @@ def added(railroad: PracticeRailroad) -> None:
 
 
 def removed(railroad: PracticeRailroad) -> None:
-    """Let a charge disappear."""
-    railroad.remove(max(key for key, charge in railroad.charges.items() if charge.invoice == "INV-1001"))
+    """Let the last charge of an invoice disappear, but for the one that is amended."""
+    railroad.remove(*_charges_of(railroad, "INV-1001")[1:][-1:])
 
 
 def voided(railroad: PracticeRailroad) -> None:
@@ -37,12 +37,17 @@ def voided(railroad: PracticeRailroad) -> None:
 
 def moved(railroad: PracticeRailroad) -> None:
     """Move a charge to another invoice of the same customer."""
-    railroad.amend(201, invoice="INV-1001")
+    for charge_id in _charges_of(railroad, "INV-1002")[:1]:
+        railroad.amend(charge_id, invoice="INV-1001")
 
 
 def regrouped(railroad: PracticeRailroad) -> None:
     """Give a charge another customer's GL number."""
-    railroad.set_gl([102], "4420")
+    railroad.set_gl(_charges_of(railroad, "INV-1001")[1:2], "4420")
+
+
+def _charges_of(railroad: PracticeRailroad, invoice: str) -> list[int]:
+    return [charge.charge_id for charge in railroad.invoices().get(invoice, [])]
 
 
 SINGLE: dict[str, CedarChange] = {

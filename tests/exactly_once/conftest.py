@@ -43,8 +43,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     counts: Counter[str] = Counter()
     for reports in terminalreporter.stats.values():
         for report in reports:
-            if getattr(report, "when", "") == "teardown":
-                continue
+            if getattr(report, "when", "") != "teardown":
+                continue  # the counts are complete only then
             for name, number in getattr(report, "user_properties", ()):
                 if name.startswith(PREFIX):
                     counts[name.removeprefix(PREFIX)] += int(number)

@@ -4,14 +4,15 @@ Here the program is killed inside the test's process at every commit of its reco
 in turn, and QuickBooks itself breaks down. `test_killed_processes` kills real ones.
 """
 
+from collections.abc import Callable
+from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
 
-from app.practice.mishaps import CallAhead, Fate, at_call
+from app.practice.mishaps import Fate, at_call
 from app.practice.quickbooks.hooks import Hooks
-from app.practice.web_connector import ConnectorError
 from tests.exactly_once.cedar_changes import SINGLE, CedarChange, a_busy_day
 from tests.exactly_once.commits import Side
 from tests.exactly_once.office import Office, an_office
@@ -69,3 +70,46 @@ def test_a_call_that_meets_a_mishap_loses_and_doubles_nothing(
                 office.clock.advance(minutes=1)
                 office.settle()
                 office.check()
+
+
+def _breakdowns(requests: int) -> dict[str, Callable[[Hooks], None]]:
+    """Name the ways QuickBooks can break down over a message set of so many requests."""
+    ways: dict[str, Callable[[Hooks], None]] = {
+        "before": Hooks.crash_before,
+        "after": Hooks.lose_answer,
+        "not stored": Hooks.fail_to_store,
+    }
+    for count in range(requests + 1):
+        ways[f"after {count} requests"] = partial(_crash_after, count)
+    return ways
+
+
+def _crash_after(count: int, hooks: Hooks) -> None:
+    hooks.crash_after_requests(count)
+
+
+@pytest.mark.parametrize("way", _breakdowns(3))
+def test_quickbooks_breaking_down_over_any_message_set_loses_and_doubles_nothing(
+    folder: Path, tally: Tally, way: str
+) -> None:
+    for number in range(1, 7):
+        with an_office(folder / str(number)) as office:
+            for prepare in (change_for(0), a_busy_day):
+                prepare(office.railroad)
+                office.world.pull()
+                update_with_breakdown(office, number, _breakdowns(3)[way])
+                tally.add("QuickBooks crashes")
+                change_for(number)(office.railroad)
+                office.clock.advance(minutes=1)
+                office.settle()
+                office.check()
+
+
+def update_with_breakdown(office: Office, number: int, order: Callable[[Hooks], None]) -> None:
+    """Run an update in which QuickBooks breaks down over its n-th message set, if there are so many."""
+    asked = 0
+    for ahead in office.world.connector().steps():
+        asked += ahead.operation == "sendRequestXML"
+        if ahead.operation == "sendRequestXML" and asked == number:
+            order(office.company.hooks)
+    office.company.hooks.clear()

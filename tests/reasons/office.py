@@ -82,11 +82,11 @@ class Office(PracticeWorld):
         self.pull()
         return self.update()
 
-    def show(self, row_id: str = ROW) -> Any:
+    def show(self, row_id: str = ROW) -> dict[str, Any]:
         """Give a row as ``cedar-sync show --json`` prints it."""
         return documents.detail(self.installation.service.detail(row_id))
 
-    def status(self) -> Any:
+    def status(self) -> dict[str, Any]:
         """Give the status as ``cedar-sync status --json`` prints it."""
         return documents.status(self.installation.service.snapshot(), {})
 
@@ -114,11 +114,9 @@ class Office(PracticeWorld):
 
     def open_own_company(self) -> None:
         """Open the railroad's company file again."""
-        self.processor = RequestProcessor(
-            self.company, app_name="Cedar Sync", owner_id=self.kit.identity.owner_id
-        )
+        self.processor = RequestProcessor(self.company, app_name="Cedar Sync", owner_id=self.kit.identity.owner_id)
 
-    def expect_row(self, state: State, code: ReasonCode, who: Who, *names: str, row_id: str = ROW) -> Any:
+    def expect_row(self, state: State, code: ReasonCode, who: Who, *names: str, row_id: str = ROW) -> dict[str, Any]:
         """Check where a row stands, and the words for it; give the row."""
         shown = self.show(row_id)
         assert shown["state"] == state, shown["reasons"]
@@ -126,7 +124,7 @@ class Office(PracticeWorld):
         check_words(shown["reasons"][0], code, who, *names)
         return shown
 
-    def expect_left_out(self, code: ReasonCode, who: Who, *names: str, row_id: str = ROW) -> Any:
+    def expect_left_out(self, code: ReasonCode, who: Who, *names: str, row_id: str = ROW) -> dict[str, Any]:
         """Check the one charge of a row that is left out, and the words for it; give the row."""
         shown = self.show(row_id)
         (charge,) = shown["skipped"]
@@ -160,9 +158,7 @@ class Office(PracticeWorld):
         assert (shown["state"], shown["reasons"]) == (State.SYNCED, [])
         ours = re.compile(rf"Cedar invoice {re.escape(shown['invoice'])}(?!\S)")
         (order,) = [
-            order
-            for order in self.company.orders()
-            if ours.match(order.memo) and order.customer == shown["gl_number"]
+            order for order in self.company.orders() if ours.match(order.memo) and order.customer == shown["gl_number"]
         ]
         assert order.subtotal == Decimal(amount) == Decimal(shown["amount"])
         assert order.txn_id == shown["document"]["txn_id"]
@@ -185,4 +181,3 @@ def another_company(path: str = r"D:\Books\cousin.qbw", name: str = "Cousin Rail
     company.add_customer("4410")
     company.add_item("SWITCHING")
     return company
-

@@ -10,7 +10,7 @@ from app.domain.reasons import Reason, ReasonCode, Who
 
 P = ParamSpec("P")
 
-_PLACEHOLDER = re.compile(r"[{}…]|\s{2}|\(\)|\s[.,;]|''|\"\"|\bNone\b")
+_PLACEHOLDER = re.compile(r"[{}…]|\s{2}|\.\.|\(\)|\s[.,;]|''|\"\"|\bNone\b")
 _checked: list[ReasonCode] = []
 
 

@@ -64,7 +64,7 @@ def test_a_charge_without_service_type_is_left_out_until_it_has_one(tmp_path: Pa
     odd.service_type = None
     with Office(tmp_path, a_charge(1), odd) as office:
         office.run()
-        shown = office.expect_left_out(ReasonCode.NO_SERVICE_TYPE, Who.CEDAR_ADMIN)
+        shown = office.expect_left_out(ReasonCode.NO_SERVICE_TYPE, Who.CEDAR_ADMIN, "Charge 2", "Acme Grain Rosetown")
         assert (shown["state"], shown["skipped_amount"]) == (State.SYNCED, "40.00")
 
         office.railroad.amend(2, service_type="SWITCHING")
@@ -76,9 +76,7 @@ def test_a_charge_without_service_type_is_left_out_until_it_has_one(tmp_path: Pa
 def test_a_charge_that_is_invoiced_but_on_no_invoice_is_left_out_until_it_is_on_one(tmp_path: Path) -> None:
     with Office(tmp_path, a_charge(1, invoice=None)) as office:
         office.run()
-        office.expect_row(
-            State.SKIPPED, ReasonCode.NO_INVOICE_NUMBER, Who.CEDAR_ADMIN, "Invoiced", row_id=ON_NOTHING
-        )
+        office.expect_row(State.SKIPPED, ReasonCode.NO_INVOICE_NUMBER, Who.CEDAR_ADMIN, "Invoiced", row_id=ON_NOTHING)
         assert office.company.orders() == []
 
         office.railroad.amend(1, invoice="INV-1")
@@ -93,7 +91,7 @@ def test_a_charge_without_amount_is_left_out_until_it_has_one(tmp_path: Path) ->
     odd.amount = None
     with Office(tmp_path, a_charge(1), odd) as office:
         office.run()
-        shown = office.expect_left_out(ReasonCode.BAD_AMOUNT, Who.CEDAR_ADMIN)
+        shown = office.expect_left_out(ReasonCode.BAD_AMOUNT, Who.CEDAR_ADMIN, "Charge 2", "Acme Grain Rosetown")
         assert (shown["state"], shown["skipped_lines"], shown["skipped_amount"]) == (State.SYNCED, 1, "0.00")
 
         office.railroad.amend(2, amount=Decimal(40), rate=Decimal(40))

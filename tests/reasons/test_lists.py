@@ -126,9 +126,7 @@ def test_a_customer_retired_after_the_lists_were_read_fails_with_its_name(tmp_pa
         office.company.make_inactive(entry.list_id)
         office.railroad.add(2, invoice="INV-2", gl_code="4410")
         office.run()
-        office.expect_row(
-            State.FAILED, ReasonCode.CUSTOMER_INACTIVE, Who.BOOKKEEPER, "4410", row_id="main/INV-2/4410"
-        )
+        office.expect_row(State.FAILED, ReasonCode.CUSTOMER_INACTIVE, Who.BOOKKEEPER, "4410", row_id="main/INV-2/4410")
         office.company.make_active(entry.list_id)
         office.retry("main/INV-2/4410")
         office.run()

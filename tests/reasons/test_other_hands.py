@@ -1,4 +1,4 @@
-"""Reasons that are somebody's hand in the books: changed, deleted, invoiced, closed, numbered; and what a person left out."""
+"""Reasons that are somebody's hand in the books: changed, deleted, invoiced, closed, numbered, left out."""
 
 from datetime import date
 from decimal import Decimal

@@ -19,6 +19,7 @@ from tests.reasons.provoking import provokes
 
 COUSIN = r"D:\Books\cousin.qbw"
 MANY = 8
+SECOND = "main/INV-2/4410"
 
 
 def many_charges() -> list[PracticeCharge]:
@@ -114,6 +115,7 @@ def test_a_quickbooks_that_is_closed_in_the_middle_is_asked_before_anything_is_s
         assert len(office.company.orders()) == MANY
 
 
+@pytest.mark.xfail(strict=True, reason="D7: the reason ends in two full stops")
 @provokes(ReasonCode.QUICKBOOKS_UNREACHABLE)
 def test_a_passing_fault_of_one_order_makes_it_wait(tmp_path: Path) -> None:
     said = "The object could not be modified because QuickBooks is busy."
@@ -131,18 +133,24 @@ def test_a_passing_fault_of_one_order_makes_it_wait(tmp_path: Path) -> None:
 # Another company file
 
 
+@pytest.mark.parametrize("is_added", [True, False], ids=["of another installation", "of nobody"])
 @provokes(ReasonCode.WRONG_COMPANY_FILE)
-def test_a_company_file_of_another_installation_is_refused_and_both_are_named(tmp_path: Path) -> None:
+def test_another_company_file_is_refused_before_anything_is_written_and_both_are_named(
+    tmp_path: Path,
+    is_added: bool,  # noqa: FBT001
+) -> None:
     cousin = another_company(COUSIN)
-    with Office(tmp_path, *many_charges()) as office:
-        office.update()
-        office.open_company(cousin, is_added=True)
+    with Office(tmp_path) as office:
+        office.run()
+        office.railroad.add(2, invoice="INV-2", gl_code="4410")
+        office.open_company(cousin, is_added=is_added)
         report = office.run()
         assert report.outcome == "error"
         assert COUSIN in report.last_error
         assert COMPANY_PATH in report.last_error
         office.expect_books_problem(ReasonCode.WRONG_COMPANY_FILE, Who.BOOKKEEPER, COUSIN, COMPANY_PATH)
-        assert (cousin.orders(), all_states(office)) == ([], {"queued"})
+        assert cousin.orders() == []
+        assert office.states() == {ROW: "synced", SECOND: "queued"}
 
         office.open_own_company()
         office.run()
@@ -150,14 +158,13 @@ def test_a_company_file_of_another_installation_is_refused_and_both_are_named(tm
 
 
 @provokes(ReasonCode.WRONG_COMPANY_FILE)
-def test_a_company_file_nobody_added_the_program_to_is_refused_and_both_are_named(tmp_path: Path) -> None:
+def test_a_file_of_another_installation_is_refused_at_the_first_contact_already(tmp_path: Path) -> None:
     cousin = another_company(COUSIN)
     with Office(tmp_path) as office:
-        office.update()
-        office.open_company(cousin)
+        office.open_company(cousin, is_added=True)
         office.run()
-        office.expect_books_problem(ReasonCode.WRONG_COMPANY_FILE, Who.BOOKKEEPER, COUSIN, COMPANY_PATH)
-        assert (cousin.orders(), all_states(office)) == ([], {"queued"})
+        office.expect_books_problem(ReasonCode.WRONG_COMPANY_FILE, Who.BOOKKEEPER, COUSIN)
+        assert cousin.orders() == []
 
         office.open_own_company()
         office.run()
@@ -179,15 +186,16 @@ def test_the_file_named_in_the_settings_counts_at_the_first_contact_already(tmp_
 @provokes(ReasonCode.WRONG_COMPANY_FILE)
 def test_quickbooks_itself_says_that_another_file_is_open(tmp_path: Path) -> None:
     with Office(tmp_path) as office:
-        office.update()
+        office.run()
+        office.railroad.add(2, invoice="INV-2", gl_code="4410")
         office.company.other_company_open = True
         assert office.run().outcome == "connection_error"
-        office.expect_books_problem(ReasonCode.WRONG_COMPANY_FILE, Who.BOOKKEEPER, "another company file", COMPANY_PATH)
-        assert all_states(office) == {"queued"}
+        office.expect_books_problem(ReasonCode.WRONG_COMPANY_FILE, Who.BOOKKEEPER, COMPANY_PATH)
+        assert office.states() == {ROW: "synced", SECOND: "queued"}
 
         office.company.other_company_open = False
         office.run()
-        office.expect_healed()
+        expect_all_healed(office)
 
 
 # No sales orders
@@ -291,37 +299,32 @@ def test_an_administrator_who_has_not_allowed_access_yet_is_asked_for_it(tmp_pat
 # The answer is lost
 
 
-@provokes(ReasonCode.OUTCOME_UNKNOWN)
-def test_an_outcome_quickbooks_itself_lost_is_asked_for_and_the_order_is_in_the_books_once(tmp_path: Path) -> None:
-    with Office(tmp_path) as office:
-        # QuickBooks dies before it wrote anything, and remembers only that it was asked.
-        office.company.hooks.crash_after_requests(0, containing="SalesOrderAdd")
-        office.run()
-        assert office.states() == {ROW: "sending"}
-        assert office.company.orders() == []
-        office.update()
-        office.expect_books_problem(ReasonCode.OUTCOME_UNKNOWN, Who.NOBODY)
-        office.update_until_quiet()
-        office.expect_healed()
+LOST = at_operation("receiveResponseXML", Fate.VANISH_BEFORE, occurrence=4)
+"""The fourth answer is the order's, after the customers, the items and the search for the number."""
 
 
 @provokes(ReasonCode.OUTCOME_UNKNOWN)
 def test_a_row_whose_answer_was_lost_says_that_it_is_being_looked_for(tmp_path: Path) -> None:
     with Office(tmp_path) as office:
         office.pull()
-        # Call by call: the list of customers, the list of items, the search, then the order.
-        office.update(at_operation("receiveResponseXML", Fate.VANISH_BEFORE, occurrence=4))
-        assert len(office.company.orders()) == 1
+        office.update(LOST)
+        office.company.dialog_open = True
+        assert office.update().outcome == "connection_error"
         office.expect_row(State.SENDING, ReasonCode.OUTCOME_UNKNOWN, Who.NOBODY)
+        assert len(office.company.orders()) == 1
+        office.retry()
+        assert office.states() == {ROW: "sending"}, "Retry never sends what may be there"
 
+        office.company.dialog_open = False
         office.run()
-        office.expect_healed()
+        order = office.expect_healed()
+        assert office.company.orders() == [order]
 
 
 def test_a_lost_answer_is_looked_for_before_anything_is_sent_again(tmp_path: Path) -> None:
     with Office(tmp_path) as office:
         office.pull()
-        office.update(at_operation("receiveResponseXML", Fate.VANISH_BEFORE, occurrence=4))
+        office.update(LOST)
         assert (office.states(), len(office.company.orders())) == ({ROW: "sending"}, 1)
 
         office.run()
@@ -330,3 +333,14 @@ def test_a_lost_answer_is_looked_for_before_anything_is_sent_again(tmp_path: Pat
         notes = [entry["note"] for entry in office.show()["history"]]
         assert any(note.startswith("It did get in") for note in notes)
 
+
+@pytest.mark.parametrize("written", [0, 1])
+def test_an_outcome_quickbooks_itself_lost_is_looked_for_in_the_books(tmp_path: Path, written: int) -> None:
+    with Office(tmp_path) as office:
+        # QuickBooks dies before or after it wrote the order, and remembers only that it was asked.
+        office.company.hooks.crash_after_requests(written, containing="SalesOrderAdd")
+        office.run()
+        assert (office.states(), len(office.company.orders())) == ({ROW: "sending"}, written)
+
+        office.update_until_quiet()
+        office.expect_healed()

@@ -85,7 +85,8 @@ def test_new_rules_mark_every_invoice(record: Record) -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="mark_all takes off all marks first: an invoice that lost its last charge is never planned again"
+    strict=True,
+    reason="mark_all takes off all marks first: an invoice that lost its last charge is never planned again",
 )
 def test_new_rules_leave_the_mark_of_an_invoice_whose_charges_are_all_gone(record: Record) -> None:
     save(record, a_charge())

@@ -37,7 +37,9 @@ EXAMPLES: list[object] = [
     BooksContact(NOW, NOW),
     BooksContact(),
     BooksProblem(PROBLEM),
-    CompanyFile(r"C:\Books\é.qbw", "Acme & Söhne", "QuickBooks", "US", "13.0", "{GUID}", date(2026, 1, 31), True, False),
+    CompanyFile(
+        r"C:\Books\é.qbw", "Acme & Söhne", "QuickBooks", "US", "13.0", "{GUID}", date(2026, 1, 31), True, False
+    ),
     CompanyFile("", "", "QuickBooks", "US", "13.0"),
     Identity("{A}", "{B}"),
     SendingPace(25),

@@ -69,9 +69,7 @@ class Bench:
 
     def rows(self) -> list[Row]:
         with self.record.read() as tx:
-            return [
-                row for summary in rows.summaries(tx, [self.name]) if (row := rows.get(tx, summary.id)) is not None
-            ]
+            return [row for summary in rows.summaries(tx, [self.name]) if (row := rows.get(tx, summary.id)) is not None]
 
     def ids(self) -> list[str]:
         return sorted(row.id for row in self.rows())

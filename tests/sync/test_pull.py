@@ -134,12 +134,12 @@ def test_a_changed_invoice_keeps_its_document(bench: Bench) -> None:
     assert bench.row().document == document
 
 
-def test_a_change_that_is_taken_back_needs_nothing_sent(bench: Bench) -> None:
+def test_a_change_that_is_taken_back_is_compared_before_it_counts(bench: Bench) -> None:
     bench.list_again(a_charge(amount="10.00"))
     bench.sync()
     bench.list_again(a_charge(amount="11.00"))
     bench.list_again(a_charge(amount="10.00"))
-    assert bench.row().state is State.SYNCED
+    assert (bench.row().state, bench.row().check_books) == (State.QUEUED, True)
 
 
 def test_a_charge_that_is_gone_from_cedar_is_noticed(bench: Bench) -> None:
@@ -173,7 +173,10 @@ def test_a_charge_that_was_dated_out_of_the_window_is_still_there(bench: Bench) 
 def test_a_charge_that_moves_to_another_invoice_leaves_the_first_one(bench: Bench) -> None:
     bench.list_again(a_charge("1", amount="10.00"), a_charge("2", amount="5.00"))
     bench.list_again(a_charge("2", amount="5.00", invoice="INV-1002"))
-    assert [bench.row(f"main/INV-{number}/4410").amount for number in (1001, 1002)] == [Decimal("10.00"), Decimal("5.00")]
+    assert [bench.row(f"main/INV-{number}/4410").amount for number in (1001, 1002)] == [
+        Decimal("10.00"),
+        Decimal("5.00"),
+    ]
 
 
 def test_an_archived_charge_stays_as_it_was(bench: Bench) -> None:
@@ -250,12 +253,12 @@ def test_one_voided_charge_is_taken_off_the_order(bench: Bench) -> None:
     assert (bench.row().state, bench.row().amount, bench.row().skipped_lines) == (State.QUEUED, Decimal("10.00"), 0)
 
 
-def test_an_invoice_that_comes_back_unchanged_is_synced_again(bench: Bench) -> None:
+def test_an_invoice_that_comes_back_unchanged_is_compared_before_it_counts(bench: Bench) -> None:
     bench.list_again(a_charge())
     bench.sync()
     bench.list_again(a_charge(status="VOID"))
     bench.list_again(a_charge())
-    assert bench.row().state is State.SYNCED
+    assert (bench.row().state, bench.row().check_books) == (State.QUEUED, True)
 
 
 def test_an_invoice_that_comes_back_after_it_was_taken_back_goes_out_again(bench: Bench) -> None:
@@ -289,9 +292,6 @@ def test_a_charge_that_gets_its_invoice_number_leaves_the_list_of_those_without(
     assert bench.ids() == [ROW]
 
 
-@pytest.mark.xfail(
-    strict=True, reason='the new row has the id of the one without GL number: every reading breaks off from then on'
-)
 def test_a_gl_number_that_is_a_dash_can_be_given(bench: Bench) -> None:
     bench.list_again(a_charge(gl_number=None))
     bench.list_again(a_charge(gl_number="-"))
@@ -389,7 +389,8 @@ def test_new_rules_leave_what_was_taken_back_alone(bench: Bench) -> None:
 
 
 @pytest.mark.xfail(
-    strict=True, reason="mark_all takes off all marks first: an invoice that lost its last charge is never planned again"
+    strict=True,
+    reason="mark_all takes off all marks first: an invoice that lost its last charge is never planned again",
 )
 def test_new_rules_do_not_hide_that_an_invoice_is_gone(bench: Bench) -> None:
     bench.list_again(a_charge())

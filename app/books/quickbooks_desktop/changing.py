@@ -14,6 +14,7 @@ from app.domain.books_document import (
     with_known_charge_ids,
 )
 from app.domain.choices import OnEdited
+from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row
 from app.domain.sales_order import OrderLine, SalesOrder
@@ -42,7 +43,7 @@ def plan_change(
     document = with_known_charge_ids(found, row.books)
     if not document.has_charge_ids and row.books is None:
         document = with_charge_ids(document, order)
-    held_up = _hand(row, document, on_edited)
+    held_up = hand_on(row, document, on_edited)
     reopens = document.is_closed and (_closed_by_us(row) or row.overwrite)
     in_step = not differences(order, document, customer_id) and not _descriptions_differ(row, order, document)
     if in_step and not reopens:
@@ -67,7 +68,7 @@ def gone(row: Row) -> InConflict:
     return InConflict(row.id, Reason(ReasonCode.DELETED_IN_QUICKBOOKS, facts), None)
 
 
-def _hand(row: Row, document: BooksDocument, on_edited: OnEdited) -> Outcome | None:
+def hand_on(row: Row, document: BooksDocument, on_edited: OnEdited) -> Outcome | None:
     """Find a bookkeeper's hand in a document; None if there is none, or if the settings let us write over it."""
     facts = {"ref_number": document.ref_number or ""}
     if document.is_invoiced:
@@ -123,4 +124,4 @@ def _keeps_description(row: Row, ours: OrderLine, theirs: BooksLine) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+    return name_key(one) == name_key(other)

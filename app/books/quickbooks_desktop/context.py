@@ -1,17 +1,22 @@
 """What the steps of one run share: the ledger, the options, who answered, and how questions are asked. No I/O."""
 
-from collections.abc import Generator, Iterable
+import logging
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import uuid4
 
 from app.books.port import Answer, Ask, Ledger
 from app.books.quickbooks_desktop import faults
 from app.books.quickbooks_desktop.qbxml import requests, responses
-from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer
+from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer, Response
+from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
+from app.domain.books_names import NameKind
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import CompanyFile, QbxmlCeiling
-from app.domain.reasons import Reason
+from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import RowId
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,8 @@ class Context:
     done: int = 0
     tries: dict[RowId, int] = field(default_factory=dict)
     """How often each row was written in this run: a guard against going round in circles."""
+    confirmed: set[tuple[NameKind, str]] = field(default_factory=set)
+    """Names that were looked up in this run."""
     stale_names: set[RowId] = field(default_factory=set)
     """Rows whose names were looked up anew in this run after a refusal."""
 
@@ -70,17 +77,45 @@ class Context:
 
 
 def ask(context: Context, texts: Iterable[str]) -> Generator[Ask, Answer, MessageSetAnswer]:
-    """Ask questions that change nothing.
+    """Ask questions that change nothing; what comes back holds an answer to each, and none is an error.
+
+    An error must never be read as "not there": what is there would be made a second time.
+
+    Raises:
+        StopRun: If QuickBooks could not answer, or not all of it.
+    """
+    asked = list(texts)
+    answer = yield from send(context, asked)
+    if len(answer.responses) < len(asked):
+        raise StopRun(faults.connection_reason("", "an answer is missing", context.company.path), is_transient=True)
+    for response in answer.responses:
+        _refuse_error(response)
+    return answer
+
+
+def send(context: Context, texts: Sequence[str]) -> Generator[Ask, Answer, MessageSetAnswer]:
+    """Send requests whose errors the caller looks at himself.
 
     Raises:
         StopRun: If QuickBooks could not answer.
     """
-    asked = list(texts)
     while True:
-        answer = yield Ask(requests.message_set(asked, context.version), context.percent)
+        answer = yield Ask(requests.message_set(texts, context.version), context.percent)
         if faults.code_of(answer.fault) == faults.VERSION_UNSUPPORTED and step_down(context):
             continue
         return read(context, answer)
+
+
+def _refuse_error(response: Response) -> None:
+    means = meaning(response.status, response.severity, response.message)
+    if means is Meaning.DONE:
+        return
+    if means is Meaning.DENIED:
+        raise StopRun(Reason(ReasonCode.PERMISSION_DENIED, {}, response.raw), is_transient=False)
+    detail = f": it answered {(response.message or str(response.status)).rstrip('. ')}"
+    reason = Reason(ReasonCode.QUICKBOOKS_UNREACHABLE, {"detail": detail}, response.raw)
+    log.warning("a question was answered with an error: %s", response.status)
+    raise StopRun(reason, is_transient=True)
 
 
 def read(context: Context, answer: Answer) -> MessageSetAnswer:

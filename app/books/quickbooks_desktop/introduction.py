@@ -7,7 +7,7 @@ from app.books.port import Again, Answer, Ask, Ledger
 from app.books.quickbooks_desktop.context import DesktopOptions, StopRun
 from app.books.quickbooks_desktop.faults import connection_reason
 from app.books.quickbooks_desktop.qbxml import requests, responses
-from app.domain.facts import CompanyFile, QbxmlCeiling
+from app.domain.facts import CompanyFile, ListsKnown, QbxmlCeiling
 from app.domain.reasons import Reason, ReasonCode
 
 _CAN = ("enterprise", "premier", "accountant")
@@ -44,6 +44,7 @@ def introduce(
     known = ledger.known(CompanyFile)
     _refuse_another_file(company, known, options)
     if known is not None and not _same_path(known.path, company.path):
+        ledger.forget(ListsKnown)
         ledger.doubt_everything(
             f"The company file is now {company.path}, it was {known.path}: what it holds is compared with the record."
         )

@@ -6,19 +6,24 @@ from datetime import timedelta
 from typing import Final
 
 from app.books.port import Answer, Ask
-from app.books.quickbooks_desktop.context import Context, ask
+from app.books.quickbooks_desktop.context import Context, ask, send
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.books.quickbooks_desktop.qbxml.requests import References
 from app.books.quickbooks_desktop.qbxml.responses import Response
 from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
-from app.domain.books_names import BooksName, NameKind, name_key
+from app.domain.books_names import BooksName, NameKind
 from app.domain.choices import Missing
+from app.domain.currencies import differ
 from app.domain.facts import ListsKnown
+from app.domain.plain_text import folded, name_key
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.sales_order import SalesOrder
 
 FRESH_FOR: Final = timedelta(hours=24)
-"""How long a whole list counts as known; a single stale name is noticed when it is refused."""
+"""How long a whole list counts as known."""
+
+TRUSTED_FOR: Final = timedelta(minutes=10)
+"""How long after that a name is used without another look: somebody may have renamed it or made it inactive."""
 
 LOOKUPS_AT_ONCE: Final = 100
 CUSTOMER_NAME_LIMIT: Final = 41
@@ -78,6 +83,9 @@ def resolve(context: Context, order: SalesOrder) -> Resolved:
         reasons.append(Reason(ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, facts | {"customer_hint": hint}))
     elif not customer.is_active:
         reasons.append(Reason(ReasonCode.CUSTOMER_INACTIVE, facts))
+    elif context.company.is_multi_currency and differ(order.currency, customer.currency):
+        currencies = {"currency": order.currency or "", "books_currency": customer.currency or ""}
+        reasons.append(Reason(ReasonCode.CURRENCY_DIFFERS, facts | currencies))
     for service in sorted(services):
         item = items.get(name_key(service))
         if item is None:
@@ -91,8 +99,9 @@ def resolve(context: Context, order: SalesOrder) -> Resolved:
 
 def forget(context: Context, order: SalesOrder) -> None:
     """Drop what is known of an order's names after QuickBooks refused them."""
-    context.ledger.forget_names(NameKind.CUSTOMER, [order.gl_number])
-    context.ledger.forget_names(NameKind.ITEM, {line.item for line in order.lines})
+    for kind, names in _needed([order]).items():
+        context.ledger.forget_names(kind, names)
+        context.confirmed -= {(kind, name_key(name)) for name in names}
 
 
 def looked_up_missing(context: Context) -> None:
@@ -110,9 +119,18 @@ def _needed(orders: Sequence[SalesOrder]) -> dict[NameKind, set[str]]:
 
 
 def _unusable(context: Context, kind: NameKind, names: Iterable[str]) -> list[str]:
-    wanted = list(names)
+    """List the names that are not known to be there and active."""
+    wanted = sorted(names, key=name_key)
     known = context.ledger.names(kind, wanted)
     return [name for name in wanted if (entry := known.get(name_key(name))) is None or not entry.is_active]
+
+
+def _doubtful(context: Context, kind: NameKind, names: Iterable[str]) -> list[str]:
+    """List the names that have to be looked up before they are used."""
+    known = context.ledger.known(ListsKnown)
+    is_fresh = known is not None and context.ledger.now() - known.refreshed_at < TRUSTED_FOR
+    candidates = _unusable(context, kind, names) if is_fresh else sorted(names, key=name_key)
+    return [name for name in candidates if (kind, name_key(name)) not in context.confirmed]
 
 
 def _whole_list(context: Context, kind: NameKind) -> Generator[Ask, Answer, list[BooksName]]:
@@ -137,11 +155,22 @@ def _by_name(context: Context, wanted: Sequence[tuple[NameKind, str]]) -> Genera
     ]
     answer = yield from ask(context, texts)
     found: list[BooksName] = []
-    for number, (kind, _) in enumerate(wanted):
+    for number, (kind, name) in enumerate(wanted):
         response = answer.get(f"n{number}")
-        if response is not None:
-            found += _names(response, kind)
+        if response is None:
+            continue
+        entries = _names(response, kind)
+        if not entries and _is_active(context, kind, name):
+            # Renamed, deleted or merged since. One known as inactive stays: such entries may be hidden from the answer.
+            context.ledger.forget_names(kind, [name])
+        found += entries
+        context.confirmed.add((kind, name_key(name)))
     context.ledger.keep_names(found)
+
+
+def _is_active(context: Context, kind: NameKind, name: str) -> bool:
+    entry = context.ledger.names(kind, [name]).get(name_key(name))
+    return entry is not None and entry.is_active
 
 
 def _names(response: Response, kind: NameKind) -> list[BooksName]:
@@ -174,7 +203,9 @@ def _absent(context: Context, kind: NameKind, wanted: Iterable[str], limit: int)
     names = list(wanted)
     known = context.ledger.names(kind, names)
     return [
-        name for name in names if name_key(name) not in known and ":" not in name and 0 < len(name.strip()) <= limit
+        name
+        for name in names
+        if name_key(name) not in known and ":" not in name and 0 < len(folded(name).strip()) <= limit
     ]
 
 
@@ -183,7 +214,7 @@ def _create(
 ) -> Generator[Ask, Answer, None]:
     """Create list entries. A lost answer does no harm: the name is taken then, and found by the next look-up."""
     for start in range(0, len(texts), LOOKUPS_AT_ONCE):
-        answer = yield from ask(context, texts[start : start + LOOKUPS_AT_ONCE])
+        answer = yield from send(context, texts[start : start + LOOKUPS_AT_ONCE])
         created: list[BooksName] = []
         taken: list[tuple[NameKind, str]] = []
         for response in answer.responses:

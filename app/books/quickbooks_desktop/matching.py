@@ -11,6 +11,7 @@ from itertools import islice
 
 from app.books.port import InConflict, Outcome, Written, WrittenUnchecked
 from app.domain.books_document import BooksDocument, Difference, differences, with_charge_ids
+from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import LIMIT, reference_key, reference_numbers
 from app.domain.row import Row
@@ -39,17 +40,21 @@ class Search:
 
 def is_ours(document: BooksDocument, order: SalesOrder) -> bool:
     """Tell whether a document was made from this order: by a charge id, or by the memo and the customer's name."""
-    charges = {line.charge_id for line in order.lines}
-    if any(line.charge_id in charges for line in document.lines if line.charge_id):
+    if holds_our_charges(document, order):
         return True
     return names_invoice(document.memo, order.invoice) and _same_name(document.customer, order.gl_number)
 
 
+def holds_our_charges(document: BooksDocument, order: SalesOrder) -> bool:
+    """Tell whether a line of a document says that it is one of this order's charges: only we write that."""
+    charges = {line.charge_id for line in order.lines}
+    return any(line.charge_id in charges for line in document.lines if line.charge_id)
+
+
 def names_invoice(memo: str, invoice: str) -> bool:
     """Tell whether a memo begins with our words for this invoice, and not for one whose number only begins alike."""
-    start = f"cedar invoice {invoice}".casefold()
-    folded = memo.strip().casefold()
-    return folded.startswith(start) and _WORD_ENDS.match(folded[len(start) :]) is not None
+    start, text = name_key(f"Cedar invoice {invoice}"), name_key(memo)
+    return text.startswith(start) and _WORD_ENDS.match(text[len(start) :]) is not None
 
 
 def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str]) -> Outcome | None:
@@ -105,7 +110,7 @@ def _adopt_ours(search: Search, ours: Sequence[BooksDocument]) -> Outcome:
             note = f"It did get in, as {document.ref_number}; nothing to do."
             return Written(row.id, order, with_charge_ids(document, order), note)
     document = ours[0]
-    if document.is_untouched or row.overwrite:
+    if row.overwrite or (document.is_untouched and holds_our_charges(document, order)):
         # Nobody but we wrote it, so it holds an earlier state of the invoice: it is changed, not made again.
         return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence)
     return InConflict(row.id, edited(differences(order, document, search.customer_id), document), document)
@@ -120,7 +125,7 @@ def _same_customer(document: BooksDocument, search: Search) -> bool:
 
 
 def _same_name(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+    return name_key(one) == name_key(other)
 
 
 def _number_in_use(document: BooksDocument) -> Reason:

@@ -1,11 +1,12 @@
 """From the answer to one request to what it means for the row. Pure."""
 
 from app.books.port import Again, Later, Outcome, Refused, TakenBack, Written, WrittenUnchecked
+from app.books.quickbooks_desktop import lists
 from app.books.quickbooks_desktop.context import Context, StopRun
 from app.books.quickbooks_desktop.qbxml import responses
 from app.books.quickbooks_desktop.qbxml.responses import Response
 from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
-from app.domain.books_document import differences, with_charge_ids
+from app.domain.books_document import BooksDocument, differences, with_charge_ids
 from app.domain.message_set import Action, Errand
 from app.domain.money import money_text
 from app.domain.reasons import Reason, ReasonCode
@@ -27,7 +28,7 @@ def outcome(context: Context, row: Row, errand: Errand, response: Response) -> O
     if errand.action in {Action.DELETE, Action.CLOSE}:
         return _of_removal(context, row, errand, response, means)
     if means is Meaning.DONE and errand.order is not None:
-        return _check(row, errand.order, response)
+        return _check(context, row, errand.order, response)
     return _refusal(context, row, response, means)
 
 
@@ -47,7 +48,7 @@ def sales_orders_unavailable(product: str, raw: str | None = None) -> Reason:
     return Reason(ReasonCode.SALES_ORDERS_UNAVAILABLE, {"product": product}, raw)
 
 
-def _check(row: Row, order: SalesOrder, response: Response) -> Outcome:
+def _check(context: Context, row: Row, order: SalesOrder, response: Response) -> Outcome:
     """Compare what QuickBooks made of an order with what was meant: a status of 0 is not proof."""
     document = next(responses.documents(response), None)
     if document is None or not document.lines:
@@ -56,16 +57,28 @@ def _check(row: Row, order: SalesOrder, response: Response) -> Outcome:
             return Again(row.id, "QuickBooks took it without showing it; it is looked for before anything is sent.")
         return WrittenUnchecked(row.id, known.txn_id, known.edit_sequence)
     document = with_charge_ids(document, order)
-    found = differences(order, document, document.customer_id)
+    found = differences(order, document)
     if not found:
         return Written(row.id, order, document)
+    if _is_worth_the_same(order, document):
+        # The money is right, a name or date is not: somebody renamed the customer or an item a moment ago. It is
+        # looked up again, and the document gets the right reference.
+        lists.forget(context, order)
+        return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence)
     facts = {
         "found": money_text(document.subtotal),
         "expected": money_text(order.subtotal),
         "ref_number": document.ref_number or "",
     }
+    if document.subtotal == order.subtotal:
+        facts |= {"found": found[0].in_books or "no such line", "expected": found[0].in_cedar or "none"}
     words = "; ".join(f"{each.what}: {each.in_books or 'nothing'} for {each.in_cedar or 'nothing'}" for each in found)
     return Refused(row.id, Reason(ReasonCode.AMOUNT_MISMATCH, facts, words), document)
+
+
+def _is_worth_the_same(order: SalesOrder, document: BooksDocument) -> bool:
+    amounts = [line.amount for line in document.lines]
+    return order.subtotal == document.subtotal and [line.amount for line in order.lines] == amounts
 
 
 def _of_removal(context: Context, row: Row, errand: Errand, response: Response, means: Meaning) -> Outcome:
@@ -89,7 +102,9 @@ def _refusal(context: Context, row: Row, response: Response, means: Meaning) -> 
         case Meaning.LATER:
             if row.attempts >= _LATER_TIMES:
                 return Refused(row.id, Reason(ReasonCode.REFUSED_BY_QUICKBOOKS, {"message": response.message}, raw))
-            return Later(row.id, Reason(ReasonCode.QUICKBOOKS_UNREACHABLE, {"detail": f": {response.message}"}, raw))
+            return Later(
+                row.id, Reason(ReasonCode.QUICKBOOKS_UNREACHABLE, {"detail": f": {response.message.rstrip('. ')}"}, raw)
+            )
         case Meaning.NOT_RUN:
             return Again(row.id, "QuickBooks did not get to it.")
         case Meaning.STALE:

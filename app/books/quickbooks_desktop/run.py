@@ -14,7 +14,6 @@ from app.books.port import (
     Answer,
     Ask,
     Conversation,
-    InConflict,
     Later,
     Ledger,
     Outcome,
@@ -23,7 +22,7 @@ from app.books.port import (
     TakenBack,
 )
 from app.books.quickbooks_desktop import lists, outcomes
-from app.books.quickbooks_desktop.changing import plan_change
+from app.books.quickbooks_desktop.changing import hand_on, plan_change
 from app.books.quickbooks_desktop.context import Context, DesktopOptions, StopRun, ask
 from app.books.quickbooks_desktop.introduction import can_hold_sales_orders, introduce
 from app.books.quickbooks_desktop.matching import Search, judge
@@ -263,16 +262,16 @@ def _removals(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, l
 def _removal(context: Context, row: Row, document: BooksDocument | None, request_id: str) -> Job | Outcome:
     if document is None:
         return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
-    if document.is_invoiced and not row.overwrite:
-        facts = {"ref_number": document.ref_number or ""}
-        return InConflict(row.id, Reason(ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, facts), document)
-    deletes = context.options.on_void is OnVoid.DELETE or row.document.kind is not DocumentKind.SALES_ORDER
+    deletes = context.options.on_void is OnVoid.DELETE
+    if document.is_closed and not deletes:
+        return TakenBack(row.id, "The order was already closed in QuickBooks.", is_deleted=False)
+    held_up = hand_on(row, document, context.options.on_edited)
+    if held_up is not None and not row.overwrite:
+        return held_up
     if deletes:
         text = requests.order_delete(row.document.kind, request_id, document.txn_id)
         return Job(row, Errand(request_id, row.id, Action.DELETE, None), text)
-    if document.is_closed:
-        return TakenBack(row.id, "The order was already closed in QuickBooks.", is_deleted=False)
-    text = requests.order_close(request_id, document.txn_id, document.edit_sequence)
+    text = requests.order_close(row.document.kind, request_id, document.txn_id, document.edit_sequence)
     return Job(row, Errand(request_id, row.id, Action.CLOSE, None), text)
 
 

@@ -9,11 +9,13 @@ from collections.abc import Generator, Iterable, Sequence
 from app.books.port import Again, Answer, Ask, InConflict, Outcome, TakenBack, Written, WrittenUnchecked
 from app.books.quickbooks_desktop import faults
 from app.books.quickbooks_desktop.changing import gone
-from app.books.quickbooks_desktop.context import Context, ask, read
+from app.books.quickbooks_desktop.context import Context, StopRun, ask, read
 from app.books.quickbooks_desktop.matching import edited, is_ours
+from app.books.quickbooks_desktop.outcomes import meaning_of, outcome, stop_reason
 from app.books.quickbooks_desktop.qbxml import requests, responses
-from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer
-from app.books.quickbooks_desktop.writing import RECOVERY_FAILED, hand_out_again, record_answer
+from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer, Response
+from app.books.quickbooks_desktop.qbxml.status_codes import Meaning
+from app.books.quickbooks_desktop.writing import NEVER_ARRIVED, RECOVERY_FAILED, hand_out_again
 from app.domain.books_document import (
     BooksDocument,
     differences,
@@ -23,6 +25,7 @@ from app.domain.books_document import (
 from app.domain.message_set import Action, Errand, MessageSet, MessageSetState
 from app.domain.references import reference_key
 from app.domain.row import Row
+from app.domain.sales_order import SalesOrder
 
 AT_ONCE = 50
 """Documents asked for in one question."""
@@ -35,6 +38,7 @@ def settle(context: Context) -> Generator[Ask, Answer, None]:
         StopRun: If QuickBooks cannot be asked.
         OutcomeInDoubt: If a set that went out again came back without answers.
     """
+    context.ledger.free_orphans()
     for message_set in context.ledger.unanswered():
         rows = [
             row
@@ -49,34 +53,29 @@ def settle(context: Context) -> Generator[Ask, Answer, None]:
 
 
 def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> Generator[Ask, Answer, None]:
-    remembered = yield from _recall(context, message_set)
-    documents = yield from _documents(context, message_set, rows)
+    remembered, may_have_run = yield from _recall(context, message_set)
+    documents = yield from _documents(context, message_set, rows, remembered)
     by_id = {row.id: row for row in rows}
     outcomes: list[Outcome] = []
     unknown: list[Errand] = []
-    refused: list[Errand] = []
+    stop: StopRun | None = None
     for errand in message_set.errands:
         row = by_id.get(errand.row_id)
         if row is None:
             continue
-        found = _judge(row, errand, documents)
         response = remembered.get(errand.request_id) if remembered else None
+        found = _judge(row, errand, documents, response)
         if found is not None:
             outcomes.append(found)
-        elif response is not None and response.status != 0:
-            refused.append(errand)
+        elif response is not None:
+            outcomes.append(outcome(context, row, errand, response))
+            stop = stop or stop_reason(context, response)
         else:
             unknown.append(errand)
-    if outcomes or refused or remembered is not None:
-        # The set was run, at least in part: what is not in the books did not get in.
+    if outcomes or may_have_run:
+        # The set arrived, so it cannot arrive again: what is not in the books did not get in.
         outcomes += [Again(errand.row_id, "It did not get in; it goes out again.") for errand in unknown]
-        stop = None
-        if refused and remembered is not None:
-            rest = [row for row in rows if row.id in {errand.row_id for errand in refused}]
-            context.ledger.record(outcomes, message_set.id)
-            stop = record_answer(context, message_set, rest, remembered)
-        else:
-            context.ledger.record(outcomes, message_set.id)
+        context.ledger.record(outcomes, message_set.id)
         if stop is not None:
             raise stop
     elif message_set.company == context.company_key:
@@ -86,27 +85,33 @@ def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> G
         context.ledger.record([Again(row.id, note) for row in rows], message_set.id)
 
 
-def _recall(context: Context, message_set: MessageSet) -> Generator[Ask, Answer, MessageSetAnswer | None]:
-    """Ask QuickBooks for its memory of a message set; None if it has none."""
+def _recall(context: Context, message_set: MessageSet) -> Generator[Ask, Answer, tuple[MessageSetAnswer | None, bool]]:
+    """Ask QuickBooks for its memory of a message set.
+
+    Returns:
+        What it remembers, if anything; and whether the set arrived there at all, as far as it knows.
+    """
     text = requests.message_set([], context.version, message_set.id, message_set.id)
     answer = yield Ask(text, context.percent)
     if faults.code_of(answer.fault) == faults.NOT_UNDERSTOOD:
         # Some versions do not take the question; the documents themselves tell as well.
-        return None
+        return None, False
     parsed = read(context, answer)
-    return None if parsed.status in RECOVERY_FAILED or not parsed.responses else parsed
+    if parsed.responses and parsed.status not in RECOVERY_FAILED:
+        return parsed, True
+    return None, parsed.status in RECOVERY_FAILED and parsed.status != NEVER_ARRIVED
 
 
 def _documents(
-    context: Context, message_set: MessageSet, rows: Sequence[Row]
+    context: Context, message_set: MessageSet, rows: Sequence[Row], remembered: MessageSetAnswer | None
 ) -> Generator[Ask, Answer, dict[str, list[BooksDocument]]]:
     """Ask for the documents a set may have made or changed; keyed by reference and by TxnID."""
-    actions = {errand.row_id: errand.action for errand in message_set.errands}
+    errands = {errand.row_id: errand for errand in message_set.errands}
     texts = []
     for kind in sorted({row.document.kind for row in rows}):
         of_kind = [row for row in rows if row.document.kind is kind]
-        added = [row.document.ref_number or "" for row in of_kind if actions.get(row.id) is Action.ADD]
-        known = [row.document.txn_id for row in of_kind if row.document.txn_id]
+        added = [row.document.ref_number or "" for row in of_kind if errands[row.id].action is Action.ADD]
+        known = [txn_id for row in of_kind if (txn_id := _txn_id(row, errands[row.id], remembered))]
         for number, part in enumerate(_parts(added)):
             texts.append(requests.orders_by_reference(kind, f"{kind}-ref-{number}", part))
         for number, part in enumerate(_parts(known)):
@@ -123,10 +128,33 @@ def _documents(
     return found
 
 
-def _judge(row: Row, errand: Errand, documents: dict[str, list[BooksDocument]]) -> Outcome | None:
-    """Tell what the books show of an errand; None if they show nothing of it."""
+def _txn_id(row: Row, errand: Errand, remembered: MessageSetAnswer | None) -> str | None:
+    """Give the TxnID of an errand's document: the row's, or the one QuickBooks remembers to have made."""
+    if row.document.txn_id is not None:
+        return row.document.txn_id
+    response = remembered.get(errand.request_id) if remembered else None
+    made = responses.written(response) if response is not None and meaning_of(response) is Meaning.DONE else None
+    return None if made is None else made.txn_id
+
+
+def _judge(
+    row: Row, errand: Errand, documents: dict[str, list[BooksDocument]], response: Response | None
+) -> Outcome | None:
+    """Tell what the books show of an errand; None if they show nothing of it.
+
+    Args:
+        row: The row.
+        errand: What was to be done.
+        documents: What was found, by TxnID and by reference.
+        response: What QuickBooks remembers to have answered, if it does.
+    """
+    has_run = response is not None and meaning_of(response) is Meaning.DONE
     match errand.action:
         case Action.ADD:
+            made = None if response is None else responses.written(response)
+            if has_run and made is not None:
+                # QuickBooks says that it made this document: if it is gone by now, somebody deleted it.
+                return _judge_made(row, errand, documents.get(made.txn_id, []))
             return _judge_add(row, errand, documents.get(reference_key(row.document.ref_number or ""), []))
         case Action.CHANGE:
             return _judge_change(row, errand, documents.get(row.document.txn_id or "", []))
@@ -137,20 +165,31 @@ def _judge(row: Row, errand: Errand, documents: dict[str, list[BooksDocument]]) 
             return None
 
 
+def _judge_made(row: Row, errand: Errand, found: Sequence[BooksDocument]) -> Outcome | None:
+    if errand.order is None:
+        return None
+    return _judge_found(row, errand.order, found[0]) if found else gone(row)
+
+
 def _judge_add(row: Row, errand: Errand, found: Iterable[BooksDocument]) -> Outcome | None:
     order = errand.order
     if order is None:
         return None
     ours = [document for document in found if is_ours(document, order)]
-    for document in ours:
-        if not differences(order, document, document.customer_id):
-            note = f"It did get in, as {document.ref_number}; nothing to do."
-            return Written(row.id, order, with_charge_ids(document, order), note)
-    for document in ours:
-        if document.is_untouched:
-            return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence)
-        return InConflict(row.id, edited(differences(order, document, document.customer_id), document), document)
-    return None
+    exact = next((document for document in ours if not differences(order, document)), None)
+    if exact is not None:
+        return _judge_found(row, order, exact)
+    return _judge_found(row, order, ours[0]) if ours else None
+
+
+def _judge_found(row: Row, order: SalesOrder, document: BooksDocument) -> Outcome:
+    found = differences(order, document)
+    if not found:
+        note = f"It did get in, as {document.ref_number}; nothing to do."
+        return Written(row.id, order, with_charge_ids(document, order), note)
+    if document.is_untouched:
+        return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence)
+    return InConflict(row.id, edited(found, document), document)
 
 
 def _judge_change(row: Row, errand: Errand, found: Sequence[BooksDocument]) -> Outcome | None:
@@ -159,12 +198,12 @@ def _judge_change(row: Row, errand: Errand, found: Sequence[BooksDocument]) -> O
     if not found:
         return gone(row)
     document = with_known_charge_ids(found[0], row.books)
-    if not differences(errand.order, document, document.customer_id):
+    differing = differences(errand.order, document)
+    if not differing:
         return Written(row.id, errand.order, document, "The change did get in; nothing to do.")
     if document.edit_sequence == row.document.edit_sequence:
         return None
-    reason = edited(differences(errand.order, document, document.customer_id), document)
-    return InConflict(row.id, reason, document)
+    return InConflict(row.id, edited(differing, document), document)
 
 
 def _parts(values: Sequence[str]) -> list[Sequence[str]]:

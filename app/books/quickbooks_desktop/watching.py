@@ -22,6 +22,7 @@ def watch(context: Context) -> Generator[Ask, Answer, None]:
 
     Our own changes show too, but with the EditSequence we know. Only what is kept of the documents' kinds is asked.
     """
+    yield from _look_for_witness(context)
     now = context.ledger.now()
     last = context.ledger.known(BooksWatched)
     if last is None:
@@ -38,6 +39,19 @@ def watch(context: Context) -> Generator[Ask, Answer, None]:
         gone = responses.deleted(response) if response is not None else frozenset()
         context.ledger.doubt(changed, gone, "Somebody changed it in QuickBooks.")
     context.ledger.learn(BooksWatched(now))
+
+
+def _look_for_witness(context: Context) -> Generator[Ask, Answer, None]:
+    """Ask for the document we wrote last: if it is not there, this may be an older copy of the company file."""
+    witness = context.ledger.newest_synced()
+    if witness is None or witness.document.txn_id is None:
+        return
+    answer = yield from ask(context, [requests.order_there(witness.document.kind, "witness", witness.document.txn_id)])
+    response = answer.get("witness")
+    if response is not None and witness.document.txn_id not in responses.edit_sequences(response):
+        context.ledger.doubt_everything(
+            "The last order is not in QuickBooks any more: all are compared with the books."
+        )
 
 
 def _changed(context: Context, kind: DocumentKind, since: datetime) -> Generator[Ask, Answer, dict[str, str]]:

@@ -24,8 +24,11 @@ QUICK: Final = 5.0
 SLOW: Final = 20.0
 """Seconds for an answer, below which the next message set may be larger, and above which it gets smaller."""
 
-RECOVERY_FAILED: Final = frozenset({600, 9001, 9002, 9004})
-"""messageSetStatusCode: nothing is known of the set under this id, so nothing is known of its outcome."""
+NEVER_ARRIVED: Final = 600
+"""messageSetStatusCode: QuickBooks has never heard of this id, or has forgotten it."""
+
+RECOVERY_FAILED: Final = frozenset({NEVER_ARRIVED, 9001, 9002, 9004})
+"""messageSetStatusCode: what became of the set is not known; with 9001 and 9002 it did arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,13 @@ def hand_out_again(context: Context, message_set: MessageSet, rows: Sequence[Row
 
     Raises:
         StopRun: If nothing more can be written in this run.
-        OutcomeInDoubt: If it came back without answers.
     """
     answer = yield Ask(message_set.text, context.percent, message_set.id)
-    _take_answer(context, message_set, rows, answer)
+    try:
+        _take_answer(context, message_set, rows, answer, is_first=False)
+    except OutcomeInDoubt:
+        # Its documents are not in the books, and QuickBooks runs nothing under this id any more.
+        _send_again(context, message_set, rows, "QuickBooks lost it; it goes out under a new id.")
 
 
 def record_answer(
@@ -135,7 +141,9 @@ def _hand_out(context: Context, batch: Sequence[Job]) -> Generator[Ask, Answer, 
     return _take_answer(context, message_set, rows, answer)
 
 
-def _take_answer(context: Context, message_set: MessageSet, rows: Sequence[Row], answer: Answer) -> bool:
+def _take_answer(
+    context: Context, message_set: MessageSet, rows: Sequence[Row], answer: Answer, *, is_first: bool = True
+) -> bool:
     code = faults.code_of(answer.fault)
     if code == faults.VERSION_UNSUPPORTED and step_down(context):
         _send_again(context, message_set, rows, "QuickBooks wants an older form of the request.")
@@ -148,7 +156,9 @@ def _take_answer(context: Context, message_set: MessageSet, rows: Sequence[Row],
         context.ledger.forget(LastMessageSet)
         raise OutcomeInDoubt
     stop = record_answer(context, message_set, rows, parsed)
-    context.ledger.learn(LastMessageSet(message_set.id))
+    if is_first:
+        # A set that went out twice may still arrive a second time: QuickBooks must go on remembering it.
+        context.ledger.learn(LastMessageSet(message_set.id))
     if stop is not None:
         context.ledger.learn(SendingPace())
         raise stop

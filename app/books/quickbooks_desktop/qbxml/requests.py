@@ -21,6 +21,15 @@ ELEMENT: Final = {
 }
 """What each kind of document is called in element names and as TxnDelType."""
 
+_CLOSING: Final = {
+    (DocumentKind.SALES_ORDER, True): "<IsManuallyClosed>true</IsManuallyClosed>",
+    (DocumentKind.SALES_ORDER, False): "<IsManuallyClosed>false</IsManuallyClosed>",
+    (DocumentKind.ESTIMATE, True): "<IsActive>false</IsActive>",
+    (DocumentKind.ESTIMATE, False): "<IsActive>true</IsActive>",
+    # An invoice has no such switch: it is voided, and never comes back.
+    (DocumentKind.INVOICE, False): "",
+}
+
 PAGE: Final = 500
 """Records in one page of a list."""
 
@@ -160,7 +169,7 @@ def order_change(kind: DocumentKind, request_id: str, change: DocumentChange, re
     if change.sends_date:
         header += _text("TxnDate", change.order.date.isoformat())
     if change.reopens:
-        header += "<IsManuallyClosed>false</IsManuallyClosed>"
+        header += _CLOSING[kind, False]
     lines = ""
     for line in change.lines:
         match line:
@@ -173,12 +182,17 @@ def order_change(kind: DocumentKind, request_id: str, change: DocumentChange, re
     return f'<{name}ModRq requestID="{escaped(request_id)}"><{name}Mod>{header}{lines}</{name}Mod></{name}ModRq>'
 
 
-def order_close(request_id: str, txn_id: str, edit_sequence: str) -> str:
-    """Close a sales order by hand: it stays, but nothing more comes of it."""
+def order_close(kind: DocumentKind, request_id: str, txn_id: str, edit_sequence: str) -> str:
+    """Take a document out of use: close a sales order, make an estimate inactive, void an invoice."""
+    if kind is DocumentKind.INVOICE:
+        return (
+            f'<TxnVoidRq requestID="{escaped(request_id)}"><TxnVoidType>Invoice</TxnVoidType>'
+            f"{_text('TxnID', txn_id)}</TxnVoidRq>"
+        )
+    name = ELEMENT[kind]
     return (
-        f'<SalesOrderModRq requestID="{escaped(request_id)}"><SalesOrderMod>{_text("TxnID", txn_id)}'
-        f"{_text('EditSequence', edit_sequence)}<IsManuallyClosed>true</IsManuallyClosed>"
-        "</SalesOrderMod></SalesOrderModRq>"
+        f'<{name}ModRq requestID="{escaped(request_id)}"><{name}Mod>{_text("TxnID", txn_id)}'
+        f"{_text('EditSequence', edit_sequence)}{_CLOSING[kind, True]}</{name}Mod></{name}ModRq>"
     )
 
 
@@ -198,6 +212,15 @@ def orders_by_reference(kind: DocumentKind, request_id: str, references: Iterabl
 def orders_by_id(kind: DocumentKind, request_id: str, txn_ids: Iterable[str]) -> str:
     """Ask for documents by TxnID, with their lines and links."""
     return _order_query(kind, request_id, "".join(_text("TxnID", txn_id) for txn_id in txn_ids))
+
+
+def order_there(kind: DocumentKind, request_id: str, txn_id: str) -> str:
+    """Ask whether a document is there, and for nothing of it but its id."""
+    name = ELEMENT[kind]
+    return (
+        f'<{name}QueryRq requestID="{escaped(request_id)}">{_text("TxnID", txn_id)}'
+        f"<IncludeRetElement>TxnID</IncludeRetElement><IncludeRetElement>EditSequence</IncludeRetElement></{name}QueryRq>"
+    )
 
 
 def orders_modified_since(kind: DocumentKind, request_id: str, since: datetime, iterator_id: str | None) -> str:

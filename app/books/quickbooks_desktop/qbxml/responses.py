@@ -238,9 +238,11 @@ def _document(element: etree._Element, name: str) -> BooksDocument | None:
         subtotal=to_cents(subtotal) if subtotal is not None else sum((line.amount for line in lines), ZERO),
         lines=lines,
         is_invoiced=_flag(element, "IsFullyInvoiced", default=False)
-        or "Invoice" in links
+        # An estimate or order that became an invoice; an invoice that was paid or credited.
+        or any(link in {"Invoice", "ReceivePayment", "CreditMemo"} for link in links)
         or any(line.is_invoiced for line in lines),
-        is_closed=_flag(element, "IsManuallyClosed", default=False),
+        is_closed=_flag(element, "IsManuallyClosed", default=False)
+        or (kind == "Estimate" and not _flag(element, "IsActive", default=True)),
         customer_id=_get(element, "CustomerRef/ListID"),
         is_untouched=_get(element, "TimeCreated") is not None
         and _get(element, "TimeCreated") == _get(element, "TimeModified"),

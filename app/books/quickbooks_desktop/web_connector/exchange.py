@@ -63,6 +63,9 @@ class Desk(Protocol):
     def note_unreachable(self, hresult: str, message: str) -> None:
         """Note that the Web Connector could not reach QuickBooks."""
 
+    def note_bug(self) -> None:
+        """Note that a run broke off by our own mistake, so that the connection does not stand still unseen."""
+
     def hand_out(self, session: Session) -> None:
         """Note that a session takes its message set away, both in one transaction."""
 
@@ -122,6 +125,7 @@ class Exchange:
             for older in desk.live_sessions():
                 self._drop(older.ticket)
                 desk.save(older.replaced())
+            desk.ledger.doubt_outcomes()
             now = desk.ledger.now()
             if not desk.has_work():
                 desk.save(_new_session(ticket, desk, Phase.DONE, now))
@@ -150,12 +154,13 @@ class Exchange:
             if session.lost_its_answer:
                 # The run starts anew, and begins by asking for the outcome of what it handed out.
                 self._drop(ticket)
+                desk.ledger.doubt_outcomes()
             run = self._runs.get(ticket)
             now = desk.ledger.now()
             if run is None:
                 run = _LiveRun(converse(desk.ledger, desk.options, hcp_response, company_file_name), None)
                 self._runs[ticket] = run
-                end = self._advance(run, None)
+                end = self._advance(desk, run, None)
                 if end is not None and end.error:
                     desk.save(session.failed(end.error, now))
                     return ""
@@ -193,8 +198,9 @@ class Exchange:
                 desk.save(session.answered(FINISHED_PERCENT, now))
                 return FINISHED_PERCENT
             answer = Answer(response, hresult, message, time.monotonic() - run.handed_out_at)
-            end = self._advance(run, answer)
+            end = self._advance(desk, run, answer)
             if end is not None and end.error:
+                desk.ledger.doubt_outcomes()
                 desk.save(session.failed(end.error, now))
                 return ERROR_PERCENT
             percent = FINISHED_PERCENT if end is not None or run.pending is None else run.pending.percent
@@ -259,7 +265,7 @@ class Exchange:
                     return name, desk
         return "", None
 
-    def _advance(self, run: _LiveRun, answer: Answer | None) -> RunEnd | None:
+    def _advance(self, desk: Desk, run: _LiveRun, answer: Answer | None) -> RunEnd | None:
         """Move a run to its next request; its end when it has none."""
         try:
             run.pending = next(run.conversation) if answer is None else run.conversation.send(answer)
@@ -270,6 +276,7 @@ class Exchange:
         except Exception:
             log.exception("a run broke off")
             run.pending = None
+            desk.note_bug()
             return RunEnd(OUR_MISTAKE)
         return None
 

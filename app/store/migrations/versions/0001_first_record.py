@@ -127,6 +127,12 @@ def upgrade() -> None:
         ["connection", "state", "next_attempt_at"],
         unique=False,
     )
+    op.create_index(
+        "ix_order_rows_connection_state_updated_at",
+        "order_rows",
+        ["connection", "state", "updated_at"],
+        unique=False,
+    )
     op.create_index("ix_order_rows_connection_txn_id", "order_rows", ["connection", "txn_id"], unique=False)
     op.create_index(
         "ix_order_rows_totals", "order_rows", ["connection", "state", "amount", "skipped_amount"], unique=False
