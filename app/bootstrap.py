@@ -1,6 +1,7 @@
 """The only place where objects are built and wired, and where start and stop have their order."""
 
 import hashlib
+import logging
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -21,7 +22,7 @@ from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import CedarContact, Identity
-from app.domain.faults import CedarUnavailable, HomeUnusable, NotConfigured
+from app.domain.faults import CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
 from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
 from app.domain.sales_order import DocumentKind
@@ -39,11 +40,14 @@ from app.sync.service import SyncService, WatchedConnection, lift_problem
 from app.system.credentials import Credentials, Secret, SystemCredentials, new_password
 from app.system.home import Home
 from app.system.settings import ConnectionSettings, Settings
+from app.system.settings_file import NAME as SETTINGS_FILE
 from app.system.settings_file import load
 from app.system.zone import ComputersZone
 
 if TYPE_CHECKING:
     from app.cedar.client import CedarClient
+
+log = logging.getLogger(__name__)
 
 DEFAULT_CONNECTION: Final = "main"
 PULL_PATIENCE: Final = 300
@@ -301,6 +305,30 @@ class Installation:
             is_only_connection=len(self.settings.connections) == 1
         )
         self._open: Record | None = None
+        self._file_stamp = _stamp(home) if loaded is not None else None
+
+    def reloads(self) -> bool:
+        """Take the settings anew if their file has changed; unusable ones leave those in force as they are.
+
+        Returns:
+            Whether other settings are in force now.
+        """
+        stamp = _stamp(self.home.path)
+        if self._file_stamp is None or stamp == self._file_stamp:
+            return False
+        self._file_stamp = stamp
+        try:
+            fresh = load(self.home.path).settings
+        except KnownFault as fault:
+            log.warning("the settings were changed and cannot be used; the earlier ones stay in force: %s", fault)
+            return False
+        if [each.name for each in fresh.connections] != [each.name for each in self.settings.connections]:
+            log.warning("connections were added or taken away; that counts from the next start on")
+            return False
+        self.settings = fresh
+        self.__dict__.pop("service", None)
+        log.info("the settings were changed and are in force")
+        return True
 
     def __enter__(self) -> Self:
         return self
@@ -402,14 +430,14 @@ class RunningProgram:
             if kit.password() is None:
                 kit.make_first_password()
             kit.lift_problem()
-        desks = {kit.settings.web_connector.username: kit.desk() for kit in kits}
+        self._exchange = Exchange(_desks(kits), __version__)
         self.endpoint = Endpoint(
             installation.settings.web_connector.port,
-            Exchange(desks, __version__),
+            self._exchange,
             support_page or (lambda: support_text(installation)),
         )
         self.scheduler = Scheduler(
-            {kit.name: Rhythm(self._pull_of(kit), kit.contact, _minutes(kit)) for kit in kits}, installation.clock
+            {kit.name: Rhythm(self._pull_of(kit.name), kit.contact, _minutes(kit)) for kit in kits}, installation.clock
         )
         self._stack = ExitStack()
 
@@ -440,8 +468,13 @@ class RunningProgram:
         """End what was started, the last first; harmless if it has ended already."""
         self._stack.close()
 
-    def _pull_of(self, kit: ConnectionKit) -> Callable[[], object]:
-        return lambda: kit.pull(lambda: self.scheduler.is_stopping)
+    def _pull_of(self, name: str) -> Callable[[], object]:
+        def pull() -> object:
+            if self._installation.reloads():
+                self._exchange.take(_desks(self._installation.kits()))
+            return self._installation.kits(name)[0].pull(lambda: self.scheduler.is_stopping)
+
+        return pull
 
 
 class UnknownConnection(LookupError):
@@ -459,6 +492,18 @@ def support_text(installation: Installation) -> str:
         counts = ", ".join(f"{total.rows} {state}" for state, total in connection.totals.items() if total.rows)
         lines.append(f"{connection.name}: {counts or 'no invoices yet'}")
     return "\n".join(lines) + "\n"
+
+
+def _desks(kits: Sequence[ConnectionKit]) -> dict[str, DesktopDesk]:
+    return {kit.settings.web_connector.username: kit.desk() for kit in kits}
+
+
+def _stamp(home: Path) -> tuple[int, int] | None:
+    try:
+        found = (home / SETTINGS_FILE).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _minutes(kit: ConnectionKit) -> timedelta:

@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import functools
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -10,6 +11,8 @@ import click
 from app.bootstrap import Installation
 from app.diagnostics import logs
 from app.system.home import VARIABLE, Home, default_home
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -40,6 +43,8 @@ def with_installation(command: Callable[Concatenate[Installation, P], R]) -> Cal
             raise TypeError("the home is a path")
         with Installation(home) as installation:
             logs.to_file(installation.home.log)
+            for path in installation.unknown_settings:
+                log.warning("the settings name %s, which means nothing", path)
             return command(installation, *args, **kwargs)
 
     return wrapped

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from app.domain.money import rounds_to
+from app.domain.money import WIDE, product_rounds_to
 
 ONE: Final = Decimal(1)
 FRACTION_DIGITS: Final = 5
@@ -36,9 +36,9 @@ def line_figures(quantity: Decimal | None, rate: Decimal | None, amount: Decimal
     amount, with Cedar's figures in `LineFigures.note`.
     """
     if quantity is None and rate is None:
-        return LineFigures(ONE, amount, amount)
+        return LineFigures(ONE, amount if fits(amount) else None, amount)
     units = ONE if quantity is None else quantity
-    if rate is not None and fits(units) and fits(rate) and rounds_to(units * rate, amount):
+    if rate is not None and fits(units) and fits(rate) and product_rounds_to(units, rate, amount):
         return LineFigures(units, rate, amount)
     if quantity is not None and fits(quantity) and _derives_a_rate(quantity, amount):
         return LineFigures(quantity, None, amount)
@@ -47,13 +47,13 @@ def line_figures(quantity: Decimal | None, rate: Decimal | None, amount: Decimal
 
 def fits(number: Decimal) -> bool:
     """Tell whether a number can stand as a qbXML quantity or rate without losing a digit."""
-    exponent = number.normalize().as_tuple().exponent
+    exponent = number.normalize(WIDE).as_tuple().exponent
     return isinstance(exponent, int) and exponent >= -FRACTION_DIGITS and abs(number) < WHOLE_LIMIT
 
 
 def figure_text(number: Decimal) -> str:
     """Write a quantity or rate without exponent and without idle zeros."""
-    text = format(number.normalize(), "f")
+    text = format(number.normalize(WIDE), "f")
     return "0" if text == "-0" else text
 
 

@@ -1,10 +1,13 @@
 """Money and figures as ``Decimal``: cents are decided once, at the edge, and never by floats. No I/O."""
 
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, DecimalException
 from typing import Final
 
 CENT: Final = Decimal("0.01")
 ZERO: Final = Decimal("0.00")
+
+WIDE: Final = Context(prec=100)
+"""Room for every digit of what services send; Python's own context rounds to 28 digits without a word."""
 
 MAX_AMOUNT: Final = Decimal("9999999999999.99")
 """The largest amount qbXML's AMTTYPE can hold (13 digits before the point)."""
@@ -20,7 +23,7 @@ def decimal_from(value: float | str | Decimal) -> Decimal:
     """
     try:
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    except (InvalidOperation, TypeError) as exc:
+    except (DecimalException, TypeError) as exc:
         raise ValueError(f"not a number: {value!r}") from exc
     if not number.is_finite():
         raise ValueError(f"not a finite number: {value!r}")
@@ -34,7 +37,7 @@ def to_cents(value: float | str | Decimal) -> Decimal:
         ValueError: If it is not a finite number, or too large for any accounting system we write to.
     """
     number = decimal_from(value)
-    if abs(number) > MAX_AMOUNT:
+    if number.copy_abs().compare(MAX_AMOUNT) > 0:
         raise ValueError(f"too large an amount: {value!r}")
     return _rounded(number)
 
@@ -55,10 +58,12 @@ def cents_of(amount: Decimal) -> int:
 
 
 def _rounded(number: Decimal) -> Decimal:
-    cents = number.quantize(CENT, rounding=ROUND_HALF_EVEN)
+    cents = number.quantize(CENT, rounding=ROUND_HALF_EVEN, context=WIDE)
     return ZERO if cents == 0 else cents
 
 
-def rounds_to(product: Decimal, amount: Decimal) -> bool:
-    """Tell whether a product is this amount whichever way a half cent is rounded."""
-    return product.quantize(CENT, rounding=ROUND_HALF_UP) == amount == product.quantize(CENT, rounding=ROUND_HALF_EVEN)
+def product_rounds_to(quantity: Decimal, rate: Decimal, amount: Decimal) -> bool:
+    """Tell whether quantity times rate is this amount whichever way a half cent is rounded."""
+    product = WIDE.multiply(quantity, rate)
+    roundings = (ROUND_HALF_UP, ROUND_HALF_EVEN)
+    return all(product.quantize(CENT, rounding=rounding, context=WIDE) == amount for rounding in roundings)

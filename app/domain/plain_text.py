@@ -43,7 +43,8 @@ def folded(text: str) -> str:
 
 def name_key(name: str) -> str:
     """Give the form in which two names are the same to the books: plain, without case, without outer spaces."""
-    return folded(name).strip().casefold()
+    # Lower case, not case folding: that turns some letters of ISO-8859-1 into ones outside it.
+    return folded(folded(name).lower()).strip()
 
 
 def _fold(character: str) -> str:

@@ -6,7 +6,7 @@ Pure: the same charges and rules always give the same plan. No I/O.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Final
 
@@ -156,7 +156,7 @@ def _reasons_to_leave_out(charge: Charge, rules: Rules) -> Iterable[Reason]:
         wanted = " or ".join(sorted(_status_words(status) for status in rules.billing_statuses))
         yield Reason(ReasonCode.NOT_INVOICED_YET, {"status": _status_words(charge.billing_status), "wanted": wanted})
     if charge.invoice is None:
-        yield Reason(ReasonCode.NO_INVOICE_NUMBER, {"status": _status_words(charge.billing_status)})
+        yield Reason(ReasonCode.NO_INVOICE_NUMBER, _which(charge) | {"status": _status_words(charge.billing_status)})
     if charge.gl_number is None:
         yield Reason(ReasonCode.NO_GL_NUMBER, {"location": charge.location or charge.customer or "of this charge"})
     if charge.service_type is None:
@@ -214,7 +214,15 @@ def _invoice_date(charges: Sequence[Charge], rules: Rules) -> date:
     if given:
         return max(given)
     applied = [charge.applied_at for charge in wanted if charge.applied_at is not None]
-    return max(applied).astimezone(rules.time_zone).date() if applied else EPOCH
+    return _day(max(applied), rules.time_zone) if applied else EPOCH
+
+
+def _day(moment: datetime, zone: tzinfo) -> date:
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        # The last hours of the year 9999, which some services use for "never", are no date further east.
+        return moment.date()
 
 
 def _status_words(status: str) -> str:

@@ -43,7 +43,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     ),
     _CODE.NO_INVOICE_NUMBER: Explanation(
         "No invoice number",
-        "Cedar has marked the charge as {status} but it is on no invoice.",
+        "Cedar has marked charge {charge} at {location} as {status}, but it is on no invoice.",
         "Put the charge on an invoice in Cedar. Cedar Sync looks again by itself.",
         Who.CEDAR_ADMIN,
     ),

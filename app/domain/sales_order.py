@@ -40,7 +40,7 @@ class OrderLine:
     def signature(self) -> str:
         """Give the part of the line that must be equal on both sides."""
         rate = "" if self.rate is None else figure_text(self.rate)
-        return "|".join(
+        return "\x1e".join(
             (
                 self.charge_id,
                 self.item.casefold(),

@@ -136,10 +136,9 @@ def mark(tx: Connection, connection: str, invoices: Iterable[str | None]) -> Non
 
 def mark_all(tx: Connection, connection: str) -> None:
     """Mark every invoice, because the rules changed."""
-    unmark(tx, connection, None)
-    every = select(charges.c.connection, func.coalesce(charges.c.invoice, NO_INVOICE)).where(
-        charges.c.connection == connection
-    )
+    invoice = func.coalesce(charges.c.invoice, NO_INVOICE)
+    marked = exists().where(invoices_to_plan.c.connection == connection, invoices_to_plan.c.invoice == invoice)
+    every = select(charges.c.connection, invoice).where(charges.c.connection == connection, ~marked)
     tx.execute(insert(invoices_to_plan).from_select(["connection", "invoice"], every.distinct()))
 
 
@@ -157,10 +156,11 @@ def marked(tx: Connection, connection: str, limit: int, leaving: Sequence[str | 
     return [None if invoice == NO_INVOICE else invoice for invoice in found]
 
 
-def new_invoices_up_to(tx: Connection, connection: str, first: datetime, last: datetime) -> list[str]:
-    """List the marked invoices that have no row yet and whose newest charge was applied within a range."""
-    newest = (
-        select(charges.c.invoice)
+def new_invoices(tx: Connection, connection: str, since: datetime) -> dict[str, datetime]:
+    """List the marked invoices that have no row yet, with the time of their newest charge, if it is not too old."""
+    newest = func.max(charges.c.applied_at)
+    found = tx.execute(
+        select(charges.c.invoice, newest)
         .join(
             invoices_to_plan,
             (invoices_to_plan.c.connection == charges.c.connection) & (invoices_to_plan.c.invoice == charges.c.invoice),
@@ -170,17 +170,17 @@ def new_invoices_up_to(tx: Connection, connection: str, first: datetime, last: d
             ~exists().where(rows.c.connection == connection, rows.c.invoice == charges.c.invoice),
         )
         .group_by(charges.c.invoice)
-        .having(func.max(charges.c.applied_at).between(first, last))
+        .having(newest >= since)
         .order_by(charges.c.invoice)
     )
-    return [invoice for invoice in tx.execute(newest).scalars() if invoice is not None]
+    return {invoice: moment for invoice, moment in found if invoice is not None}
 
 
-def unmark(tx: Connection, connection: str, invoices: Sequence[str | None] | None) -> None:
-    """Take the mark off invoices that were planned; None takes it off all."""
-    condition = [invoices_to_plan.c.connection == connection]
-    if invoices is not None:
-        condition.append(
-            invoices_to_plan.c.invoice.in_([NO_INVOICE if invoice is None else invoice for invoice in invoices])
+def unmark(tx: Connection, connection: str, invoices: Sequence[str | None]) -> None:
+    """Take the mark off invoices that were planned."""
+    planned = [NO_INVOICE if invoice is None else invoice for invoice in invoices]
+    tx.execute(
+        delete(invoices_to_plan).where(
+            invoices_to_plan.c.connection == connection, invoices_to_plan.c.invoice.in_(planned)
         )
-    tx.execute(delete(invoices_to_plan).where(*condition))
+    )

@@ -230,6 +230,9 @@ class RecordLedger:
             case Refused(reason=reason, document=found):
                 if found is not None:
                     row = replace(_with_document(row, found), accepted_hash=None)
+                if row.order is None and row.document.txn_id is None:
+                    # Voided in Cedar meanwhile: there is nothing left to mend.
+                    return by_itself(replace(row, state=_unsent(row)), self._on_void, now), ""
                 return row.moved(State.FAILED, now, reason), ""
             case Later(reason=reason):
                 waiting = row.moved(State.WAITING, now, reason)

@@ -61,6 +61,8 @@ def replanned(before: Row | None, row: Row, on_void: OnVoid, now: datetime) -> R
 
 
 def _no_longer_wanted(row: Row, on_void: OnVoid, now: datetime, *, is_voided: bool) -> Row:
+    if row.state is State.REMOVED and not row.left_out:
+        return row
     if row.document.txn_id is None:
         return by_itself(row, on_void, now)
     if row.state is State.REMOVED or is_voided:

@@ -27,7 +27,7 @@ MARGIN: Final = timedelta(days=62)
 """How much further back than the look-back window is read, so that an invoice at its edge is read whole."""
 
 EDGE: Final = timedelta(days=30)
-"""How far into the window a new invoice counts as lying at its edge."""
+"""How far into the window a new invoice lies at its edge, where it is likely to have older charges."""
 
 MOST_QUESTIONS: Final = 200
 """Invoices asked for one by one in one reading, when charges that were there have not been listed."""
@@ -169,10 +169,15 @@ class Puller:
         return changed + len(gone)
 
     def _complete_old_invoices(self, source: ChargeSource, window: datetime) -> int:
-        """Ask for the whole of new invoices at the old edge of the window: part of them may be older than was read."""
+        """Ask for the whole of new invoices: part of them may be older than was read.
+
+        A first reading has too many for that; then only those at the old edge of the window are asked for.
+        """
         with self._record.read() as tx:
-            edge = charges.new_invoices_up_to(tx, self._connection, window, window + EDGE)
-        return sum(self._keep(source.of_invoice(invoice)) for invoice in edge)
+            new = charges.new_invoices(tx, self._connection, window)
+        if len(new) > MOST_QUESTIONS:
+            new = {invoice: newest for invoice, newest in new.items() if newest <= window + EDGE}
+        return sum(self._keep(source.of_invoice(invoice)) for invoice in new)
 
     def _notice_new_rules(self) -> None:
         rules = RulesInForce(self._rules.digest)

@@ -38,6 +38,8 @@ class Scheduler:
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._refused: set[str] = set()
+        self._asked = 0
+        """How often a person asked for a reading."""
         self._thread: threading.Thread | None = None
 
     @property
@@ -53,6 +55,7 @@ class Scheduler:
 
     def check_now(self) -> None:
         """Read every connection now, also one whose key was refused."""
+        self._asked += 1
         self._refused.clear()
         self._wake.set()
 
@@ -86,13 +89,16 @@ class Scheduler:
                 # Asking again with a refused key could lock the user out; a reading by hand shows that it works again.
                 return
             self._refused.discard(name)
+        asked = self._asked
         try:
             rhythm.pull()
         except Cancelled:
             log.info("reading Cedar was stopped")
         except CedarRefused as fault:
             log.warning("Cedar refused %s; it is not asked again by itself: %s", name, fault)
-            self._refused.add(name)
+            if asked == self._asked:
+                # Nobody has asked anew since, with another key perhaps.
+                self._refused.add(name)
         except KnownFault as fault:
             log.warning("Cedar could not be read for %s: %s", name, fault)
         except Exception:

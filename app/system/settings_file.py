@@ -58,7 +58,7 @@ def parse(text: str, file: Path) -> LoadedSettings:
     """
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
+    except (ValueError, RecursionError) as exc:
         raise NotConfigured(
             f"{file} cannot be read: {_lower_first(str(exc))}. Correct that line and start again."
         ) from exc
@@ -92,7 +92,7 @@ def change(home: Path, connection: str, changes: Mapping[str, object], port: int
         before = file.read_text(encoding="utf-8-sig") if file.exists() else ""
         tomllib.loads(before)
         document = tomlkit.parse(before)
-    except (tomllib.TOMLDecodeError, TOMLKitError, UnicodeDecodeError) as exc:
+    except (ValueError, RecursionError, TOMLKitError) as exc:
         words = _lower_first(str(exc))
         raise NotConfigured(
             f"{file} cannot be read: {words}. Correct it, or move it aside and configure anew."
@@ -101,6 +101,21 @@ def change(home: Path, connection: str, changes: Mapping[str, object], port: int
         raise HomeUnusable(
             f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder."
         ) from exc
+    try:
+        _edit(document, connection, changes, port)
+    except (TypeError, ValueError, AttributeError, KeyError, TOMLKitError) as exc:
+        raise NotConfigured(
+            f"{file} has a value where a table belongs; correct it, or move it aside and configure anew."
+        ) from exc
+    text = tomlkit.dumps(document)
+    loaded = parse(text, file)
+    _write(file, text)
+    return loaded.settings
+
+
+def _edit(document: Any, connection: str, changes: Mapping[str, object], port: int | None) -> None:  # noqa: ANN401
+    import tomlkit
+
     if port is not None:
         document.setdefault("web_connector", tomlkit.table())["port"] = port
     connections = document.setdefault("connections", tomlkit.aot())
@@ -111,14 +126,10 @@ def change(home: Path, connection: str, changes: Mapping[str, object], port: int
         connections.append(entry)
     for path, value in changes.items():
         *tables, field = path.split(".")
-        place: Any = entry
+        place = entry
         for name in tables:
             place = place.setdefault(name, tomlkit.table())
         place[field] = value
-    text = tomlkit.dumps(document)
-    loaded = parse(text, file)
-    _write(file, text)
-    return loaded.settings
 
 
 def _write(file: Path, text: str) -> None:
@@ -160,8 +171,8 @@ def _check(settings: Settings, text: str, file: Path) -> None:
         if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", connection.name) is None:
             place = _place(text, f"connections[{number}].name")
             raise NotConfigured(
-                f'{file}{place}: name is "{connection.name}"; up to 40 letters, digits, hyphens and underscores are '
-                "allowed, the first a letter or digit."
+                f'{file}{place}: name is not usable: "{connection.name}"; up to 40 letters, digits, hyphens '
+                "and underscores are allowed, the first a letter or digit."
             )
         _check_zone(connection, number, text, file)
 

@@ -71,7 +71,7 @@ def test_nothing_has_no_sign(value: float | str | Decimal) -> None:
     "value", ["", "abc", "1,000.00", "NaN", "Infinity", float("nan"), float("-inf"), "10000000000000.00", 1e300]
 )
 def test_what_is_no_amount_is_refused(value: float | str) -> None:
-    with pytest.raises(ValueError, match="amount|number"):
+    with pytest.raises(ValueError, match=r"amount|number"):
         to_cents(value)
 
 

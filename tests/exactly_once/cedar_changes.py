@@ -4,7 +4,6 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from app.practice.cedar import PracticeRailroad
-
 from tests.exactly_once.small_railroad import LONG, add_charge
 
 CedarChange = Callable[[PracticeRailroad], object]

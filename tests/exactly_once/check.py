@@ -10,7 +10,6 @@ from app.practice.cedar import PracticeRailroad
 from app.practice.quickbooks import PracticeCompany
 from app.practice.quickbooks.views import OrderRecord
 from app.sync.reconcile import Part, Reconciliation
-
 from tests.exactly_once.small_railroad import OrderKey, wanted_orders
 
 MEMO = "Cedar invoice "

@@ -143,15 +143,17 @@ def nothing_begins_once(is_dead: Callable[[], bool]) -> Iterator[None]:
 
 
 @contextmanager
-def an_office(folder: Path, **settings: object) -> Iterator[Office]:
+def an_office(folder: Path, railroad: PracticeRailroad | None = None, **settings: object) -> Iterator[Office]:
     """Open an office whose program has read nothing yet.
 
     Args:
         folder: Where the home is made.
+        railroad: What Cedar holds; the small railroad if not said otherwise.
         **settings: Settings of the destination; voided invoices are deleted in the books if not said otherwise.
     """
     clock = StandingClock()
-    railroad, company = small_railroad(clock.now().date()), small_company()
+    railroad = railroad or small_railroad(clock.now().date())
+    company = small_company()
     company.clock = clock.now
     home = folder / "home"
     destination = {"on_void": "delete"} | settings

@@ -126,6 +126,50 @@ def test_a_total_below_zero_fails_and_goes_out_once_cedar_corrects_it(tmp_path: 
         office.expect_healed(amount="80.00")
 
 
+@provokes(ReasonCode.NEGATIVE_TOTAL)
+def test_an_order_in_the_books_stays_as_it_is_while_its_total_is_below_zero(tmp_path: Path) -> None:
+    with Office(tmp_path) as office:
+        office.run()
+        office.railroad.add(2, invoice="INV-1", gl_code="4410", rate=Decimal(-250), amount=Decimal(-250))
+        office.run()
+        office.expect_row(State.FAILED, ReasonCode.NEGATIVE_TOTAL, Who.BOOKKEEPER, "-150.00")
+        assert [order.subtotal for order in office.company.orders()] == [Decimal(100)]
+
+        office.railroad.amend(2, rate=Decimal(-30), amount=Decimal(-30))
+        office.run()
+        office.expect_healed(amount="70.00")
+
+
+@provokes(ReasonCode.VOIDED_IN_CEDAR)
+def test_an_order_in_the_books_whose_lines_became_zero_is_asked_about(tmp_path: Path) -> None:
+    with Office(tmp_path) as office:
+        office.run()
+        office.railroad.amend(1, rate=Decimal(0), amount=Decimal(0))
+        office.run()
+        shown = office.expect_row(State.CONFLICT, ReasonCode.VOIDED_IN_CEDAR, Who.BOOKKEEPER, "INV-1", "4410")
+        check_words(shown["skipped"][0]["reasons"][0], ReasonCode.NOTHING_TO_BILL, Who.NOBODY)
+
+        office.railroad.amend(1, rate=Decimal(100), amount=Decimal(100))
+        office.run()
+        office.expect_healed()
+
+
+@provokes(ReasonCode.NO_GL_NUMBER)
+def test_an_order_in_the_books_whose_gl_number_was_taken_away_is_asked_about(tmp_path: Path) -> None:
+    with Office(tmp_path) as office:
+        office.run()
+        office.railroad.set_gl([1], None)
+        office.run()
+        office.expect_row(State.SKIPPED, ReasonCode.NO_GL_NUMBER, Who.CEDAR_ADMIN, row_id="main/INV-1/-")
+        office.expect_row(State.CONFLICT, ReasonCode.VOIDED_IN_CEDAR, Who.BOOKKEEPER, "INV-1", "4410")
+        assert len(office.company.orders()) == 1
+
+        office.railroad.set_gl([1], "4410")
+        office.run()
+        office.expect_healed()
+        assert office.states() == {ROW: "synced"}
+
+
 @provokes(ReasonCode.NOTHING_TO_BILL)
 def test_an_order_of_zero_lines_is_left_out_until_there_is_something_to_bill(tmp_path: Path) -> None:
     with Office(tmp_path, a_charge(1, amount="0")) as office:

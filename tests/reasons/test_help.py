@@ -29,6 +29,8 @@ EXAMPLE = {
     "invoice": "PSL-2026-10-000482",
     "currencies": "CAD and USD",
     "amount": "-84.20",
+    "currency": "USD",
+    "books_currency": "Canadian Dollar",
 }
 """The names in the titles of the pages."""
 

@@ -11,7 +11,7 @@ from app.practice.quickbooks import PracticeCompany
 from app.practice.quickbooks.records import ListKind
 from app.practice.world import COMPANY_PATH
 from tests.reasons.office import HALF_AN_HOUR, Office, a_charge
-from tests.reasons.provoking import provokes
+from tests.reasons.provoking import check_reason, provokes
 
 
 def a_company(*, customer: bool | None = True, item: bool | None = True) -> PracticeCompany:
@@ -144,5 +144,62 @@ def test_two_things_missing_come_to_light_one_after_the_other_and_heal_together(
         office.expect_row(State.FAILED, ReasonCode.ITEM_NOT_IN_QUICKBOOKS, Who.BOOKKEEPER, "SWITCHING")
         office.company.add_item("SWITCHING")
         office.wait(HALF_AN_HOUR)
+        office.run()
+        office.expect_healed()
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_the_preview_predicts_it_in_the_same_words(tmp_path: Path, code: ReasonCode) -> None:
+    (customer, item), names = CASES[code]
+    company = a_company(customer=customer, item=item)
+    with Office(tmp_path, other_charge(), company=company) as office:
+        office.run()
+        office.railroad.add(1, invoice="INV-1", gl_code="4410")
+        (row,) = [each.row for each in office.installation.preview(["main"]) if each.row.invoice == "INV-1"]
+        check_reason(row.reasons[0], code, Who.BOOKKEEPER, names[0])
+        assert office.states() == {"main/INV-9/4420": "synced"}, "a preview changes nothing"
+
+
+def a_company_with_currencies() -> PracticeCompany:
+    """Stock a company file that keeps several currencies, and whose customer 4410 uses another than Cedar."""
+    company = PracticeCompany(COMPANY_PATH, "Prairie Short Line")
+    company.multi_currency = True
+    company.add_account("Freight Income", type="Income")
+    company.add_customer("4410", currency="Canadian Dollar")
+    company.add_customer("4420", currency="US Dollar")
+    company.add_item("SWITCHING")
+    company.add_item("STORAGE")
+    return company
+
+
+@HOW
+@provokes(ReasonCode.CURRENCY_DIFFERS)
+def test_a_customer_of_another_currency_fails_its_invoice_alone_until_it_is_replaced(
+    tmp_path: Path,
+    by_retry: bool,  # noqa: FBT001
+) -> None:
+    company = a_company_with_currencies()
+    with Office(tmp_path, a_charge(1), other_charge(), company=company) as office:
+        office.run()
+        office.expect_row(State.FAILED, ReasonCode.CURRENCY_DIFFERS, Who.BOOKKEEPER, "4410", "USD", "Canadian Dollar")
+        office.expect_healed("main/INV-9/4420")
+
+        # A customer's currency cannot be changed in QuickBooks once it is used: another one takes the name.
+        company.rename_customer("4410", "4410 CAD")
+        company.add_customer("4410", currency="US Dollar")
+        if by_retry:
+            office.retry()
+        else:
+            office.wait(HALF_AN_HOUR)
+        office.run()
+        office.expect_healed()
+
+
+@provokes(ReasonCode.CURRENCY_DIFFERS)
+def test_another_currency_is_mended_in_cedar_as_well(tmp_path: Path) -> None:
+    with Office(tmp_path, a_charge(1), company=a_company_with_currencies()) as office:
+        office.run()
+        office.expect_row(State.FAILED, ReasonCode.CURRENCY_DIFFERS, Who.BOOKKEEPER, "4410", "USD", "Canadian Dollar")
+        office.railroad.amend(1, currency="CAD")
         office.run()
         office.expect_healed()

@@ -115,7 +115,6 @@ def test_a_quickbooks_that_is_closed_in_the_middle_is_asked_before_anything_is_s
         assert len(office.company.orders()) == MANY
 
 
-@pytest.mark.xfail(strict=True, reason="D7: the reason ends in two full stops")
 @provokes(ReasonCode.QUICKBOOKS_UNREACHABLE)
 def test_a_passing_fault_of_one_order_makes_it_wait(tmp_path: Path) -> None:
     said = "The object could not be modified because QuickBooks is busy."

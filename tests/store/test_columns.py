@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from app.store.columns import Cents, Moment
 
-SQLITE = dialect()  # type: ignore[no-untyped-call]
+SQLITE = dialect()
 MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 ZONES = st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 

@@ -287,5 +287,5 @@ def sent_outcomes(row: Row, errand: Errand, reason: Reason) -> list[Outcome]:
     ]
 
 
-LifeOfARow.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+LifeOfARow.TestCase.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
 TestLifeOfARow = LifeOfARow.TestCase

@@ -17,10 +17,10 @@ KEY = Secret.CEDAR_API_KEY
 class MemoryKeyring(KeyringBackend):
     """A credential store that forgets everything at the end."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.entries: dict[tuple[str, str], str] = {}
 
     def get_password(self, service: str, username: str) -> str | None:

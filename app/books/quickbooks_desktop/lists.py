@@ -160,8 +160,9 @@ def _by_name(context: Context, wanted: Sequence[tuple[NameKind, str]]) -> Genera
         if response is None:
             continue
         entries = _names(response, kind)
-        if not entries and _is_active(context, kind, name):
-            # Renamed, deleted or merged since. One known as inactive stays: such entries may be hidden from the answer.
+        if entries or _is_active(context, kind, name):
+            # What had this name before may have been renamed, merged or deleted since. Where nothing was found, one
+            # known as inactive stays: such entries may be hidden from the answer.
             context.ledger.forget_names(kind, [name])
         found += entries
         context.confirmed.add((kind, name_key(name)))

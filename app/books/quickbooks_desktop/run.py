@@ -141,17 +141,21 @@ def _round(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, None
     yield from lists.look_up(context, [row.order for row in orders if row.order is not None])
     ready: list[tuple[Row, SalesOrder, References]] = []
     refused: list[Outcome] = []
+    doubtful: list[SalesOrder] = []
     for row in orders:
         if row.order is None:
             continue
         resolved = lists.resolve(context, row.order)
         if resolved.references is None:
-            refused += [Refused(row.id, resolved.reasons[0])]
+            refused.append(Refused(row.id, resolved.reasons[0]))
+            if resolved.reasons[0].code is ReasonCode.CURRENCY_DIFFERS:
+                doubtful.append(row.order)
         else:
             ready.append((row, row.order, resolved.references))
-    if refused:
-        context.ledger.record(refused)
-        context.done += len(refused)
+    _record(context, refused)
+    for order in doubtful:
+        # Another customer may take the name: at the next try it is looked up, however fresh the list is.
+        lists.forget(context, order)
     new = [each for each in ready if each[0].document.txn_id is None]
     known = [each for each in ready if each[0].document.txn_id is not None]
     jobs = yield from _adds(context, new)

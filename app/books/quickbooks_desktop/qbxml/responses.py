@@ -15,7 +15,7 @@ from lxml import etree
 from app.domain.books_document import BooksDocument, BooksLine
 from app.domain.books_names import BooksName, NameKind
 from app.domain.facts import CompanyFile
-from app.domain.money import ZERO, to_cents
+from app.domain.money import MAX_AMOUNT, ZERO, to_cents
 
 HIGHEST: Final = (13, 0)
 """The highest qbXML version our messages are written for."""
@@ -304,9 +304,10 @@ def _number(text: str | None, missing: int = 0) -> int:
 
 def _decimal(text: str | None) -> Decimal | None:
     try:
-        return Decimal(text) if text else None
+        number = Decimal(text) if text else None
     except InvalidOperation:
         return None
+    return number if number is not None and number.is_finite() and abs(number) <= MAX_AMOUNT else None
 
 
 def _date(text: str | None) -> date | None:

@@ -9,6 +9,7 @@ import hmac
 import logging
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -96,10 +97,14 @@ class Exchange:
 
     def __init__(self, desks: Mapping[str, Desk], version: str) -> None:
         """Take the desks by user name."""
-        self._desks = desks
+        self._desks = dict(desks)
         self._version = version
-        self._locks = {name: threading.RLock() for name in desks}
+        self._locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
         self._runs: dict[str, _LiveRun] = {}
+
+    def take(self, desks: Mapping[str, Desk]) -> None:
+        """Take desks with other settings; runs under way end with those they began with."""
+        self._desks = dict(desks)
 
     def server_version(self) -> str:
         """Return the program's name and version."""

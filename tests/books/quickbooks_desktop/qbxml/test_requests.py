@@ -23,10 +23,10 @@ from app.books.quickbooks_desktop.qbxml.requests import (
     References,
     message_set,
 )
-from app.books.quickbooks_desktop.qbxml.text import folded
 from app.domain.charge import ChargeId
 from app.domain.figures import line_figures
 from app.domain.money import CENT
+from app.domain.plain_text import folded
 from app.domain.references import reference_numbers
 from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
 from tests.builders import a_line, an_order
@@ -116,12 +116,18 @@ class TestAgainstIntuitsSchema:
     ) -> None:
         assert errors(requests.order_change(kind, "mod0", a_change(order, sends_all=sends_all), refs(order))) == []
 
-    def test_a_sales_order_can_be_reopened(self) -> None:
+    @KINDS
+    def test_a_document_can_be_taken_into_use_again(self, kind: DocumentKind) -> None:
         change = a_change(an_order(), sends_all=True, reopens=True)
-        assert errors(requests.order_change(DocumentKind.SALES_ORDER, "mod0", change, refs(an_order()))) == []
+        assert errors(requests.order_change(kind, "mod0", change, refs(an_order()))) == []
 
-    def test_a_sales_order_can_be_closed(self) -> None:
-        assert errors(requests.order_close("rem0", "1A2B-1600000000", "1600000000")) == []
+    @KINDS
+    def test_a_document_can_be_taken_out_of_use(self, kind: DocumentKind) -> None:
+        assert errors(requests.order_close(kind, "rem0", "1A2B-1600000000", "1600000000")) == []
+
+    @KINDS
+    def test_a_document_can_be_asked_for_and_nothing_of_it(self, kind: DocumentKind) -> None:
+        assert errors(requests.order_there(kind, "there", "1A2B-1600000000")) == []
 
     @KINDS
     def test_a_document_can_be_deleted(self, kind: DocumentKind) -> None:

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from app.books.quickbooks_desktop.qbxml import responses
 from app.books.quickbooks_desktop.qbxml.responses import (
-    BooksDocument,
     MessageSetAnswer,
     Recovered,
     Response,
     UnreadableAnswer,
     parse,
 )
-from app.domain.books_document import BooksLine
+from app.domain.books_document import BooksDocument, BooksLine
 from app.domain.books_names import BooksName, NameKind
 
 OWNER = "{12345678-ABCD-4321-ABCD-1234567890AB}"
@@ -246,6 +245,8 @@ def test_the_lines_inside_a_group_are_no_lines_of_their_own() -> None:
         a_sales_order(LINE.replace("<Invoiced>0<", "<Invoiced>1<")),
         a_sales_order(header="<IsFullyInvoiced>true</IsFullyInvoiced>"),
         a_sales_order(header="<LinkedTxn><TxnID>9</TxnID><TxnType>Invoice</TxnType></LinkedTxn>"),
+        a_sales_order(header="<LinkedTxn><TxnID>9</TxnID><TxnType>ReceivePayment</TxnType></LinkedTxn>"),
+        a_sales_order(header="<LinkedTxn><TxnID>9</TxnID><TxnType>CreditMemo</TxnType></LinkedTxn>"),
     ],
 )
 def test_an_order_that_was_invoiced_is_seen_to_be(changed: str) -> None:
@@ -260,6 +261,11 @@ def test_a_link_to_something_else_is_no_invoice() -> None:
 @pytest.mark.parametrize("flag", ["true", "TRUE", "1"])
 def test_an_order_that_was_closed_is_seen_to_be(flag: str) -> None:
     assert the_document(a_sales_order(header=f"<IsManuallyClosed>{flag}</IsManuallyClosed>")).is_closed
+
+
+def test_an_estimate_that_is_inactive_is_seen_to_be_closed() -> None:
+    text = a_sales_order(header="<IsActive>false</IsActive>", kind="Estimate")
+    assert the_document(text).is_closed
 
 
 def test_an_order_that_was_changed_since_it_was_made_is_touched() -> None:

@@ -1,0 +1,113 @@
+"""What holds whatever Cedar, the bookkeeper, the connector and persons have done; looked at from outside."""
+
+from collections import Counter
+from dataclasses import replace
+from decimal import Decimal
+
+from app.domain.row import RowSummary
+from app.domain.states import TRANSITIONS, State
+from app.practice.quickbooks.records import ListKind
+from app.practice.quickbooks.views import OrderRecord
+from tests.exactly_once.check import MEMO, UNDER_WAY
+from tests.exactly_once.office import Office
+from tests.exactly_once.small_railroad import OrderKey, wanted_orders
+
+_LEFT_ALONE = frozenset({State.HELD, State.CONFLICT})
+
+
+class Watchman:
+    """Looks at the books and the rows, and remembers who made which document."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.by_persons: dict[str, OrderRecord] = {}
+        """Documents a person wrote, as the person left them."""
+        self._made_as: dict[str, OrderKey] = {}
+        self._left_alone: dict[str, tuple[RowSummary, OrderRecord | None]] = {}
+        self._customers = {
+            entry.list_id: entry.name for entry in office.company.list_entries(ListKind.CUSTOMER)
+        }
+
+    def ours(self) -> dict[str, OrderRecord]:
+        """Give the documents the program made, by TxnID."""
+        return {each.txn_id: each for each in self.office.company.orders() if each.txn_id not in self.by_persons}
+
+    def before_update(self) -> None:
+        """Remember what an update must leave alone."""
+        documents = {each.txn_id: each for each in self.office.company.orders()}
+        self._left_alone = {
+            row.id: (row, documents.get(row.document.txn_id or "")) for row in self.office.rows if row.state in _LEFT_ALONE
+        }
+
+    def after_update(self) -> None:
+        """Make sure that an update left alone what it must, and note whose the new documents are."""
+        made = {txn_id: each for txn_id, each in self.ours().items() if txn_id not in self._made_as}
+        for txn_id, order in made.items():
+            assert order.memo.startswith(MEMO), f"whose is {order}?"
+            self._made_as[txn_id] = order.memo.removeprefix(MEMO), self._customers[order.customer_id]
+        new = {self._made_as[txn_id] for txn_id in made}
+        documents = {each.txn_id: each for each in self.office.company.orders()}
+        still = {row.id for row in self.office.rows if row.state in _LEFT_ALONE}
+        for row, before in self._left_alone.values():
+            if row.id in still:
+                now = documents.get(row.document.txn_id or "")
+                assert _content(now) == _content(before), f"{row.id} was {row.state} and written to"
+                assert (row.invoice, row.gl_number) not in new, f"{row.id} was {row.state} and made anew"
+        for txn_id, order in self.by_persons.items():
+            assert _content(documents.get(txn_id)) == _content(order), f"a person's document was changed: {order}"
+
+    def at_rest(self) -> None:
+        """Make sure of all that must hold when nothing is under way."""
+        rows = self.office.rows
+        self._nothing_under_way(rows)
+        self._no_order_twice()
+        self._synced_means_equal(rows)
+        self._amounts_are_cedars(rows)
+        self._histories_are_chains(rows)
+        bridge = self.office.world.kit.reconcile(None, None)
+        assert bridge.difference == 0, f"Cedar's total is not explained: {bridge}"
+
+    def _nothing_under_way(self, rows: list[RowSummary]) -> None:
+        assert not [(row.id, row.state) for row in rows if row.state in UNDER_WAY]
+
+    def _no_order_twice(self) -> None:
+        counts = Counter(self._made_as[txn_id] for txn_id in self.ours())
+        assert not [(key, count) for key, count in counts.items() if count > 1], "an order is in the books twice"
+
+    def _synced_means_equal(self, rows: list[RowSummary]) -> None:
+        wanted = wanted_orders(self.office.railroad)
+        documents = {each.txn_id: each for each in self.office.company.orders()}
+        charges = self.office.railroad.charges
+        for row in rows:
+            if row.state is not State.SYNCED:
+                continue
+            lines = wanted.get((row.invoice or "", row.gl_number or ""))
+            assert lines is not None, f"{row.id} is synced, and Cedar wants nothing of it"
+            order = documents.get(row.document.txn_id or "")
+            assert order is not None, f"{row.id} is synced, and not in the books"
+            assert self._customers[order.customer_id] == row.gl_number, row.id
+            assert (order.txn_date, order.subtotal) == (row.date, sum(lines.values())), row.id
+            assert sorted((line.other1, line.amount) for line in order.lines) == sorted(lines.items()), row.id
+            for line in order.lines:
+                assert line.item == charges[int(line.other1)].service_type, row.id
+
+    def _amounts_are_cedars(self, rows: list[RowSummary]) -> None:
+        wanted = wanted_orders(self.office.railroad)
+        amounts = {(row.invoice or "", row.gl_number or ""): row.amount for row in rows if row.amount}
+        expected = {key: sum(lines.values(), Decimal(0)) for key, lines in wanted.items()}
+        assert amounts == {key: amount for key, amount in expected.items() if amount}
+
+    def _histories_are_chains(self, rows: list[RowSummary]) -> None:
+        for row in rows:
+            before: State | None = None
+            for entry in self.office.world.installation.service.detail(row.id).history:
+                assert entry.from_state in {before, None}, f"{row.id}: {before}, then from {entry.from_state}"
+                if entry.from_state is not entry.to_state:
+                    assert entry.to_state in TRANSITIONS[entry.from_state], f"{row.id}: {entry}"
+                before = entry.to_state
+            assert before is row.state, f"{row.id} is {row.state}, its history ends with {before}"
+
+
+def _content(order: OrderRecord | None) -> OrderRecord | None:
+    """Give a document without what a renamed customer changes in it."""
+    return None if order is None else replace(order, customer="")
