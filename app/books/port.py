@@ -193,7 +193,7 @@ class Ledger(Protocol):
         """Give the row that was synced last."""
 
     def doubt_everything(self, note: str) -> None:
-        """Compare every synced row with the books at the next chance: this may be another copy of them."""
+        """Compare every row that has or had a document with the books at the next chance: this may be another copy."""
 
     def unanswered(self) -> list[MessageSet]:
         """Read the message sets whose outcomes are not known, oldest first."""

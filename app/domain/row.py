@@ -89,7 +89,7 @@ class Row(RowSummary):
     books: BooksDocument | None = None
     """What we left in the books, as they showed it."""
     seen: BooksDocument | None = None
-    """What stands in the books in its place, where somebody changed it or was there first."""
+    """What stands in the books in its place, where somebody changed it or was there first; or what was taken back."""
     accepted_hash: str | None = None
     """The content of the order the books were last found to hold exactly; None before that."""
     message_set_id: str | None = None

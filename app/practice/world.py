@@ -70,15 +70,13 @@ class PracticeWorld:
             stack.callback(self.sandbox.stop)
             change(self._home, "main", self._practice_settings() | self._settings, free_port())
             self.installation = Installation(self._home, credentials=self._credentials, clock=self._clock)
-            stack.callback(self.installation.close)
+            stack.callback(self._end_program)
             self.kit: ConnectionKit = self.installation.kits("main")[0]
             self.program = RunningProgram(self.installation)
             if self._polls:
                 self.program.start()
             else:
                 self.program.endpoint.start()
-            stack.callback(self.program.stop)
-            stack.callback(self.program.endpoint.stop)
             added = add_application(render(self.kit.application()), self.company)
             self.processor = RequestProcessor(self.company, app_name=added.name, owner_id=added.owner_id)
             self._stack = stack.pop_all()
@@ -91,13 +89,16 @@ class PracticeWorld:
 
     def restart(self) -> None:
         """End the program and start it anew on the same home: its memory is gone, its record is not."""
-        self.program.endpoint.stop()
-        self.program.stop()
-        self.installation.close()
+        self._end_program()
         self.installation = Installation(self._home, credentials=self._credentials, clock=self._clock)
         self.kit = self.installation.kits("main")[0]
         self.program = RunningProgram(self.installation)
         self.program.endpoint.start()
+
+    def _end_program(self) -> None:
+        self.program.endpoint.stop()
+        self.program.stop()
+        self.installation.close()
 
     def pull(self) -> PullReport:
         """Read Cedar."""

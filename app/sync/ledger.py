@@ -122,11 +122,13 @@ class RecordLedger:
         return self._read(lambda tx: rows.newest_synced(tx, self._connection))
 
     def doubt_everything(self, note: str) -> None:
-        """Compare every synced row with the books at the next chance."""
+        """Compare every row that has or had a document with the books at the next chance."""
         with self._record.write() as tx:
-            for row in rows.in_states(tx, self._connection, [State.SYNCED]):
-                doubted = replace(row.moved(State.QUEUED, self.now()), check_books=True)
-                rows.save(tx, row, doubted, Actor.PROGRAM, note)
+            for row in rows.in_states(tx, self._connection, [State.SYNCED, State.REMOVED]):
+                doubted = row if row.state is State.SYNCED else _to_be_taken_back(row)
+                rows.save(
+                    tx, row, replace(doubted, check_books=True).moved(State.QUEUED, self.now()), Actor.PROGRAM, note
+                )
 
     def document_kinds(self) -> list[DocumentKind]:
         """List the kinds of document that rows have in the books."""
@@ -251,10 +253,11 @@ class RecordLedger:
 
     def _taken_back(self, row: Row, now: datetime, *, is_deleted: bool) -> Row:
         if is_deleted:
-            row = replace(row, document=replace(row.document, txn_id=None, edit_sequence=None), books=None)
+            known = replace(row.document, txn_id=None, edit_sequence=None)
+            row = replace(row, document=known, books=None, seen=row.books)
         elif row.books is not None:
             row = replace(row, books=replace(row.books, is_closed=True))
-        row = replace(row, accepted_hash=None, overwrite=False, seen=None)
+        row = replace(row, accepted_hash=None, overwrite=False)
         if row.order is not None:
             return by_itself(row, self._on_void, now)
         return row.moved(State.REMOVED, now, voided(row))
@@ -282,6 +285,13 @@ def _is_about(row: Row, outcome: Outcome, message_set_id: str | None) -> bool:
         # What the books hold is a fact, whatever became of the row since.
         return row.document.txn_id in {None, outcome.document.txn_id}
     return row.state in _WAITS_FOR_THE_BOOKS
+
+
+def _to_be_taken_back(row: Row) -> Row:
+    """Give a row that was taken back as it was before: in another copy of the books its document may be there again."""
+    if row.seen is not None:
+        row = replace(row, document=replace(row.document, txn_id=row.seen.txn_id), books=row.seen, seen=None)
+    return replace(row, overwrite=True)
 
 
 def _unsent(row: Row) -> State:

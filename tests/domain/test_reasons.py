@@ -25,7 +25,7 @@ FACTS: Mapping[ReasonCode, Mapping[str, str]] = {
     ReasonCode.NOT_INVOICED_YET: {"status": "Pending", "wanted": "Invoiced"},
     ReasonCode.NO_SERVICE_TYPE: {"charge": "900123", "location": "North Yard"},
     ReasonCode.BAD_AMOUNT: {"charge": "900123", "location": "North Yard"},
-    ReasonCode.NO_INVOICE_NUMBER: {"status": "Invoiced"},
+    ReasonCode.NO_INVOICE_NUMBER: {"status": "Invoiced", "charge": "900123", "location": "North Yard"},
     ReasonCode.MIXED_CURRENCY: {"currencies": "CAD and USD"},
     ReasonCode.CURRENCY_DIFFERS: {"gl_number": "4410", "currency": "CAD", "books_currency": "US Dollar"},
     ReasonCode.HELD_BY_USER: {"note": ": the customer disputes it"},

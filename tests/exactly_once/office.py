@@ -115,11 +115,15 @@ class Office:
         self.world.installation.record.copy_to(copy)
         return copy
 
-    def restore_record(self, copy: Path) -> None:
-        """Put an older record in place of the present one, and start the program."""
+    def stop(self) -> None:
+        """End the program, whichever life it is in."""
         self.world.program.endpoint.stop()
         self.world.program.stop()
         self.world.installation.close()
+
+    def restore_record(self, copy: Path) -> None:
+        """Put an older record in place of the present one, and start the program."""
+        self.stop()
         record = self._home / "record.sqlite"
         for part in ("", "-wal", "-shm"):
             record.with_name(record.name + part).unlink(missing_ok=True)
@@ -159,4 +163,8 @@ def an_office(folder: Path, railroad: PracticeRailroad | None = None, **settings
     destination = {"on_void": "delete"} | settings
     chosen: dict[str, object] = {f"destination.{name}": value for name, value in destination.items()}
     with PracticeWorld(home, railroad, company=company, settings=chosen, clock=clock) as world:
-        yield Office(world, clock, home)
+        office = Office(world, clock, home)
+        try:
+            yield office
+        finally:
+            office.stop()

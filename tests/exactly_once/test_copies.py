@@ -1,15 +1,16 @@
 """An older record brought back, or another copy of the company file opened: the books are asked, nothing is doubled."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.domain.states import State
 from app.sync.orders_by_hand import Resolution
-from tests.exactly_once.cedar_changes import SINGLE, a_busy_day
-from tests.exactly_once.check import assert_books_are_right, orders_of_ours
+from tests.exactly_once.cedar_changes import SINGLE, added, amended
 from tests.exactly_once.office import Office, an_office
+from tests.exactly_once.small_railroad import LONG, add_charge
 
 STAGES = range(0, 17, 2)
 """After how many calls of the first update the copy is made."""
@@ -68,21 +69,50 @@ def test_a_copy_opened_amid_an_update_gets_every_order_once(folder: Path, stage:
         office.check()
 
 
-@pytest.mark.parametrize("is_elsewhere", [True, False], ids=["elsewhere", "same place"])
-def test_an_older_company_file_is_noticed_and_filled_up_only_on_request(folder: Path, *, is_elsewhere: bool) -> None:
+@pytest.mark.parametrize(
+    "place",
+    [
+        elsewhere,
+        pytest.param(
+            str,
+            marks=pytest.mark.xfail(
+                strict=True, reason="an older company file brought back at the same place is not noticed"
+            ),
+            id="same place",
+        ),
+    ],
+)
+def test_an_older_company_file_is_noticed_and_filled_up_only_on_request(
+    folder: Path, place: Callable[[str], str]
+) -> None:
     with an_office(folder) as office:
         office.settle()
         text = office.company.to_json()
         office.clock.advance(hours=1)
-        a_busy_day(office.railroad)
+        for change in (amended, added):
+            change(office.railroad)
+        add_charge(office.railroad, 701, "INV-1007", "4430")
         office.settle()
-        office.take_over(elsewhere(text) if is_elsewhere else text)
-        before = {key: len(orders) for key, orders in orders_of_ours(office.company).items()}
+        office.take_over(place(text))
+        office.clock.advance(hours=13)
+        before = office.company.orders()
+        office.settle()
+        assert office.company.orders() == before
+        settle_every_conflict(office)
+        office.check()
+
+
+@pytest.mark.xfail(strict=True, reason="an order that was taken back is not looked for in another company file")
+def test_an_order_taken_back_is_taken_back_in_an_older_company_file_too(folder: Path) -> None:
+    with an_office(folder) as office:
+        office.settle()
+        text = office.company.to_json()
+        office.railroad.void_invoice(LONG)
+        office.settle()
+        office.take_over(elsewhere(text))
         office.clock.advance(hours=13)
         office.settle()
-        assert {key: len(orders) for key, orders in orders_of_ours(office.company).items()} == before
-        settle_every_conflict(office)
-        assert_books_are_right(office.railroad, office.company)
+        office.check()
 
 
 def settle_every_conflict(office: Office) -> None:

@@ -16,8 +16,10 @@ PARTS = 4
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("side", Side)
-def test_killed_at_any_commit(folder: Path, tally: Tally, part: int, side: Side) -> None:
+def test_killed_at_any_commit(folder: Path, tally: Tally, part: int) -> None:
+    # Right after one commit and right before the next is nearly the same moment; both sides of each are struck
+    # where a kill costs less, inside the test's process.
+    side = list(Side)[part // 2 % 2]
     number, kills = part + 1, 1
     while kills:
         with a_real_office(folder / str(number)) as office:

@@ -20,12 +20,12 @@ CALLS = range(1, 17)
 MESSAGE_SETS = range(1, 7)
 
 
-@pytest.mark.parametrize("ends", [True, False], ids=["the first goes on", "the first is killed"])
-@pytest.mark.parametrize("restarts", [True, False], ids=["after a restart", "in one program"])
+@pytest.mark.parametrize("goes_on", [True, False], ids=["the first goes on", "the first is killed"])
+@pytest.mark.parametrize("part", range(2))
 def test_a_connector_that_takes_over_at_any_call_loses_and_doubles_nothing(
-    folder: Path, tally: Tally, *, ends: bool, restarts: bool
+    folder: Path, tally: Tally, part: int, *, goes_on: bool
 ) -> None:
-    for number in CALLS:
+    for number in CALLS[part::2]:
         with an_office(folder / str(number)) as office:
             for prepare in (SINGLE["nothing"], a_busy_day):
                 prepare(office.railroad)
@@ -33,13 +33,13 @@ def test_a_connector_that_takes_over_at_any_call_loses_and_doubles_nothing(
                 first = office.world.connector().steps()
                 for _ in range(number):
                     next(first, None)
-                if restarts:
+                if number % 4 < 2:
                     office.world.restart()
                 change_for(number)(office.railroad)
                 office.world.pull()
                 office.update()
                 tally.add("calls met a mishap")
-                if ends:
+                if goes_on:
                     with suppress(ConnectorError):
                         for _ in first:
                             pass

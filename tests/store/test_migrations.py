@@ -5,6 +5,7 @@ from pathlib import Path
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, text
 
 from app.store import migrations
 from app.store.database import Record
@@ -15,10 +16,32 @@ def scripts() -> ScriptDirectory:
     return ScriptDirectory(str(Path(migrations.__file__).parent))
 
 
-def test_the_migrations_make_exactly_the_tables(record: Record) -> None:
-    with record.read() as tx:
-        context = MigrationContext.configure(tx, opts={"compare_type": True})
+def schema(engine: Engine) -> set[tuple[str, str]]:
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
+        return {(row.type, row.name) for row in found}
+
+
+def test_the_migrations_make_exactly_the_tables() -> None:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection, connection.begin():
+        migrations.upgrade(connection)
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+def test_a_new_record_is_like_one_that_came_through_all_migrations(record: Record, tmp_path: Path) -> None:
+    migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.sqlite'}")
+    with migrated.connect() as connection, connection.begin():
+        migrations.upgrade(connection)
+    record.copy_to(tmp_path / "new.sqlite")
+    new = create_engine(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    assert schema(new) == schema(migrated)
+    with new.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == migrations.HEAD
+    new.dispose()
+    migrated.dispose()
 
 
 def test_head_is_the_last_script() -> None:

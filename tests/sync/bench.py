@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -118,7 +119,7 @@ class Bench:
         """Make the document QuickBooks has after it took what is on its way with a row."""
         row = self.row(row_id)
         assert row.order is not None
-        document = a_document(row.order, txn_id=row.document.txn_id or f"{abs(hash(row_id)) % 10**8:X}-1")
+        document = a_document(row.order, txn_id=row.document.txn_id or f"{zlib.crc32(row_id.encode()):X}-1")
         edit_sequence = str(int(row.document.edit_sequence or "1600000000") + 1)
         return replace(document, ref_number=row.document.ref_number, edit_sequence=edit_sequence, **changed)  # type: ignore[arg-type]
 

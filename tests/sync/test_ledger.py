@@ -173,9 +173,6 @@ def test_what_did_not_get_in_and_was_voided_meanwhile_is_left_out(queued: Bench)
     assert queued.answer(Again(ID, "It did not get in."), message_set).state is State.SKIPPED
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="a voided invoice stays failed for what QuickBooks said of it before"
-)
 def test_what_was_refused_and_was_voided_meanwhile_is_left_out(queued: Bench) -> None:
     message_set = queued.hand_out()
     queued.list_again(a_charge(status="VOID"))

@@ -53,19 +53,14 @@ REASONS = st.sampled_from(
 REFUSAL = Reason(ReasonCode.CLOSED_PERIOD, {"date": "2026-10-31"})
 LOCK = Reason(ReasonCode.RECORD_LOCKED, {"what": "the customer"})
 
-FIRST = st.builds(
+USUAL = st.builds(a_charge, st.just("1"), amount=st.sampled_from(["10.00", "11.00", "12.00"]))
+VOIDED = st.just(a_charge("1", status="VOID"))
+UNUSUAL = st.builds(
     a_charge,
-    st.just("1"),
-    status=st.sampled_from(["INVOICED", "INVOICED", "INVOICED", "VOID", "PENDING", "ARCHIVED"]),
-    gl_number=st.sampled_from(["4410", "4410", "4420", None]),
-    amount=st.sampled_from(["10.00", "10.00", "11.00", "0.00", "-5.00", None]),
-)
-SECOND = st.builds(
-    a_charge,
-    st.just("2"),
-    status=st.sampled_from(["INVOICED", "VOID", "PENDING"]),
+    st.sampled_from(["1", "2"]),
+    status=st.sampled_from(["INVOICED", "INVOICED", "VOID", "PENDING", "ARCHIVED"]),
     gl_number=st.sampled_from(["4410", "4420", None]),
-    amount=st.sampled_from(["1.00", "-20.00"]),
+    amount=st.sampled_from(["10.00", "0.00", "-5.00", None]),
 )
 COUNTED = {"INVOICED", "PENDING"}
 
@@ -101,14 +96,16 @@ class LifeOfARow(RuleBasedStateMachine):
     def teardown(self) -> None:
         self._open.__exit__(None, None, None)
 
-    @initialize(on_void=st.sampled_from(OnVoid), first=FIRST)
-    def set_up(self, on_void: OnVoid, first: Charge) -> None:
+    @initialize(on_void=st.sampled_from(OnVoid), first=USUAL, is_in_the_books=st.sampled_from([True, True, False]))
+    def set_up(self, on_void: OnVoid, first: Charge, is_in_the_books: bool) -> None:  # noqa: FBT001
         self.bench.on_void = on_void
         self.list_again(first)
+        for row in self.bench.ledger.due(10) if is_in_the_books else []:
+            self.bench.sync(row.id)
 
     # Cedar
 
-    @rule(charge=FIRST | SECOND)
+    @rule(charge=USUAL | VOIDED | UNUSUAL)
     def list_again(self, charge: Charge) -> None:
         # What was known of an archived charge stays, so Cedar's own sum is no measure any more.
         self.archived |= charge.billing_status == "ARCHIVED"
@@ -175,6 +172,22 @@ class LifeOfARow(RuleBasedStateMachine):
         row = self.bench.row(errand.row_id)
         outcomes = sent_outcomes(row, errand, data.draw(REASONS))
         self.bench.ledger.record([data.draw(st.sampled_from(outcomes))], message_set.id)
+
+    @rule(data=st.data())
+    def look_and_judge(self, data: st.DataObject) -> None:
+        self.look_at_what_is_due(data)
+        if self.seen is not None:
+            self.judge_without_sending(data)
+
+    @rule(data=st.data())
+    def look_and_send(self, data: st.DataObject) -> None:
+        if self.on_its_way is not None:
+            self.answer(data)
+        self.look_at_what_is_due(data)
+        if self.seen is not None:
+            self.hand_out()
+        if self.on_its_way is not None:
+            self.answer(data)
 
     @rule()
     def doubt_everything(self) -> None:
@@ -277,10 +290,10 @@ def sent_outcomes(row: Row, errand: Errand, reason: Reason) -> list[Outcome]:
     """List what may come back for what was sent."""
     found: list[Outcome] = [Refused(row.id, REFUSAL), Later(row.id, LOCK), Again(row.id, "It did not get in.")]
     if errand.order is None:
-        return [*found, TakenBack(row.id, "deleted", is_deleted=True)]
+        return [*found, *[TakenBack(row.id, "deleted", is_deleted=True)] * 3]
     return [
         *found,
-        written(row, errand.order),
+        *[written(row, errand.order)] * 4,
         WrittenUnchecked(row.id, row.document.txn_id or f"TXN-{row.gl_number}", "2"),
         InConflict(row.id, reason, None),
         Refused(row.id, reason, a_document(errand.order, txn_id=row.document.txn_id or f"TXN-{row.gl_number}")),

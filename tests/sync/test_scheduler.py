@@ -178,11 +178,6 @@ def test_a_person_can_have_a_refused_key_tried() -> None:
         assert reading.wait_for(lambda: reading.count >= 2)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="asked to read now while the old key is being refused, the scheduler forgets it and never tries the new key",
-)
 def test_a_new_key_is_tried_though_the_old_one_is_refused_after_it_was_entered() -> None:
     reading = Reading()
     reading.contact = REFUSED_CONTACT

@@ -42,16 +42,22 @@ def watch(context: Context) -> Generator[Ask, Answer, None]:
 
 
 def _look_for_witness(context: Context) -> Generator[Ask, Answer, None]:
-    """Ask for the document we wrote last: if it is not there, this may be an older copy of the company file."""
+    """Ask for the document we wrote last: if it is not there as we left it, the company file may be an older copy."""
     witness = context.ledger.newest_synced()
     if witness is None or witness.document.txn_id is None:
         return
     answer = yield from ask(context, [requests.order_there(witness.document.kind, "witness", witness.document.txn_id)])
     response = answer.get("witness")
-    if response is not None and witness.document.txn_id not in responses.edit_sequences(response):
+    found = responses.edit_sequences(response).get(witness.document.txn_id) if response is not None else None
+    if found is None or _is_older(found, witness.document.edit_sequence or ""):
         context.ledger.doubt_everything(
             "The last order is not in QuickBooks any more: all are compared with the books."
         )
+
+
+def _is_older(found: str, known: str) -> bool:
+    """Tell whether an EditSequence is from before the one we know; seen ones count the seconds since 1970."""
+    return found.isdecimal() and known.isdecimal() and int(found) < int(known)
 
 
 def _changed(context: Context, kind: DocumentKind, since: datetime) -> Generator[Ask, Answer, dict[str, str]]:

@@ -1,0 +1,52 @@
+"""What holds for all tests: every qbXML request the program makes is valid by Intuit's own schema."""
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from app.practice.processor import QuickBooksSession
+from app.practice.web_connector import PracticeQuickBooks
+
+
+@cache
+def intuits_schema() -> etree.XMLSchema | None:
+    """Load the qbXML 13.0 schema from the folder named by ``QBXML_SCHEMAS``; None where it is absent."""
+    file = Path(os.environ.get("QBXML_SCHEMAS", "")) / "qbxmlops130.xsd"
+    return etree.XMLSchema(etree.parse(file)) if file.is_file() else None
+
+
+class SchoolmasterSession:
+    """A session of the practice QuickBooks that checks each request by Intuit's schema before it is carried out."""
+
+    def __init__(self, session: QuickBooksSession, schema: etree.XMLSchema) -> None:
+        self._session = session
+        self._schema = schema
+
+    def process(self, text: str) -> str:
+        self._schema.assertValid(etree.fromstring(text.encode()))
+        return self._session.process(text)
+
+    def end(self) -> None:
+        self._session.end()
+
+
+@pytest.fixture(autouse=True)
+def every_request_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold every request that reaches the practice QuickBooks through a connector against Intuit's schema."""
+    begin: Callable[[PracticeQuickBooks, str], QuickBooksSession] = PracticeQuickBooks.begin_session
+
+    def begin_checked(self: PracticeQuickBooks, company_file: str) -> QuickBooksSession:
+        session = begin(self, company_file)
+        schema = intuits_schema()
+        return session if schema is None else SchoolmasterSession(session, schema)
+
+    monkeypatch.setattr(PracticeQuickBooks, "begin_session", begin_checked)
+
+
+def pytest_report_header() -> str:
+    """Say whether requests are held against Intuit's schema."""
+    return "Intuit's qbXML schema: " + ("checked" if intuits_schema() else "absent (QBXML_SCHEMAS), not checked")
