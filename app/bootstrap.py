@@ -21,7 +21,7 @@ from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
 from app.domain.choices import Missing, OnEdited, OnVoid
-from app.domain.facts import CedarContact, Identity
+from app.domain.facts import CedarContact, Identity, Paused
 from app.domain.faults import CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
 from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
@@ -30,6 +30,7 @@ from app.store import facts
 from app.store.database import Record, translated
 from app.sync.clock import Clock, SystemClock
 from app.sync.desk import DesktopDesk
+from app.sync.events import Events
 from app.sync.ledger import RecordLedger
 from app.sync.planner import Planner
 from app.sync.preview import PreviewedRow, preview
@@ -139,7 +140,7 @@ class ConnectionKit:
 
     def ledger(self) -> RecordLedger:
         """Build the ledger."""
-        return RecordLedger(self._record, self._clock, self.name, self.on_void)
+        return RecordLedger(self._record, self._clock, self.name, self.on_void, self._installation.events)
 
     def desk(self) -> DesktopDesk:
         """Build the Web Connector's counterpart."""
@@ -155,7 +156,7 @@ class ConnectionKit:
             on_edited=OnEdited(destination.on_edited),
             on_void=self.on_void,
         )
-        return DesktopDesk(self._record, self._clock, options, self.ledger(), self.password)
+        return DesktopDesk(self._record, self._clock, options, self.ledger(), self.password, self._installation.events)
 
     def pull(self, cancelled: Callable[[], bool] = lambda: False, *, is_hurried: bool = False) -> PullReport:
         """Read Cedar now, alone: a reading that another program is doing is waited for.
@@ -262,8 +263,20 @@ class ConnectionKit:
             digest=_digest(cedar, destination),
         )
         return Puller(
-            self._record, self._clock, self.name, lambda: CedarSource(client, self._columns), planner, pull_rules
+            self._record,
+            self._clock,
+            self.name,
+            lambda: CedarSource(client, self._columns),
+            planner,
+            pull_rules,
+            self._installation.events,
         )
+
+    def is_paused(self) -> bool:
+        """Tell whether a person paused the connection."""
+        with self._record.read() as tx:
+            paused = facts.get(tx, self.name, Paused)
+        return paused is not None and (paused.until is None or paused.until > self._clock.now())
 
     def contact(self) -> CedarContact | None:
         """Read what the record knows of the last reading."""
@@ -301,6 +314,8 @@ class Installation:
             raise NotConfigured('The settings name no connection; run "cedar-sync configure" to make one.')
         self.home = Home(home)
         self.clock: Clock = clock or SystemClock()
+        self.events = Events()
+        """Whoever shows how things stand listens here."""
         self.credentials: Credentials = credentials or SystemCredentials(
             is_only_connection=len(self.settings.connections) == 1
         )
@@ -356,7 +371,7 @@ class Installation:
             )
             for connection in self.settings.connections
         ]
-        return SyncService(self.record, self.clock, watched)
+        return SyncService(self.record, self.clock, watched, self.events)
 
     def kits(self, name: str | None = None) -> list[ConnectionKit]:
         """Give one connection, or all.
@@ -472,7 +487,8 @@ class RunningProgram:
         def pull() -> object:
             if self._installation.reloads():
                 self._exchange.take(_desks(self._installation.kits()))
-            return self._installation.kits(name)[0].pull(lambda: self.scheduler.is_stopping)
+            kit = self._installation.kits(name)[0]
+            return None if kit.is_paused() else kit.pull(lambda: self.scheduler.is_stopping)
 
         return pull
 

@@ -16,6 +16,7 @@ from app.store import facts, message_sets, rows, sessions
 from app.store.database import Record
 from app.store.sessions import SessionRecord
 from app.sync.clock import Clock
+from app.sync.events import Events, Topic
 from app.sync.ledger import RecordLedger
 
 LOOK_AGAIN: Final = timedelta(minutes=30)
@@ -39,8 +40,10 @@ class DesktopDesk:
         options: DesktopOptions,
         ledger: RecordLedger,
         password: Callable[[], str | None],
+        events: Events | None = None,
     ) -> None:
-        """Take the record, the settings in force and where the password is kept."""
+        """Take the record, the settings in force, where the password is kept and whom to tell of changes."""
+        self._events = events or Events()
         self._record = record
         self._clock = clock
         self._options = options
@@ -94,6 +97,7 @@ class DesktopDesk:
             with self._record.write() as tx:
                 known = facts.get(tx, name, BooksContact) or BooksContact()
                 facts.put(tx, name, BooksContact(now, known.last_session_end))
+            self._events.publish(Topic.BOOKS)
 
     def note_session_end(self) -> None:
         """Note that a session came to its end, and forget those of long ago."""
@@ -102,6 +106,7 @@ class DesktopDesk:
             facts.put(tx, name, BooksContact(now, now))
             sessions.prune(tx, name, now - KEEP_SESSIONS)
             message_sets.prune(tx, name, now - KEEP_MESSAGE_SETS)
+        self._events.publish(Topic.BOOKS)
 
     def note_unreachable(self, hresult: str, message: str) -> None:
         """Note that the Web Connector could not reach QuickBooks."""
@@ -120,6 +125,7 @@ class DesktopDesk:
             same = known is not None and known.problem.reason.code is reason.code
             since = known.problem.since if known is not None and same else now
             facts.put(tx, name, BooksProblem(Problem(reason, since)))
+        self._events.publish(Topic.BOOKS)
 
     def hand_out(self, session: Session) -> None:
         """Note that a session takes its message set away."""

@@ -32,6 +32,7 @@ from app.domain.states import State
 from app.store import facts, message_sets, names, rows
 from app.store.database import Record
 from app.sync.clock import Clock
+from app.sync.events import Events, Topic
 from app.sync.moves import arrived, by_itself, voided
 
 log = logging.getLogger(__name__)
@@ -46,8 +47,11 @@ _MAY_GO_OUT = frozenset({State.QUEUED, State.WAITING})
 class RecordLedger:
     """The ledger on the durable record."""
 
-    def __init__(self, record: Record, clock: Clock, connection: str, on_void: OnVoid) -> None:
-        """Take the record and the settings in force."""
+    def __init__(
+        self, record: Record, clock: Clock, connection: str, on_void: OnVoid, events: Events | None = None
+    ) -> None:
+        """Take the record, the settings in force and whom to tell of changes."""
+        self._events = events or Events()
         self._record = record
         self._clock = clock
         self._connection = connection
@@ -197,6 +201,7 @@ class RecordLedger:
                     row.moved(State.SENDING, now), message_set_id=message_set.id, attempts=row.attempts + 1
                 )
                 rows.save(tx, row, sending, Actor.PROGRAM)
+        self._events.publish(Topic.ROWS)
         return True
 
     def record(self, outcomes: Sequence[Outcome], message_set_id: str | None = None) -> None:
@@ -217,6 +222,7 @@ class RecordLedger:
                 self.tally[after.state] += 1
             if message_set_id is not None:
                 message_sets.answered(tx, message_set_id, now)
+        self._events.publish(Topic.ROWS)
 
     def _apply(self, row: Row, outcome: Outcome, now: datetime) -> tuple[Row, str]:
         row = replace(row, message_set_id=None)

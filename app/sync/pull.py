@@ -19,6 +19,7 @@ from app.domain.reasons import ReasonCode
 from app.store import charges, facts
 from app.store.database import Record
 from app.sync.clock import Clock
+from app.sync.events import Events, Topic
 from app.sync.planner import Planner
 
 log = logging.getLogger(__name__)
@@ -82,8 +83,10 @@ class Puller:
         open_source: Callable[[], ChargeSource],
         planner: Planner,
         rules: PullRules,
+        events: Events | None = None,
     ) -> None:
         """Take the record, how to reach Cedar and how to plan; Cedar is first asked in `pull`."""
+        self._events = events or Events()
         self._record = record
         self._clock = clock
         self._connection = connection
@@ -102,9 +105,13 @@ class Puller:
             report = self._pull(started)
         except CedarFault as fault:
             self._note_problem(fault, started)
+            self._events.publish(Topic.CEDAR)
             raise
         with self._record.write() as tx:
             facts.put(tx, self._connection, CedarContact(self._clock.now(), started, None))
+        self._events.publish(Topic.CEDAR)
+        if report.planned:
+            self._events.publish(Topic.ROWS)
         return report
 
     def _pull(self, started: datetime) -> PullReport:

@@ -16,6 +16,7 @@ from app.store import facts, rows, sessions
 from app.store.database import Record
 from app.store.rows import HistoryEntry, Totals
 from app.sync.clock import Clock
+from app.sync.events import Events, Topic
 from app.sync.orders_by_hand import Resolution, compared_again, held, released, resolved, retried
 from app.sync.reference_choice import free_reference
 
@@ -72,8 +73,11 @@ class UnknownRow(LookupError):
 class SyncService:
     """Answers questions about rows, and carries out what a person orders."""
 
-    def __init__(self, record: Record, clock: Clock, connections: Sequence[WatchedConnection]) -> None:
-        """Take the record and the connections there are."""
+    def __init__(
+        self, record: Record, clock: Clock, connections: Sequence[WatchedConnection], events: Events | None = None
+    ) -> None:
+        """Take the record, the connections there are and whom to tell of changes."""
+        self._events = events or Events()
         self._record = record
         self._clock = clock
         self._connections = {connection.name: connection for connection in connections}
@@ -154,6 +158,20 @@ class SyncService:
 
         return self._change([row_id], change, f"Settled by hand: {resolution.replace('_', ' ')}.")
 
+    def pause(self, until: datetime | None, names: Sequence[str] = ()) -> None:
+        """Pause reading Cedar and handing out, until a time or until it is resumed; nothing is lost meanwhile."""
+        with self._record.write() as tx:
+            for name in names or self._connections:
+                facts.put(tx, name, Paused(until))
+        self._events.publish(Topic.BOOKS)
+
+    def resume(self, names: Sequence[str] = ()) -> None:
+        """End a pause."""
+        with self._record.write() as tx:
+            for name in names or self._connections:
+                facts.forget(tx, name, Paused)
+        self._events.publish(Topic.BOOKS)
+
     def _change(self, ids: Iterable[str], change: Callable[[Row, OnVoid, datetime], Row], note: str) -> list[Row]:
         wanted = list(dict.fromkeys(ids))
         now = self._clock.now()
@@ -171,6 +189,7 @@ class SyncService:
                     moved.append(after)
             for name in {row.connection for row in found.values()}:
                 lift_problem(tx, name)
+        self._events.publish(Topic.ROWS)
         return moved
 
     def _connection(self, tx: Connection, connection: WatchedConnection, now: datetime) -> ConnectionSnapshot:

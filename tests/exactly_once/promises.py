@@ -24,9 +24,7 @@ class Watchman:
         """Documents a person wrote, as the person left them."""
         self._made_as: dict[str, OrderKey] = {}
         self._left_alone: dict[str, tuple[RowSummary, OrderRecord | None]] = {}
-        self._customers = {
-            entry.list_id: entry.name for entry in office.company.list_entries(ListKind.CUSTOMER)
-        }
+        self._customers = {entry.list_id: entry.name for entry in office.company.list_entries(ListKind.CUSTOMER)}
 
     def ours(self) -> dict[str, OrderRecord]:
         """Give the documents the program made, by TxnID."""
@@ -36,7 +34,9 @@ class Watchman:
         """Remember what an update must leave alone."""
         documents = {each.txn_id: each for each in self.office.company.orders()}
         self._left_alone = {
-            row.id: (row, documents.get(row.document.txn_id or "")) for row in self.office.rows if row.state in _LEFT_ALONE
+            row.id: (row, documents.get(row.document.txn_id or ""))
+            for row in self.office.rows
+            if row.state in _LEFT_ALONE
         }
 
     def after_update(self) -> None:

@@ -1,4 +1,4 @@
-"""The real program, killed by SIGKILL at every commit of its record and at random moments, loses and doubles nothing."""
+"""The real program, killed by SIGKILL at every commit of its record and at random moments: nothing lost or doubled."""
 
 import random
 import threading

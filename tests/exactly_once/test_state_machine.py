@@ -4,7 +4,7 @@ Run by Hypothesis, which prints the shortest story it finds when a promise is br
 """
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import ExitStack, suppress
 from datetime import timedelta
 from decimal import Decimal
@@ -14,13 +14,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from app.domain.reasons import ReasonCode
 from app.domain.states import State
 from app.practice.cedar import PracticeRailroad
 from app.practice.mishaps import Fate, Script, as_planned, at_call
 from app.practice.quickbooks.desk import NewLine
 from app.practice.quickbooks.hooks import Hooks
 from app.practice.quickbooks.records import ListKind
-from app.practice.quickbooks.views import OrderRecord
+from app.practice.quickbooks.views import ListEntry, OrderRecord
 from app.practice.web_connector import ConnectorError, WebConnectorStandIn
 from app.sync.orders_by_hand import Resolution
 from tests.exactly_once.clock import MORNING
@@ -53,9 +54,7 @@ class Railway(RuleBasedStateMachine):
     )
     def open_office(self, on_edited: str, on_void: str) -> None:
         memory = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
-        folder = self._stack.enter_context(
-            tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None)
-        )
+        folder = self._stack.enter_context(tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None))
         railroad = PracticeRailroad([], today=MORNING.date())
         add_charge(railroad, 100, "INV-1", "4410", "SWITCHING", "100.00")
         add_charge(railroad, 101, "INV-1", "4410", "STORAGE", "33.33")
@@ -65,9 +64,7 @@ class Railway(RuleBasedStateMachine):
             an_office(Path(folder), railroad, on_edited=on_edited, on_void=on_void)
         )
         self.watchman = Watchman(self.office)
-        self.customer_ids = {
-            entry.name: entry.list_id for entry in self.office.company.list_entries(ListKind.CUSTOMER)
-        }
+        self.customer_ids = {entry.name: entry.list_id for entry in self.office.company.list_entries(ListKind.CUSTOMER)}
         self.item_ids = {entry.name: entry.list_id for entry in self.office.company.list_entries(ListKind.ITEM)}
         self._update()
 
@@ -224,7 +221,7 @@ class Railway(RuleBasedStateMachine):
 
     @rule(pick=picks)
     def person_holds(self, pick: int) -> None:
-        if row := self._row(pick, State):
+        if row := self._row(pick, list(State)):
             self.office.world.installation.service.hold([row])
 
     @rule(pick=picks)
@@ -234,13 +231,15 @@ class Railway(RuleBasedStateMachine):
 
     @rule(pick=picks)
     def person_compares(self, pick: int) -> None:
-        if row := self._row(pick, State):
+        if row := self._row(pick, list(State)):
             self.office.world.installation.service.resync([row])
 
     @precondition(lambda self: self._row(0, [State.CONFLICT]))
     @rule(pick=picks, resolution=st.sampled_from(Resolution))
     def person_settles_a_conflict(self, pick: int, resolution: Resolution) -> None:
-        if row := self._row(pick, [State.CONFLICT]):
+        row = self._row(pick, [State.CONFLICT])
+        # To keep a person's own order is a test of its own, in `test_persons_documents`.
+        if row and not (resolution is Resolution.KEEP_THEIRS and self._is_number_in_use(row)):
             self.office.world.installation.service.resolve(row, resolution)
 
     # Faults of QuickBooks
@@ -325,11 +324,14 @@ class Railway(RuleBasedStateMachine):
         orders = [order for _, order in sorted(self.watchman.ours().items())]
         return orders[pick % len(orders)] if orders else None
 
-    def _row(self, pick: int, states: object) -> str | None:
-        rows = sorted(row.id for row in self.office.rows if row.state in states)  # type: ignore[operator]
+    def _row(self, pick: int, states: Container[State]) -> str | None:
+        rows = sorted(row.id for row in self.office.rows if row.state in states)
         return rows[pick % len(rows)] if rows else None
 
-    def _entry(self, kind: ListKind, list_id: str):  # type: ignore[no-untyped-def]
+    def _is_number_in_use(self, row_id: str) -> bool:
+        return self.office.world.installation.service.detail(row_id).row.has_reason(ReasonCode.NUMBER_IN_USE)
+
+    def _entry(self, kind: ListKind, list_id: str) -> ListEntry:
         return next(entry for entry in self.office.company.list_entries(kind) if entry.list_id == list_id)
 
     def _hide_or_show(self, kind: ListKind, list_id: str) -> None:
