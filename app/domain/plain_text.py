@@ -43,8 +43,12 @@ def folded(text: str) -> str:
 
 def name_key(name: str) -> str:
     """Give the form in which two names are the same to the books: plain, without case, without outer spaces."""
+    plain = folded(name)
+    if plain.count("?") > name.count("?"):
+        # In another script every name would become question marks: such a name is equal to itself alone.
+        return name.strip().casefold()
     # Lower case, not case folding: that turns some letters of ISO-8859-1 into ones outside it.
-    return folded(folded(name).lower()).strip()
+    return folded(plain.lower()).strip()
 
 
 def _fold(character: str) -> str:

@@ -155,7 +155,7 @@ def _write(file: Path, text: str) -> None:
 def _check(settings: Settings, text: str, file: Path) -> None:
     """Refuse what no type can refuse: names used twice, zones nobody knows."""
     for what, values, path in (
-        ("name", [connection.name for connection in settings.connections], "name"),
+        ("name", [_as_variable(connection.name) for connection in settings.connections], "name"),
         (
             "username",
             [connection.web_connector.username for connection in settings.connections],
@@ -175,6 +175,11 @@ def _check(settings: Settings, text: str, file: Path) -> None:
                 "and underscores are allowed, the first a letter or digit."
             )
         _check_zone(connection, number, text, file)
+
+
+def _as_variable(name: str) -> str:
+    """Give a connection's name as the variables of its secrets have it: two alike could not be told apart."""
+    return re.sub(r"[^A-Za-z0-9]", "_", name).upper()
 
 
 def _check_zone(connection: ConnectionSettings, number: int, text: str, file: Path) -> None:
