@@ -32,7 +32,7 @@ class Tasks(QObject):
         def work() -> None:
             try:
                 result = operation()
-            except Exception as exc:
+            except Exception as exc:  # noqa: BLE001 (whatever it is, the one who asked has to hear of it)
                 log.info("an operation failed: %s", exc)
                 outcome = _Outcome(on_failure, exc)
             else:
@@ -58,7 +58,4 @@ class _Outcome:
     """A result with the function that wants it."""
 
     def __init__(self, receiver: Callable[[T], None], value: T) -> None:
-        self._call = lambda: receiver(value)
-
-    def deliver(self) -> None:
-        self._call()
+        self.deliver: Callable[[], None] = lambda: receiver(value)
