@@ -114,3 +114,8 @@ class Paused:
 
     until: datetime | None
     """None: until it is resumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionWanted:
+    """Somebody sets up and waits to hear which company file answers, so QuickBooks is opened once without work."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, insert, or_, select, update
 
+from app.domain.planning import LeftOutCharge, left_out_reasons
 from app.domain.reasons import Reason
 from app.domain.references import reference_key
 from app.domain.row import Actor, Document, Row, RowId, RowSummary
@@ -37,6 +38,22 @@ class Totals:
     rows: int
     amount: Decimal
     skipped_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """A row as a long list shows it: also why charges of it are left out."""
+
+    row: RowSummary
+    left_out_reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutOnRow:
+    """One charge that is left out, with the row it counts on."""
+
+    row: RowSummary
+    charge: LeftOutCharge
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +199,65 @@ def summaries(
         states: Only these states; all if empty.
         text: Only rows with this text in invoice, customer, GL number, amount, reference or car.
     """
-    query = select(*_SUMMARY).where(rows.c.connection.in_(connections))
-    if states:
-        query = query.where(rows.c.state.in_(states))
-    for word in text.casefold().split():
-        query = query.where(rows.c.search_text.contains(word, autoescape=True))
-    problem = rows.c.state.in_([State.FAILED, State.CONFLICT])
-    found = tx.execute(query.order_by(problem.desc(), rows.c.date.desc(), rows.c.id)).mappings()
+    found = tx.execute(
+        select(*_SUMMARY).where(*_matching(connections, states, text)).order_by(*_PROBLEMS_FIRST)
+    ).mappings()
     return [_summary(row) for row in found]
+
+
+def page(
+    tx: Connection,
+    connections: Sequence[str],
+    states: Sequence[State] = (),
+    text: str = "",
+    offset: int = 0,
+    limit: int = 200,
+) -> list[ListedRow]:
+    """List a part of what `summaries` lists, in the same order, with why charges are left out."""
+    found = tx.execute(
+        select(*_SUMMARY, rows.c.left_out)
+        .where(*_matching(connections, states, text))
+        .order_by(*_PROBLEMS_FIRST)
+        .offset(offset)
+        .limit(limit)
+    ).mappings()
+    return [ListedRow(_summary(row), left_out_reasons(row["left_out"])) for row in found]
+
+
+def count(
+    tx: Connection, connections: Sequence[str], states: Sequence[State] = (), text: str = ""
+) -> dict[State, Totals]:
+    """Count and add up, by state, what `summaries` would list; every state is named."""
+    sums = {state: Totals(0, Decimal("0.00"), Decimal("0.00")) for state in State}
+    for state, number, amount, skipped in tx.execute(
+        select(rows.c.state, func.count(), func.sum(rows.c.amount), func.sum(rows.c.skipped_amount))
+        .where(*_matching(connections, states, text))
+        .group_by(rows.c.state)
+    ):
+        sums[State(state)] = Totals(number, amount, skipped)
+    return sums
+
+
+def currencies(tx: Connection, connections: Sequence[str]) -> list[str]:
+    """List the currencies rows are in; sums over several mean nothing."""
+    found = tx.execute(
+        select(rows.c.currency).where(rows.c.connection.in_(connections), rows.c.currency.is_not(None)).distinct()
+    ).scalars()
+    return sorted(code for code in found if code)
+
+
+def left_out(tx: Connection, connections: Sequence[str]) -> list[LeftOutOnRow]:
+    """List every charge that is left out, newest documents first; not those of rows a person left out."""
+    found = tx.execute(
+        select(*_SUMMARY, rows.c.left_out)
+        .where(
+            rows.c.connection.in_(connections),
+            rows.c.skipped_lines > 0,
+            or_(rows.c.state != State.HELD, rows.c.lines > 0),
+        )
+        .order_by(rows.c.date.desc(), rows.c.id)
+    ).mappings()
+    return [LeftOutOnRow(_summary(row), charge) for row in found for charge in row["left_out"]]
 
 
 def newest_synced(tx: Connection, connection: str) -> RowSummary | None:
@@ -242,6 +310,17 @@ def dates_of(tx: Connection, connection: str) -> tuple[date | None, date | None]
         select(func.min(rows.c.date), func.max(rows.c.date)).where(rows.c.connection == connection)
     ).one()
     return oldest, latest
+
+
+_PROBLEMS_FIRST = (rows.c.state.in_([State.FAILED, State.CONFLICT]).desc(), rows.c.date.desc(), rows.c.id)
+
+
+def _matching(connections: Sequence[str], states: Sequence[State], text: str) -> list[ColumnElement[bool]]:
+    conditions = [rows.c.connection.in_(connections)]
+    if states:
+        conditions.append(rows.c.state.in_(states))
+    conditions += [rows.c.search_text.contains(word, autoescape=True) for word in text.casefold().split()]
+    return conditions
 
 
 def _is_due(connection: str, now: datetime) -> ColumnElement[bool]:

@@ -9,7 +9,16 @@ from typing import Final
 from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.faults import connection_reason
 from app.books.quickbooks_desktop.web_connector.session import LIVE, Phase, Session
-from app.domain.facts import BooksContact, BooksProblem, BooksWatched, CompanyFile, ListsKnown, Paused, Problem
+from app.domain.facts import (
+    BooksContact,
+    BooksProblem,
+    BooksWatched,
+    CompanyFile,
+    IntroductionWanted,
+    ListsKnown,
+    Paused,
+    Problem,
+)
 from app.domain.reasons import Healing, Reason, ReasonCode, healing
 from app.domain.states import State
 from app.store import facts, message_sets, rows, sessions
@@ -68,15 +77,17 @@ class DesktopDesk:
         """Tell whether QuickBooks is worth opening now: the cheap question behind the answer ``none``."""
         name, now = self._options.connection, self._clock.now()
         with self._record.read() as tx:
+            is_introduction = facts.get(tx, name, IntroductionWanted) is not None
             paused = facts.get(tx, name, Paused)
-            if paused is not None and (paused.until is None or paused.until > now):
+            # An introduction writes nothing, so a pause does not forbid it.
+            if not is_introduction and paused is not None and (paused.until is None or paused.until > now):
                 return False
             problem = facts.get(tx, name, BooksProblem)
             next_attempt = problem.problem.next_attempt_at if problem else None
             if next_attempt is not None:
                 # What needs a person is probed once in a while: the run notices by itself that it was mended.
                 return next_attempt <= now
-            if message_sets.any_unanswered(tx, name) or rows.any_due(tx, name, now):
+            if is_introduction or message_sets.any_unanswered(tx, name) or rows.any_due(tx, name, now):
                 return True
             watched = facts.get(tx, name, BooksWatched)
             if watched is not None and now - watched.until > WATCH_EVERY and rows.document_kinds(tx, name):

@@ -89,9 +89,9 @@ def resolved(
 def _kept(row: Row, now: datetime) -> Row:
     seen = row.seen
     if seen is not None and row.document.txn_id is None:
-        # It was there before us: from now on it is this row's document.
+        # It was there before us: from now on it is this row's document, but what stands in it is a person's.
         document = replace(row.document, txn_id=seen.txn_id, edit_sequence=seen.edit_sequence)
-        row = replace(row, document=document, books=seen)
+        row = replace(row, document=document)
     # Brought back later, it is compared with the books before anything is sent.
     row = replace(row, check_books=True)
     note = {"note": ": it stays as it is in QuickBooks"}

@@ -14,7 +14,7 @@ from app.domain.states import State
 from app.domain.status import ConnectionFacts, OverallStatus, overall
 from app.store import facts, rows, sessions
 from app.store.database import Record
-from app.store.rows import HistoryEntry, Totals
+from app.store.rows import HistoryEntry, LeftOutOnRow, ListedRow, Totals
 from app.sync.clock import Clock
 from app.sync.events import Events, Topic
 from app.sync.orders_by_hand import Resolution, compared_again, held, released, resolved, retried
@@ -93,6 +93,26 @@ class SyncService:
         """List rows, problems first."""
         with self._record.read() as tx:
             return rows.summaries(tx, list(names) or list(self._connections), states, text)
+
+    def page(self, states: Sequence[State] = (), text: str = "", offset: int = 0, limit: int = 200) -> list[ListedRow]:
+        """List a part of the rows, problems first."""
+        with self._record.read() as tx:
+            return rows.page(tx, list(self._connections), states, text, offset, limit)
+
+    def count(self, states: Sequence[State] = (), text: str = "") -> dict[State, Totals]:
+        """Count and add up, by state, the rows that `page` pages through."""
+        with self._record.read() as tx:
+            return rows.count(tx, list(self._connections), states, text)
+
+    def currencies(self) -> list[str]:
+        """List the currencies rows are in."""
+        with self._record.read() as tx:
+            return rows.currencies(tx, list(self._connections))
+
+    def left_out(self) -> list[LeftOutOnRow]:
+        """List every charge that is left out."""
+        with self._record.read() as tx:
+            return rows.left_out(tx, list(self._connections))
 
     def detail(self, row_id: str) -> RowDetail:
         """Read one row with its lines and history.

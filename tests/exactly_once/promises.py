@@ -23,12 +23,29 @@ class Watchman:
         self.by_persons: dict[str, OrderRecord] = {}
         """Documents a person wrote, as the person left them."""
         self._made_as: dict[str, OrderKey] = {}
+        self._hands: dict[str, OrderRecord] = {}
+        self._settled: set[str | None] = set()
         self._left_alone: dict[str, tuple[RowSummary, OrderRecord | None]] = {}
         self._customers = {entry.list_id: entry.name for entry in office.company.list_entries(ListKind.CUSTOMER)}
 
     def ours(self) -> dict[str, OrderRecord]:
         """Give the documents the program made, by TxnID."""
         return {each.txn_id: each for each in self.office.company.orders() if each.txn_id not in self.by_persons}
+
+    def note_hand(self, txn_id: str) -> None:
+        """Note that the bookkeeper has just changed something in an order of ours that we own."""
+        if txn_id not in self._settled:
+            self._hands[txn_id] = self.office.company.order(txn_id)
+
+    def note_addition(self, txn_id: str) -> None:
+        """Note that the bookkeeper has just changed something in an order of ours that is the bookkeeper's anyway."""
+        if txn_id in self._hands:
+            self._hands[txn_id] = self.office.company.order(txn_id)
+
+    def note_choice(self, txn_id: str | None) -> None:
+        """Note that a person wants ours in place of what the bookkeeper made of an order."""
+        self._settled.add(txn_id)
+        self._hands.pop(txn_id or "", None)
 
     def before_update(self) -> None:
         """Remember what an update must leave alone."""
@@ -53,11 +70,24 @@ class Watchman:
                 now = documents.get(row.document.txn_id or "")
                 assert _content(now) == _content(before), f"{row.id} was {row.state} and written to"
                 assert (row.invoice, row.gl_number) not in new, f"{row.id} was {row.state} and made anew"
+        if self.office.world.kit.settings.destination.on_edited != "overwrite":
+            self._no_hand_is_overwritten(documents)
         for txn_id, order in self.by_persons.items():
             assert _content(documents.get(txn_id)) == _content(order), f"a person's document was changed: {order}"
 
+    def _no_hand_is_overwritten(self, documents: dict[str, OrderRecord]) -> None:
+        wanted = wanted_orders(self.office.railroad)
+        for txn_id, edited in list(self._hands.items()):
+            now = documents.get(txn_id)
+            if now is None or self._made_as[txn_id] not in wanted:
+                # It was deleted, or its invoice is voided: the setting for voided invoices decides then.
+                del self._hands[txn_id]
+            else:
+                assert _content(now) == _content(edited), f"the bookkeeper's work was written over: {edited}"
+
     def at_rest(self) -> None:
         """Make sure of all that must hold when nothing is under way."""
+        self._settled.clear()
         rows = self.office.rows
         self._nothing_under_way(rows)
         self._no_order_twice()

@@ -69,19 +69,7 @@ def test_a_copy_opened_amid_an_update_gets_every_order_once(folder: Path, stage:
         office.check()
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        elsewhere,
-        pytest.param(
-            str,
-            marks=pytest.mark.xfail(
-                strict=True, reason="an older company file brought back at the same place is not noticed"
-            ),
-            id="same place",
-        ),
-    ],
-)
+@pytest.mark.parametrize("place", [elsewhere, str], ids=["elsewhere", "same place"])
 def test_an_older_company_file_is_noticed_and_filled_up_only_on_request(
     folder: Path, place: Callable[[str], str]
 ) -> None:
@@ -102,7 +90,6 @@ def test_an_older_company_file_is_noticed_and_filled_up_only_on_request(
         office.check()
 
 
-@pytest.mark.xfail(strict=True, reason="an order that was taken back is not looked for in another company file")
 def test_an_order_taken_back_is_taken_back_in_an_older_company_file_too(folder: Path) -> None:
     with an_office(folder) as office:
         office.settle()

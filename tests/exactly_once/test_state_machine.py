@@ -114,19 +114,23 @@ class Railway(RuleBasedStateMachine):
                 self.office.company.edit_order(order.txn_id, terms="Net 30", po_number="77")
             else:
                 self.office.company.edit_order(order.txn_id, memo=f"{order.memo} - called")
+            self.watchman.note_addition(order.txn_id)
 
     @rule(pick=picks, amount=amounts)
     def bookkeeper_changes_a_line(self, pick: int, amount: Decimal) -> None:
         if order := self._order(pick):
             self.office.company.edit_line(order.txn_id, 0, quantity=Decimal(1), amount=amount)
+            self.watchman.note_hand(order.txn_id)
 
     @rule(pick=picks, adds=st.booleans())
     def bookkeeper_adds_or_deletes_a_line(self, pick: int, *, adds: bool) -> None:
         order = self._order(pick)
         if order and adds:
             self.office.company.add_line(order.txn_id, NewLine("STORAGE", Decimal(1), Decimal(5)))
+            self.watchman.note_hand(order.txn_id)
         elif order and len(order.lines) > 1:
             self.office.company.delete_line(order.txn_id, len(order.lines) - 1)
+            self.watchman.note_hand(order.txn_id)
 
     @rule(pick=picks, customer=customers, changes_date=st.booleans())
     def bookkeeper_changes_customer_or_date(self, pick: int, customer: str, *, changes_date: bool) -> None:
@@ -135,6 +139,7 @@ class Railway(RuleBasedStateMachine):
                 self.office.company.edit_order(order.txn_id, txn_date=order.txn_date + timedelta(days=1))
             else:
                 self.office.company.edit_order(order.txn_id, customer=self.customer_ids[customer])
+            self.watchman.note_hand(order.txn_id)
 
     @rule(pick=picks)
     def bookkeeper_deletes(self, pick: int) -> None:
@@ -145,12 +150,14 @@ class Railway(RuleBasedStateMachine):
     def bookkeeper_closes_or_opens(self, pick: int) -> None:
         if order := self._order(pick):
             self.office.company.close_order(order.txn_id, is_closed=not order.is_manually_closed)
+            self.watchman.note_addition(order.txn_id)
 
     @rule(pick=picks, fully=st.booleans())
     def bookkeeper_invoices(self, pick: int, *, fully: bool) -> None:
         if order := self._order(pick):
             with suppress(ValueError):
                 self.office.company.make_invoice_from(order.txn_id, fully=fully)
+                self.watchman.note_hand(order.txn_id)
 
     @rule(invoice=invoices, customer=customers)
     def bookkeeper_writes_an_order_with_our_number(self, invoice: str, customer: str) -> None:
@@ -240,6 +247,10 @@ class Railway(RuleBasedStateMachine):
         row = self._row(pick, [State.CONFLICT])
         # To keep a person's own order is a test of its own, in `test_persons_documents`.
         if row and not (resolution is Resolution.KEEP_THEIRS and self._is_number_in_use(row)):
+            if resolution is Resolution.SEND_OURS:
+                known = self.office.world.installation.service.detail(row).row
+                seen = None if known.seen is None else known.seen.txn_id
+                self.watchman.note_choice(known.document.txn_id or seen)
             self.office.world.installation.service.resolve(row, resolution)
 
     # Faults of QuickBooks
@@ -344,7 +355,7 @@ class Railway(RuleBasedStateMachine):
 
 TestRailway = Railway.TestCase
 TestRailway.settings = settings(
-    max_examples=25,
+    max_examples=40,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

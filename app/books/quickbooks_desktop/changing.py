@@ -75,6 +75,9 @@ def hand_on(row: Row, document: BooksDocument, on_edited: OnEdited) -> Outcome |
         return InConflict(row.id, Reason(ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, facts), document)
     if document.is_closed and not _closed_by_us(row):
         return InConflict(row.id, Reason(ReasonCode.CLOSED_IN_QUICKBOOKS, facts), document)
+    if row.books is None and row.seen is not None and not row.overwrite:
+        # A person made it, and chose once to keep it as it is.
+        return InConflict(row.id, edited(changes(row.seen, document), document), document)
     if row.books is None or row.books.edit_sequence == document.edit_sequence:
         return None
     found = changes(row.books, document)

@@ -33,7 +33,7 @@ from app.books.quickbooks_desktop.watching import watch
 from app.books.quickbooks_desktop.writing import Job, OutcomeInDoubt, write
 from app.domain.books_document import BooksDocument
 from app.domain.choices import OnVoid
-from app.domain.facts import BooksProblem, ListsKnown, Problem
+from app.domain.facts import BooksProblem, IntroductionWanted, ListsKnown, Problem
 from app.domain.message_set import Action, Errand
 from app.domain.reason_texts import explain
 from app.domain.reasons import Healing, Reason, ReasonCode, healing
@@ -65,6 +65,9 @@ def converse(ledger: Ledger, options: DesktopOptions, introduction: str, path: s
     try:
         company, version = yield from introduce(ledger, options, introduction, path)
         context = Context(ledger, options, company, version)
+        if ledger.known(IntroductionWanted) is not None:
+            yield from _get_acquainted(context)
+            return RunEnd()
         yield from _settle(context)
         _refuse_missing_edition(context)
         yield from lists.refresh(context)
@@ -77,6 +80,15 @@ def converse(ledger: Ledger, options: DesktopOptions, introduction: str, path: s
         return _end(ledger, stop)
     _all_is_well(ledger)
     return RunEnd()
+
+
+def _get_acquainted(context: Context) -> Generator[Ask, Answer, None]:
+    """Read the lists for somebody who sets up; nothing is written, whatever is due: the next session does that."""
+    context.ledger.forget(ListsKnown)
+    yield from lists.refresh(context)
+    context.ledger.forget(IntroductionWanted)
+    if context.ledger.known(BooksProblem) is not None:
+        context.ledger.forget(BooksProblem)
 
 
 def _all_is_well(ledger: Ledger) -> None:

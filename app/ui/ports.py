@@ -1,0 +1,143 @@
+"""What the shell, the window, the tray and the toasts know of each other. No Qt: tests put plain objects here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from app.ui.tray_state import TrayState
+
+
+class RowsFilter(StrEnum):
+    """The rows a person is led to."""
+
+    ALL = "all"
+    NEEDS_YOU = "needs_you"
+    WAITING = "waiting"
+    LEFT_OUT = "left_out"
+    IN_QUICKBOOKS = "in_quickbooks"
+
+
+class Level(StrEnum):
+    """Which toasts a person wants."""
+
+    ALL = "all"
+    PROBLEMS = "problems"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A toast: a title, a sentence, and the rows it speaks of."""
+
+    title: str
+    text: str
+    rows: RowsFilter
+    is_warning: bool = True
+
+
+class WindowPort(Protocol):
+    """The main window, as the shell uses it."""
+
+    def show_and_raise(self) -> None:
+        """Come to the front, also out of the task bar."""
+
+    def show_rows(self, rows: RowsFilter) -> None:
+        """Come to the front with these rows."""
+
+    def isVisible(self) -> bool:
+        """Tell whether the window is open."""
+
+    def close(self) -> bool:
+        """Close; the program goes on."""
+
+    def deleteLater(self) -> None:
+        """End for good."""
+
+
+class WizardPort(Protocol):
+    """The first-run wizard, as the shell uses it."""
+
+    def show(self) -> None:
+        """Appear."""
+
+    def raise_(self) -> None:
+        """Come to the front."""
+
+    def activateWindow(self) -> None:
+        """Take the keyboard."""
+
+    def isVisible(self) -> bool:
+        """Tell whether it is open."""
+
+    def close(self) -> bool:
+        """Close; what was answered is kept."""
+
+    def deleteLater(self) -> None:
+        """End for good."""
+
+
+class DialogsPort(Protocol):
+    """The few questions and messages that are windows of their own."""
+
+    def show_fault(self, sentence: str) -> None:
+        """Say why the program cannot go on, and wait until it was read."""
+
+    def tell(self, sentence: str) -> None:
+        """Say that an order could not be carried out; returns at once."""
+
+    def asks_to_quit(self) -> bool:
+        """Ask whether to end although QuickBooks is being updated."""
+
+    def show_about(self) -> None:
+        """Say which version this is; returns at once."""
+
+
+class TrayPort(Protocol):
+    """The icon near the clock."""
+
+    @property
+    def is_available(self) -> bool:
+        """Tell whether this desktop has a place for the icon now."""
+
+    def show(self) -> None:
+        """Appear, at once or as soon as there is a place."""
+
+    def show_state(self, state: TrayState) -> None:
+        """Take icon, tooltip and menu."""
+
+    def hide(self) -> None:
+        """Disappear."""
+
+
+class ToastPort(Protocol):
+    """Where short messages appear."""
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a message for a few seconds, without taking the focus."""
+
+
+class OpenHelp(Protocol):
+    """Opens the guide."""
+
+    def __call__(self, page: str = "") -> None:
+        """Open a page of the guide, such as ``reasons/NO_GL_NUMBER.md``; its first page by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCommands:
+    """What the window asks of the shell; all of them return at once."""
+
+    check_now: Callable[[], None]
+    """Read Cedar now."""
+    pause: Callable[[datetime | None], None]
+    """Pause until a time (aware), or until resumed."""
+    resume: Callable[[], None]
+    retry_all: Callable[[], None]
+    open_settings: Callable[[], None]
+    open_wizard: Callable[[], None]
+    open_logs: Callable[[], None]
+    open_help: OpenHelp
+    open_about: Callable[[], None]
+    quit: Callable[[], None]

@@ -1,0 +1,217 @@
+"""What the wizard finds out: Cedar's answer, the columns, who called from QuickBooks, what would be sent. No Qt.
+
+Rule: every check only reads. They take seconds, so widgets run them through `Tasks`; each raises a `KnownFault` whose
+sentence can be shown as it is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from app.bootstrap import Installation
+from app.diagnostics.logs import never_log
+from app.domain.facts import BooksContact, BooksProblem, CedarContact, CompanyFile, ListsKnown, Problem
+from app.domain.faults import CedarFault, NotConfigured
+from app.domain.reasons import ReasonCode
+from app.store import facts
+from app.system.credentials import Secret
+from app.system.settings import CedarSettings
+from app.system.zone import ComputersZone
+from app.ui.setup.column_list import ColumnsFound, columns_found
+from app.ui.setup.dry_run import DryRun, summarised
+from app.ui.setup.flow import CedarAnswers, SetupState
+from app.ui.setup.place import Place
+
+if TYPE_CHECKING:
+    from app.cedar.client import CedarClient
+
+SAMPLE = 50
+"""Charges looked at for examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class CedarFound:
+    """What Cedar answered to the first question."""
+
+    charges: int
+    """How many charges may sync, in the look-back window."""
+    newest: datetime | None
+    """When the newest of them was applied, in the carrier's zone."""
+    days: int
+    """The look-back window."""
+    needs_columns: bool = False
+    """Cedar answered, but which columns hold what has to be chosen first."""
+
+
+@dataclass(frozen=True, slots=True)
+class BooksFound:
+    """What is known of the Web Connector and the company file behind it."""
+
+    last_contact: datetime | None
+    company: CompanyFile | None
+    problem: Problem | None
+    lists_read_at: datetime | None
+    """When QuickBooks last told all its customers and items."""
+
+
+def setup_state(place: Place) -> SetupState:
+    """Find out how far setting up has come."""
+    settings = place.connection_settings()
+    if not place.is_there():
+        return SetupState(settings)
+    with place.opened() as installation:
+        name = place.connection
+        found = books_found(installation, name)
+        with installation.record.read() as tx:
+            cedar = facts.get(tx, name, CedarContact)
+        return SetupState(
+            settings,
+            has_key=installation.secret(name, Secret.CEDAR_API_KEY) is not None,
+            has_password=installation.secret(name, Secret.WEB_CONNECTOR_PASSWORD) is not None,
+            company=found.company,
+            last_contact=found.last_contact,
+            has_read_cedar=cedar is not None and cedar.last_success is not None,
+            is_paused=installation.kits(name)[0].is_paused(),
+        )
+
+
+def needs_setup(place: Place) -> bool:
+    """Tell whether the wizard has to be gone through before anything is sent."""
+    try:
+        return not setup_state(place).is_finished
+    except NotConfigured:
+        return True
+
+
+def test_cedar(place: Place, answers: CedarAnswers, cancelled: Callable[[], bool] = lambda: False) -> CedarFound:
+    """Ask Cedar with what was typed: how many charges it has, and how new they are.
+
+    Raises:
+        NotConfigured: If the key or the address cannot be used.
+        CedarFault: If Cedar refuses or cannot be read.
+        Cancelled: If somebody typed on.
+    """
+    from app.cedar.columns import resolve_columns
+    from app.cedar.query import ChargeQuery
+
+    settings = place.connection_settings().cedar
+    with _client(place, settings, answers, cancelled) as client:
+        definition = client.table_definition()
+        try:
+            columns = resolve_columns(definition, _named(settings))
+        except CedarFault as fault:
+            if fault.reason.code is not ReasonCode.CEDAR_COLUMNS_MISSING:
+                raise
+            return CedarFound(0, None, settings.lookback_days, needs_columns=True)
+        since = datetime.now(UTC) - timedelta(days=settings.lookback_days)
+        found = [
+            client.summary(ChargeQuery(billing_status=status, applied_since=since), columns)
+            for status in settings.billing_statuses
+        ]
+    newest = max((each.last_applied_at for each in found if each.last_applied_at is not None), default=None)
+    in_zone = None if newest is None else newest.astimezone(_zone(settings))
+    return CedarFound(sum(each.count for each in found), in_zone, settings.lookback_days)
+
+
+def find_columns(
+    place: Place, chosen: Mapping[str, str], cancelled: Callable[[], bool] = lambda: False
+) -> ColumnsFound:
+    """Read which columns Cedar has, which of them would be used, and an example from each.
+
+    Raises:
+        NotConfigured: If the key is missing.
+        CedarFault: If Cedar cannot be read.
+    """
+    from app.cedar.columns import resolve_columns
+    from app.cedar.query import ChargeQuery
+
+    settings = place.connection_settings().cedar
+    answers = CedarAnswers(settings.region, settings.carrier, settings.assume_user)
+    with _client(place, settings, answers, cancelled) as client:
+        definition = client.table_definition()
+        try:
+            columns = resolve_columns(definition, chosen)
+        except CedarFault as fault:
+            if fault.reason.code is not ReasonCode.CEDAR_COLUMNS_MISSING:
+                raise
+            return columns_found(definition, None, (), str(fault))
+        since = datetime.now(UTC) - timedelta(days=settings.lookback_days)
+        for status in settings.billing_statuses:
+            query = ChargeQuery(billing_status=status, applied_since=since)
+            page = next(client.charges(columns, query, SAMPLE), None)
+            if page:
+                return columns_found(definition, columns, page)
+        return columns_found(definition, columns, ())
+
+
+def books_found(installation: Installation, name: str) -> BooksFound:
+    """Read what the record knows of QuickBooks."""
+    with installation.record.read() as tx:
+        contact = facts.get(tx, name, BooksContact)
+        problem = facts.get(tx, name, BooksProblem)
+        lists = facts.get(tx, name, ListsKnown)
+        company = facts.get(tx, name, CompanyFile)
+    return BooksFound(
+        contact.last_contact if contact is not None else None,
+        company,
+        problem.problem if problem is not None else None,
+        lists.refreshed_at if lists is not None else None,
+    )
+
+
+def dry_run(place: Place) -> DryRun:
+    """Read Cedar into a scratch copy, and say what would be sent and what left out.
+
+    Raises:
+        NotConfigured: If the key is missing.
+        CedarFault: If Cedar cannot be read.
+    """
+    with place.opened() as installation:
+        destination = installation.kits(place.connection)[0].settings.destination
+        found = books_found(installation, place.connection)
+        rows = installation.preview([place.connection], is_hurried=True)
+        return summarised(
+            rows,
+            found.lists_read_at,
+            creates_customers=destination.missing_customers == "create",
+            creates_items=destination.missing_items == "create",
+        )
+
+
+def _client(
+    place: Place, settings: CedarSettings, answers: CedarAnswers, cancelled: Callable[[], bool]
+) -> "CedarClient":
+    from app.cedar.client import CedarClient
+    from app.cedar.retry import RetryPolicy
+
+    api_key = answers.api_key.strip() or place.credentials.get(place.connection, Secret.CEDAR_API_KEY)
+    if not api_key:
+        raise NotConfigured("There is no Cedar key yet; go back to the first page and paste it.")
+    never_log(api_key)
+    return CedarClient(
+        region=answers.region,
+        base_url=settings.base_url,
+        carrier=answers.carrier.strip(),
+        assume_user=answers.assume_user.strip(),
+        api_key=api_key,
+        time_zone=_zone(settings),
+        retry=RetryPolicy(attempts=2, time_limit=10.0),
+        cancelled=cancelled,
+    )
+
+
+def _named(settings: CedarSettings) -> dict[str, str]:
+    columns = settings.columns
+    return {
+        "gl_number": columns.gl_number,
+        "quantity": columns.quantity,
+        "rate": columns.rate,
+        "invoice_date": columns.invoice_date,
+        "currency": columns.currency,
+    }
+
+
+def _zone(settings: CedarSettings) -> tzinfo:
+    return ZoneInfo(settings.time_zone) if settings.time_zone else ComputersZone()

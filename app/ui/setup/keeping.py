@@ -1,0 +1,114 @@
+"""What the wizard keeps: settings, the key, the .QWC file, a password, and the word to begin. No Qt.
+
+Rule: only `begin` lets anything be sent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.books.quickbooks_desktop.web_connector.qwc_file import render
+from app.bootstrap import Installation
+from app.diagnostics.logs import never_log
+from app.domain.facts import IntroductionWanted
+from app.domain.faults import HomeUnusable
+from app.store import facts
+from app.system.credentials import Secret
+from app.system.settings_file import change
+from app.ui.setup.flow import CedarAnswers
+from app.ui.setup.place import Place, fresh_connection
+
+
+@dataclass(frozen=True, slots=True)
+class FileMade:
+    """The .QWC file, and the password that goes with it."""
+
+    path: Path
+    password: str
+    """Only where a new one was made: it is shown once and never again."""
+
+
+def keep_cedar(place: Place, answers: CedarAnswers) -> None:
+    """Keep how to reach Cedar; a connection that is new is paused first.
+
+    Raises:
+        NotConfigured: If the key is too long, or the settings cannot be used.
+        HomeUnusable: If there is no credential store, or the home cannot be written.
+    """
+    is_new = not place.is_there()
+    place.home.mkdir(parents=True, exist_ok=True)
+    place.pause_if_new()
+    key = answers.api_key.strip()
+    if key:
+        never_log(key)
+        place.credentials.put(place.connection, Secret.CEDAR_API_KEY, key)
+    changes: dict[str, object] = {
+        "cedar.region": answers.region,
+        "cedar.carrier": answers.carrier.strip(),
+        "cedar.assume_user": answers.assume_user.strip(),
+    }
+    if is_new:
+        changes["web_connector.username"] = fresh_connection(place.connection).web_connector.username
+    change(place.home, place.connection, changes, None)
+
+
+def keep_columns(place: Place, chosen: Mapping[str, str]) -> None:
+    """Keep the columns a person chose; empty ones are found by themselves.
+
+    Raises:
+        NotConfigured: If the settings cannot be used.
+        HomeUnusable: If they cannot be written.
+    """
+    change(place.home, place.connection, {f"cedar.columns.{field}": key for field, key in chosen.items()}, None)
+
+
+def keep_port(place: Place, port: int) -> None:
+    """Keep another port for the Web Connector to call."""
+    change(place.home, place.connection, {}, port)
+
+
+def make_file(place: Place, target: Path | None = None, *, new_password: bool = False) -> FileMade:
+    """Write the .QWC file, and make a password where there is none or a new one is wanted.
+
+    Args:
+        place: The connection.
+        target: The file; in the home where none is named.
+        new_password: Make a new password although there is one.
+
+    Raises:
+        HomeUnusable: If the file cannot be written, or there is no credential store.
+    """
+    with place.opened() as installation:
+        kit = installation.kits(place.connection)[0]
+        application = kit.application()
+        path = target or place.home / f"{application.app_name}.qwc"
+        try:
+            path.write_bytes(render(application))
+        except OSError as exc:
+            raise HomeUnusable(f"{path} cannot be written ({exc.strerror}); choose another place.") from exc
+        made = kit.make_password() if new_password or kit.password() is None else ""
+        return FileMade(path, made)
+
+
+def new_pair(place: Place) -> FileMade:
+    """Make new ids for the company file, and the .QWC file with them: for a file that was stamped with the old ones.
+
+    Raises:
+        HomeUnusable: If the file cannot be written.
+    """
+    with place.opened() as installation:
+        installation.kits(place.connection)[0].renew_identity()
+    return make_file(place)
+
+
+def want_introduction(installation: Installation, name: str) -> None:
+    """Have QuickBooks opened at the Web Connector's next call, only to learn which company file it is."""
+    installation.kits(name)[0].lift_problem()
+    with installation.record.write() as tx:
+        facts.put(tx, name, IntroductionWanted())
+
+
+def begin(place: Place) -> None:
+    """Let the connection read Cedar and send from now on."""
+    with place.opened() as installation:
+        installation.service.resume([place.connection])

@@ -1,0 +1,209 @@
+"""Icon, tooltip and menu of the tray, decided from a snapshot alone. Pure: no Qt, no clock of its own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from app import PRODUCT
+from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
+from app.domain.status import Overall, is_silent
+from app.sync.service import ConnectionSnapshot, Snapshot
+
+LONGEST_TOOLTIP: Final = 127
+"""Characters Windows shows, counted as UTF-16 does."""
+
+_A_WEEK: Final = timedelta(days=6)
+
+
+class Icon(StrEnum):
+    """The shapes; each is a file in the icons' folder."""
+
+    NOT_SET_UP = "not_set_up"
+    OK = "ok"
+    WORKING = "working"
+    WAITING = "waiting"
+    SILENT = "silent"
+    """Waiting, and QuickBooks does not ask for work: the clock with an exclamation mark."""
+    ATTENTION = "attention"
+    STOPPED = "stopped"
+    PAUSED = "paused"
+
+
+class Choice(StrEnum):
+    """What can be chosen in the menu."""
+
+    OPEN = "open"
+    FINISH_SETUP = "finish_setup"
+    RETRY_ALL = "retry_all"
+    CHECK_NOW = "check_now"
+    PAUSE_HOUR = "pause_hour"
+    PAUSE_TOMORROW = "pause_tomorrow"
+    PAUSE_OPEN = "pause_open"
+    RESUME = "resume"
+    SETTINGS = "settings"
+    GUIDE = "guide"
+    LOGS = "logs"
+    ABOUT = "about"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry; without a choice and without items below it, it is a line to read."""
+
+    text: str
+    choice: Choice | None = None
+    below: tuple["Item", ...] = ()
+    is_default: bool = False
+
+
+SEPARATOR: Final = Item("")
+"""A line between two groups."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrayState:
+    """Everything the tray shows."""
+
+    icon: Icon
+    tooltip: str
+    menu: tuple[Item, ...]
+
+
+def starting() -> TrayState:
+    """Describe a program that is about to start: at work, never fine."""
+    line = "Starting"
+    return TrayState(Icon.WORKING, f"{PRODUCT}: {line}", (Item(line), SEPARATOR, _open(), SEPARATOR, *_end()))
+
+
+def not_set_up() -> TrayState:
+    """Describe a program that has no settings it could work with."""
+    line = "Finish setting up Cedar Sync"
+    first = Item("&Finish setting up…", Choice.FINISH_SETUP, is_default=True)
+    return TrayState(Icon.NOT_SET_UP, f"{PRODUCT}: not set up yet", (Item(line), SEPARATOR, first, SEPARATOR, *_end()))
+
+
+def stopped(sentence: str) -> TrayState:
+    """Describe a program that cannot read its own record."""
+    tooltip = _shortened(f"{PRODUCT}: {sentence}", LONGEST_TOOLTIP)
+    return TrayState(Icon.STOPPED, tooltip, (Item(_shortened(sentence, 60)), SEPARATOR, _open(), SEPARATOR, *_end()))
+
+
+def describe(snapshot: Snapshot, now: datetime) -> TrayState:
+    """Describe the running program.
+
+    Args:
+        snapshot: How things stand.
+        now: The time, aware; its zone is the one times are shown in.
+    """
+    if snapshot.overall.state is Overall.NOT_SET_UP:
+        return not_set_up()
+    return TrayState(_icon(snapshot, now), _tooltip(snapshot, now), _menu(snapshot))
+
+
+def count(snapshot: Snapshot, states: Iterable[State]) -> int:
+    """Count the rows in some states, over all connections."""
+    wanted = frozenset(states)
+    return sum(
+        number for each in snapshot.connections for state, number in each.facts.counts.items() if state in wanted
+    )
+
+
+def _icon(snapshot: Snapshot, now: datetime) -> Icon:
+    state = snapshot.overall.state
+    if state is Overall.WAITING and any(_is_waiting_in_vain(each, now) for each in snapshot.connections):
+        return Icon.SILENT
+    return Icon(state.value)
+
+
+def _is_waiting_in_vain(connection: ConnectionSnapshot, now: datetime) -> bool:
+    waiting = sum(connection.facts.counts.get(state, 0) for state in ON_THE_WAY)
+    return bool(waiting) and is_silent(connection.facts, now)
+
+
+def _tooltip(snapshot: Snapshot, now: datetime) -> str:
+    below = [part for part in (_counts(snapshot), _contacts(snapshot, now)) if part]
+    room = LONGEST_TOOLTIP - sum(_length(part) + 1 for part in below)
+    return "\n".join([_shortened(f"{PRODUCT}: {snapshot.overall.line}", room), *below])
+
+
+def _counts(snapshot: Snapshot) -> str:
+    named = (
+        (count(snapshot, NEEDS_PERSON), "need you"),
+        (count(snapshot, ON_THE_WAY), "waiting"),
+        (count(snapshot, [State.SKIPPED, State.HELD]), "left out"),
+    )
+    return " · ".join(f"{number} {words}" for number, words in named if number)
+
+
+def _contacts(snapshot: Snapshot, now: datetime) -> str:
+    cedar = [each.cedar.last_success for each in snapshot.connections]
+    books = [each.books.last_contact for each in snapshot.connections]
+    return f"Cedar {_when(cedar, now)} · QuickBooks {_when(books, now)}"
+
+
+def _when(moments: list[datetime | None], now: datetime) -> str:
+    """Say when the side was last reached whose last time is the longest ago."""
+    reached = [moment for moment in moments if moment is not None]
+    if not reached or len(reached) < len(moments):
+        return "never"
+    moment = min(reached).astimezone(now.tzinfo)
+    if moment.date() == now.date():
+        return moment.strftime("%H:%M")
+    return moment.strftime("%a %H:%M") if now - moment < _A_WEEK else moment.strftime("%d %b")
+
+
+def _menu(snapshot: Snapshot) -> tuple[Item, ...]:
+    failed = count(snapshot, [State.FAILED])
+    retry = (Item(f"&Retry all failed ({failed})", Choice.RETRY_ALL),) if failed else ()
+    return (
+        Item(snapshot.overall.line),
+        SEPARATOR,
+        _open(),
+        *retry,
+        Item("&Check Cedar now", Choice.CHECK_NOW),
+        _pause(snapshot),
+        SEPARATOR,
+        Item("&Settings…", Choice.SETTINGS),
+        *_end(),
+    )
+
+
+def _pause(snapshot: Snapshot) -> Item:
+    if snapshot.connections and all(each.facts.is_paused for each in snapshot.connections):
+        return Item("Res&ume", Choice.RESUME)
+    choices = (
+        Item("For 1 &hour", Choice.PAUSE_HOUR),
+        Item("Until &tomorrow", Choice.PAUSE_TOMORROW),
+        Item("Until I &resume", Choice.PAUSE_OPEN),
+    )
+    if any(each.facts.is_paused for each in snapshot.connections):
+        choices = (*choices, Item("Res&ume", Choice.RESUME))
+    return Item("&Pause", below=choices)
+
+
+def _open() -> Item:
+    return Item(f"&Open {PRODUCT}", Choice.OPEN, is_default=True)
+
+
+def _end() -> tuple[Item, ...]:
+    return (
+        Item("&Help", below=(Item("&Guide", Choice.GUIDE), Item("Open &logs", Choice.LOGS))),
+        Item(f"&About {PRODUCT}", Choice.ABOUT),
+        SEPARATOR,
+        Item("&Quit", Choice.QUIT),
+    )
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _shortened(text: str, room: int) -> str:
+    if _length(text) <= room:
+        return text
+    while text and _length(text) >= room:
+        text = text[:-1]
+    return text.rstrip() + "…"

@@ -1,0 +1,58 @@
+"""Money, dates and times as the user's computer writes them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+_SIGNS: Final = {"USD": "$"}
+_SWAP: Final = str.maketrans({",": "\x00", ".": "\x01"})
+
+
+def plain_money(amount: Decimal) -> str:
+    """Write an amount with two decimals and the user's separators; never by way of a float."""
+    locale = QLocale()
+    text = f"{abs(amount):,.2f}".translate(_SWAP)
+    text = text.replace("\x00", locale.groupSeparator()).replace("\x01", locale.decimalPoint())
+    return f"−{text}" if amount < 0 else text
+
+
+def money(amount: Decimal, currency: str | None) -> str:
+    """Write an amount with its currency, as far as that is known."""
+    text = plain_money(amount)
+    if not currency:
+        return text
+    sign = _SIGNS.get(currency)
+    if sign is None:
+        return f"{currency} {text}"
+    return f"−{sign}{text[1:]}" if amount < 0 else f"{sign}{text}"
+
+
+def quantity(number: Decimal | None) -> str:
+    """Write a quantity without idle zeros."""
+    return "" if number is None else f"{number.normalize():f}".replace(".", QLocale().decimalPoint())
+
+
+def short_day(day: date | None, today: date) -> str:
+    """Write a date for a table: without the year while it is this one."""
+    if day is None:
+        return ""
+    words = "d MMM" if day.year == today.year else "d MMM yyyy"
+    return QLocale().toString(_date(day), words)
+
+
+def long_day(day: date) -> str:
+    """Write a date in full."""
+    return QLocale().toString(_date(day), "d MMMM yyyy")
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Write a time of today as a time, and any other with its day."""
+    local, here = at.astimezone(), now.astimezone()
+    text = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    return text if local.date() == here.date() else f"{short_day(local.date(), here.date())} {text}"
+
+
+def _date(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)

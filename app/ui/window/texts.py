@@ -1,0 +1,327 @@
+"""Every word of the main window, in one place, so that it can be translated.
+
+Rule: second person, present tense, no blame; names stand in braces and are filled in by the caller. No Qt.
+"""
+
+from typing import Final
+
+from app.domain.reasons import Who
+from app.domain.sales_order import DocumentKind
+from app.domain.states import State
+
+WINDOW_TITLE: Final = "Cedar Sync"
+
+# States and filters
+
+STATES: Final = {
+    State.QUEUED: "Waiting",
+    State.SENDING: "Sending",
+    State.WAITING: "Waiting",
+    State.SYNCED: "In QuickBooks",
+    State.FAILED: "Needs you",
+    State.CONFLICT: "Changed in QuickBooks",
+    State.SKIPPED: "Left out",
+    State.HELD: "Held",
+    State.REMOVED: "Taken back",
+}
+FILTER_NEEDS_YOU: Final = "Needs you"
+FILTER_WAITING: Final = "Waiting"
+FILTER_LEFT_OUT: Final = "Left out"
+FILTER_IN_BOOKS: Final = "In QuickBooks"
+FILTER_ALL: Final = "All"
+FILTER_BUTTON: Final = "{name} {count}"
+FILTER_BUTTON_MONEY: Final = "{name} {count} · {amount}"
+FILTER_NAME: Final = "Show: {name}, {count}, {amount}"
+SEARCH: Final = "Search number, customer, GL, amount or car"
+SEARCH_NAME: Final = "Search invoices"
+
+# Counts
+
+ROWS: Final = ("{count} row", "{count} rows")
+INVOICES: Final = ("{count} invoice", "{count} invoices")
+CHARGES: Final = ("{count} charge", "{count} charges")
+DAYS: Final = ("{count} day", "{count} days")
+
+# The table
+
+COLUMNS: Final = ("State", "Invoice", "Customer", "GL", "Date", "Amount", "What happened", "Next try")
+TABLE_NAME: Final = "Invoices"
+ROW_SENTENCE: Final = "{state}: invoice {invoice}, {customer}, {amount}, {date}. {happened}"
+NO_INVOICE: Final = "no invoice number"
+NO_CUSTOMER: Final = "no customer"
+NO_DATE: Final = "no date"
+MISSING: Final = "–"
+READY: Final = "Ready for QuickBooks"
+RETRYING: Final = "Retrying at the next run"
+ON_ITS_WAY: Final = "On its way"
+TAKEN_BACK: Final = "Taken back in QuickBooks"
+IN_BOOKS_AS: Final = "{document} {number}"
+PARTLY: Final = ("{count} charge left out: {why}", "{count} charges left out: {why}")
+PARTLY_SHORT: Final = {
+    "NO_GL_NUMBER": "no GL",
+    "NOT_INVOICED_YET": "not invoiced yet",
+    "NO_SERVICE_TYPE": "no service type",
+    "NO_INVOICE_NUMBER": "no invoice number",
+    "BAD_AMOUNT": "no amount",
+}
+PARTLY_OTHER: Final = "see below"
+NEXT_RUN: Final = "next run"
+AFTER_YOU: Final = "when mended"
+BY_ITSELF: Final = "by itself"
+LOOKS_AGAIN: Final = "within 30 minutes"
+DOCUMENTS: Final = {
+    DocumentKind.SALES_ORDER: "Sales order",
+    DocumentKind.ESTIMATE: "Estimate",
+    DocumentKind.INVOICE: "Invoice",
+}
+EMPTY: Final = {
+    "needs_you": "Nothing needs you. Invoices that do appear here by themselves.",
+    "waiting": "Nothing waits. New invoices from Cedar go to QuickBooks by themselves.",
+    "left_out": "Nothing is left out: all that Cedar bills is in QuickBooks or on its way there.",
+    "in_books": "Nothing is in QuickBooks yet. Invoices appear here once QuickBooks has taken them.",
+    "all": "Cedar has no invoices for you yet. New ones appear here by themselves.",
+}
+EMPTY_SEARCH: Final = "Nothing here matches “{text}”. Press Esc to clear the search, or look under All."
+LOADING: Final = "Reading…"
+
+# The banner
+
+BANNER_MONEY: Final = "{amount} is not in QuickBooks yet."
+BANNER_NO_MONEY: Final = "Nothing is on its way."
+BANNER_LAST_RUN: Final = "Last run {time}"
+BANNER_NO_RUN: Final = "The Web Connector has not run yet"
+BANNER_CHECKED: Final = "Cedar checked {time}"
+BANNER_NEVER: Final = "Cedar was not read yet"
+BANNER_STARTING: Final = "Checking…"
+BANNER_SET_UP: Final = "Set up"
+BANNER_RESUME: Final = "Resume"
+BANNER_RETRY: Final = "Retry all that can"
+BANNER_SHOW: Final = "Show them"
+BANNER_KEY: Final = "Enter a new key"
+BANNER_SETTINGS: Final = "Open settings"
+BANNER_CHECK: Final = "Check Cedar now"
+BANNER_SILENT: Final = "How to wake it"
+BANNER_NAME: Final = "Overall state"
+SILENT_HELP: Final = (
+    "Open the Web Connector on this computer and see that Cedar Sync is ticked with Auto-Run on. "
+    "QuickBooks may also be waiting in a window for an answer."
+)
+
+# Actions
+
+RETRY: Final = "&Retry"
+LEAVE_OUT: Final = "&Leave out…"
+BRING_BACK: Final = "&Bring back"
+COMPARE: Final = "Co&mpare again"
+COPY: Final = "&Copy"
+EXPORT: Final = "&Export…"
+COPY_MESSAGE: Final = "Copy message"
+COPY_MESSAGE_TIP: Final = "Copies a message for whoever keeps Cedar: which location, which charges, how much"
+LEAVE_OUT_TITLE: Final = "Leave out"
+LEAVE_OUT_ASK: Final = "{rows} will not go to QuickBooks until you bring it back. Why? (You may leave this empty.)"
+LEAVE_OUT_ASK_MANY: Final = "{rows} will not go to QuickBooks until you bring them back. Why? (You may leave this empty.)"
+DONE_RETRY: Final = "Retrying {rows} at the Web Connector's next run."
+DONE_RETRY_NONE: Final = "Nothing to retry: this needs a change in Cedar or in the settings first."
+DONE_RETRY_SOME: Final = "Retrying {rows} at the Web Connector's next run. {others} first need a change in Cedar or in the settings."
+DONE_LEAVE_OUT: Final = "Left out: {rows}."
+DONE_BRING_BACK: Final = "Brought back: {rows}."
+DONE_COMPARE: Final = "{rows} will be compared with QuickBooks at the next run."
+DONE_RESOLVE: Final = "Settled."
+DONE_NOTHING: Final = "Nothing changed."
+DONE_COPY: Final = "Copied."
+DONE_EXPORT: Final = "Saved {file}."
+FAILED: Final = "That did not work: {sentence}"
+FAILED_UNKNOWN: Final = "Something went wrong, and nothing was changed. Help, Open logs says more."
+FAILED_FILE: Final = "The file {file} cannot be written ({why}); choose another place."
+GONE: Final = "This row is no longer on the list."
+EXPORT_TITLE: Final = "Export the shown rows"
+EXPORT_FILE: Final = "cedar-sync-invoices"
+EXPORT_CSV: Final = "Table for any spreadsheet (*.csv)"
+EXPORT_XLSX: Final = "Excel workbook (*.xlsx)"
+
+# Menus
+
+MENU_FILE: Final = "&File"
+MENU_INVOICE: Final = "&Invoice"
+MENU_VIEW: Final = "&View"
+MENU_HELP: Final = "&Help"
+CHECK_NOW: Final = "Check Cedar &now"
+RETRY_ALL: Final = "Retry &all that can"
+PAUSE: Final = "&Pause"
+PAUSE_HOUR: Final = "For &1 hour"
+PAUSE_TOMORROW: Final = "Until &tomorrow"
+PAUSE_OPEN: Final = "Until I &resume"
+RESUME: Final = "Res&ume"
+SETTINGS: Final = "&Settings…"
+QUIT: Final = "&Quit Cedar Sync"
+CLOSE: Final = "Close &window"
+FIND: Final = "&Find…"
+DETAILS: Final = "Show &details"
+VIEW_INVOICES: Final = "&Invoices"
+VIEW_LEFT_OUT: Final = "&Left-out money"
+VIEW_RECONCILE: Final = "&Reconcile"
+HELP_GUIDE: Final = "&Guide"
+HELP_LOGS: Final = "Open &logs"
+HELP_WIZARD: Final = "Set up a&gain…"
+PAGE_INVOICES: Final = "Invoices"
+PAGE_LEFT_OUT: Final = "Left-out money"
+PAGE_RECONCILE: Final = "Reconcile"
+
+# One row in detail
+
+DETAIL_NAME: Final = "Details of the invoice"
+DETAIL_NONE: Final = "Choose an invoice to see what happened to it, why, and what you can do."
+DETAIL_TITLE: Final = "Invoice {invoice} · {customer}"
+DETAIL_SUBTITLE: Final = "{amount} · {date} · GL {gl_number}"
+DETAIL_NO_GL: Final = "{amount} · {date} · no GL number"
+DETAIL_PARTLY: Final = "{count} of {total} charges left out ({amount})"
+DETAIL_WHO: Final = "Who can mend it: {who}"
+DETAIL_NEXT: Final = "Tried again {when}."
+DETAIL_TRIES: Final = ("Tried {count} time so far.", "Tried {count} times so far.")
+WHO: Final = {
+    Who.NOBODY: "nobody has to, it heals by itself",
+    Who.BOOKKEEPER: "you",
+    Who.CEDAR_ADMIN: "whoever keeps Cedar",
+    Who.QUICKBOOKS_ADMIN: "the QuickBooks administrator",
+    Who.SUPPORT: "support",
+}
+STATE_LINES: Final = {
+    State.QUEUED: "It goes to QuickBooks at the Web Connector's next run.",
+    State.SENDING: "QuickBooks has it; the answer is awaited.",
+    State.WAITING: "It is tried again by itself.",
+    State.SYNCED: "QuickBooks holds exactly what Cedar holds.",
+    State.REMOVED: "It was voided in Cedar and taken back in QuickBooks.",
+}
+RETRYING_LINE: Final = "Retrying at the Web Connector's next run."
+IN_BOOKS_LINE: Final = "In QuickBooks as {document}."
+TAB_LINES: Final = "Lines"
+TAB_BOOKS: Final = "In QuickBooks now"
+TAB_HISTORY: Final = "History"
+LINES_COLUMNS: Final = ("What", "Item", "Quantity", "Amount", "")
+LINES_NAME: Final = "Lines of the invoice"
+LINES_NONE: Final = "Nothing of this invoice may go to QuickBooks now."
+LINE_LEFT_OUT: Final = "Left out: {why}"
+LINE_SENT: Final = ""
+CHARGE: Final = "charge {charge}"
+TOTAL: Final = "Total"
+BOOKS_NAME: Final = "What is in QuickBooks now"
+BOOKS_NONE: Final = "Cedar Sync has nothing of this invoice in QuickBooks."
+BOOKS_COLUMNS: Final = ("Item", "What", "Quantity", "Amount")
+BOOKS_HEAD: Final = "{document} for customer {customer}, {date}, {amount}"
+BOOKS_INVOICED: Final = "It has been turned into an invoice there."
+BOOKS_CLOSED: Final = "It is closed there."
+HISTORY_NAME: Final = "What happened to the invoice"
+HISTORY_LINE: Final = "{when} · {state}"
+HISTORY_LINE_WHY: Final = "{when} · {state}: {why}"
+HISTORY_BY: Final = "by {actor}"
+ACTORS: Final = {
+    "program": "Cedar Sync",
+    "person": "a person here",
+    "cedar": "a change in Cedar",
+    "books": "QuickBooks",
+}
+RAW_SHOW: Final = "Details"
+RAW_NAME: Final = "Details for support"
+RAW_ROW: Final = "Row {id}"
+RAW_CODE: Final = "{code}: {raw}"
+RAW_NO_TEXT: Final = "no further text"
+RAW_AT: Final = "{when}: {raw}"
+MANY_SELECTED: Final = "{rows} selected · {amount}"
+
+# A conflict
+
+CONFLICT_COLUMNS: Final = ("", "Line", "In Cedar", "In QuickBooks")
+CONFLICT_NAME: Final = "Cedar and QuickBooks, line by line"
+SIGN_SAME: Final = "="
+SIGN_DIFFERENT: Final = "≠"
+SIGN_ONLY_CEDAR: Final = "+"
+SIGN_ONLY_BOOKS: Final = "−"
+SIGN_WORDS: Final = {
+    SIGN_SAME: "the same",
+    SIGN_DIFFERENT: "different",
+    SIGN_ONLY_CEDAR: "only in Cedar",
+    SIGN_ONLY_BOOKS: "only in QuickBooks",
+}
+CONFLICT_LEGEND: Final = "≠ different   + only in Cedar   − only in QuickBooks"
+CONFLICT_CUSTOMER: Final = "Customer"
+CONFLICT_DATE: Final = "Date"
+CONFLICT_LINE: Final = "{number}"
+NOT_THERE: Final = "not there"
+VOIDED: Final = "voided"
+KEEP_THEIRS: Final = "&Keep theirs"
+SEND_OURS: Final = "&Send ours"
+STOP_FOLLOWING: Final = "S&top following"
+TAKE_BACK: Final = "&Take it back"
+LEAVE_THERE: Final = "Leave it t&here"
+SEND_AGAIN: Final = "&Send again"
+CONFIRM_KEEP: Final = (
+    "QuickBooks stays as it is, with {theirs}. Cedar Sync leaves invoice {invoice} alone until you bring it back."
+)
+CONFIRM_SEND: Final = (
+    "Invoice {invoice} in QuickBooks is changed to what Cedar says, {ours}. What somebody changed there is overwritten."
+)
+CONFIRM_SEND_NEW: Final = "Invoice {invoice} is made in QuickBooks once more, with {ours}."
+CONFIRM_SEND_BESIDE: Final = (
+    "Invoice {invoice} goes to QuickBooks with {ours} under a number of its own. The document that is there stays as it is."
+)
+CONFIRM_TAKE_BACK: Final = "What is in QuickBooks for invoice {invoice}, {theirs}, is taken back there, as Cedar voided it."
+CONFIRM_STOP: Final = (
+    "Cedar Sync forgets that invoice {invoice} is in QuickBooks and leaves it out. Nothing in QuickBooks is changed. "
+    "If you bring it back later, it is looked for there before anything is sent."
+)
+CONFIRM_TITLE: Final = "Settle invoice {invoice}"
+CANCEL: Final = "Cancel"
+
+# A message for whoever keeps Cedar
+
+MESSAGE_HEAD: Final = "Hello, these charges cannot be billed because of what Cedar says of them:"
+MESSAGE_PLACE: Final = "{location}: {why} ({charges}, {amount})"
+MESSAGE_CHARGE: Final = "  charge {charge}, invoice {invoice}, {amount}: {description}"
+MESSAGE_FIX: Final = "Please: {fix}"
+MESSAGE_TOTAL: Final = "Together {charges}, {amount}."
+NO_LOCATION: Final = "location not given"
+
+# Left-out money
+
+LEFT_OUT_COLUMNS: Final = ("Location", "Why", "Charges", "Amount", "Since", "For")
+LEFT_OUT_NAME: Final = "Left-out money by location"
+LEFT_OUT_HEAD: Final = "{charges} worth {amount} are left out of QuickBooks, at {places}."
+PLACES: Final = ("{count} place", "{count} places")
+LEFT_OUT_NONE: Final = "No charge is left out. When Cedar lacks a GL number or a service type, its money is counted here."
+LEFT_OUT_TIP: Final = "Choose a location to see its charges; Copy message is ready to send to whoever keeps Cedar."
+
+# Reconcile
+
+RECONCILE_FROM: Final = "Charges applied &from"
+RECONCILE_TO: Final = "&to"
+RECONCILE_CONNECTION: Final = "&Railroad"
+RECONCILE_RUN: Final = "&Compare with Cedar"
+RECONCILE_RUNNING: Final = "Asking Cedar for its total…"
+RECONCILE_START: Final = "Choose a period and compare: every cent Cedar billed is then somewhere below."
+RECONCILE_NAME: Final = "Where Cedar's total is"
+RECONCILE_CEDAR: Final = "Cedar's total"
+RECONCILE_PARTS: Final = {
+    "in_books": "In QuickBooks",
+    "waiting": "Waiting",
+    "failed": "Needs you",
+    "conflict": "Changed in QuickBooks",
+    "left_out": "Left out",
+    "held": "Held by you",
+}
+RECONCILE_DIFFERENCE: Final = "Not explained"
+RECONCILE_OK: Final = "Every cent of Cedar's {amount} is accounted for."
+RECONCILE_OFF: Final = "{amount} of Cedar's total is not explained. Check Cedar now, then compare again."
+RECONCILE_WHY: Final = "Why it is not in QuickBooks"
+RECONCILE_WHY_COLUMNS: Final = ("Why", "Rows", "Amount")
+RECONCILE_SHOW: Final = "Show the rows of: {name}"
+RECONCILE_LINE: Final = "{name}\t{amount}"
+
+# The bottom line
+
+BOTTOM_SHOWN: Final = "{rows} · {amount}"
+BOTTOM_PARTLY: Final = "{rows} · {amount} · {left_out} left out of these"
+BOTTOM_CEDAR: Final = "Cedar checked {time}"
+BOTTOM_CEDAR_NEVER: Final = "Cedar not read yet"
+BOTTOM_CONNECTOR: Final = "Web Connector called {time}"
+BOTTOM_CONNECTOR_NEVER: Final = "Web Connector has not called yet"
+BOTTOM_NEXT: Final = "next about {time}"

@@ -1,0 +1,51 @@
+"""The few tones beside the palette's roles, each readable (4.5:1) on light and on dark windows.
+
+Rule: a tone only supports a shape and a word; nothing is told by colour alone.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtGui import QColor, QPalette
+
+_DARK_BELOW: Final = 128
+
+
+class Tone(StrEnum):
+    """What a tone means."""
+
+    GOOD = "good"
+    NEUTRAL = "neutral"
+    BUSY = "busy"
+    NEEDS_YOU = "needs_you"
+    QUIET = "quiet"
+    BROKEN = "broken"
+
+
+_LIGHT: Final = {
+    Tone.GOOD: "#1b6e3c",
+    Tone.BUSY: "#1a5fb4",
+    Tone.NEEDS_YOU: "#8a5200",
+    Tone.QUIET: "#5c5c5c",
+    Tone.BROKEN: "#b3261e",
+}
+_DARK: Final = {
+    Tone.GOOD: "#7bd79a",
+    Tone.BUSY: "#8ab8ff",
+    Tone.NEEDS_YOU: "#f2b84b",
+    Tone.QUIET: "#b4b4b4",
+    Tone.BROKEN: "#ff8a80",
+}
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Tell whether the windows are dark."""
+    return palette.color(QPalette.ColorRole.Window).lightness() < _DARK_BELOW
+
+
+def color(tone: Tone, palette: QPalette) -> QColor:
+    """Give a tone's colour on this palette."""
+    tones = _DARK if is_dark(palette) else _LIGHT
+    if tone in tones:
+        return QColor(tones[tone])
+    return palette.color(QPalette.ColorRole.WindowText)

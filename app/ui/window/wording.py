@@ -1,0 +1,105 @@
+"""What the list says of a row, in words: state, what happened, when it is tried next, and the whole as a sentence."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from app.domain.reason_texts import explain
+from app.domain.reasons import Healing, ReasonCode, healing
+from app.domain.row import RowSummary
+from app.domain.states import State
+from app.store.rows import ListedRow
+from app.ui.window import figures, texts
+from app.ui.window.filters import worth
+
+SEPARATOR: Final = " · "
+
+
+def plural(forms: tuple[str, str], count: int) -> str:
+    """Choose the form for a number, and put the number in; other braces stay for the caller."""
+    return forms[0 if count == 1 else 1].replace("{count}", f"{count:,}")
+
+
+def happened(listed: ListedRow, *, is_retried: bool = False) -> str:
+    """Say in a few words what happened to a row."""
+    row = listed.row
+    match row.state:
+        case State.QUEUED:
+            return texts.RETRYING if is_retried else texts.READY
+        case State.SENDING:
+            return texts.ON_ITS_WAY
+        case State.REMOVED:
+            return texts.TAKEN_BACK
+        case State.SYNCED if row.skipped_lines:
+            return partly(row.skipped_lines, [reason.code for reason in listed.left_out_reasons])
+        case State.SYNCED:
+            return document(row)
+        case _:
+            reasons = row.reasons or listed.left_out_reasons
+            return explain(reasons[0]).title if reasons else ""
+
+
+def partly(count: int, codes: Sequence[ReasonCode]) -> str:
+    """Say how many charges of a row are left out, and the first reason."""
+    why = texts.PARTLY_SHORT.get(codes[0].value, texts.PARTLY_OTHER) if codes else texts.PARTLY_OTHER
+    return plural(texts.PARTLY, count).format(why=why)
+
+
+def document(row: RowSummary) -> str:
+    """Name the document in the books."""
+    kind = texts.DOCUMENTS[row.document.kind]
+    number = row.document.ref_number
+    return texts.IN_BOOKS_AS.format(document=kind, number=number) if number else kind
+
+
+def next_try(row: RowSummary, now: datetime) -> str:
+    """Say when a row moves on, or what it waits for."""
+    match row.state:
+        case State.QUEUED:
+            return texts.NEXT_RUN
+        case State.WAITING if row.next_attempt_at is not None:
+            return figures.moment(row.next_attempt_at, now)
+        case State.FAILED if row.reasons and healing(row.reasons[0].code) is Healing.LISTS:
+            return texts.LOOKS_AGAIN
+        case State.FAILED | State.CONFLICT:
+            return texts.AFTER_YOU
+        case State.SKIPPED:
+            return texts.BY_ITSELF
+        case _:
+            return ""
+
+
+def customer(row: RowSummary) -> str:
+    """Name the customer, or the GL number where Cedar has no name."""
+    return row.customer or row.gl_number or texts.MISSING
+
+
+def sentence(listed: ListedRow, now: datetime, *, is_retried: bool = False) -> str:
+    """Say all of a row in one sentence, for a screen reader."""
+    row = listed.row
+    return texts.ROW_SENTENCE.format(
+        state=texts.STATES[row.state],
+        invoice=row.invoice or texts.NO_INVOICE,
+        customer=row.customer or row.gl_number or texts.NO_CUSTOMER,
+        amount=figures.money(worth(row), row.currency),
+        date=figures.long_day(row.date) if row.date else texts.NO_DATE,
+        happened=happened(listed, is_retried=is_retried),
+    )
+
+
+def cells(
+    listed: ListedRow, now: datetime, *, is_retried: bool = False, currency: str | None = None
+) -> tuple[str, ...]:
+    """Give the texts of a row, column by column; its currency is named only where it is not the usual one."""
+    row = listed.row
+    amount = figures.money(worth(row), None if row.currency == currency else row.currency)
+    return (
+        texts.STATES[row.state],
+        row.invoice or texts.MISSING,
+        customer(row),
+        row.gl_number or texts.MISSING,
+        figures.short_day(row.date, now.astimezone().date()),
+        amount,
+        happened(listed, is_retried=is_retried),
+        next_try(row, now),
+    )

@@ -1,0 +1,42 @@
+"""What only the Windows desktop needs to be told or asked; elsewhere each of these does nothing."""
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.ui.icons import TaskBar
+
+APP_ID = "CedarSync.CedarSync"
+"""The same on the Start menu's shortcut: toasts carry the program's name and icon by it."""
+
+_ANY_PROCESS = -1
+
+
+def introduce() -> None:
+    """Tell Windows which program this is; before any window."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
+
+
+def let_the_other_come_forward() -> None:
+    """Let the running program take the foreground, which Windows gives to the program just started."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)
+
+
+def task_bar() -> TaskBar:
+    """Tell what the tray's icon is seen on: on Windows the task bar has a setting of its own."""
+    if sys.platform == "win32":
+        from app.system.windows_registry import WindowsRegistry
+
+        key = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+        is_light = WindowsRegistry().read_number(key, "SystemUsesLightTheme")
+        return TaskBar.LIGHT if is_light == 1 else TaskBar.DARK
+    if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark:
+        return TaskBar.DARK
+    return TaskBar.UNKNOWN
