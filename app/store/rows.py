@@ -316,7 +316,7 @@ _PROBLEMS_FIRST = (rows.c.state.in_([State.FAILED, State.CONFLICT]).desc(), rows
 
 
 def _matching(connections: Sequence[str], states: Sequence[State], text: str) -> list[ColumnElement[bool]]:
-    conditions = [rows.c.connection.in_(connections)]
+    conditions: list[ColumnElement[bool]] = [rows.c.connection.in_(connections)]
     if states:
         conditions.append(rows.c.state.in_(states))
     conditions += [rows.c.search_text.contains(word, autoescape=True) for word in text.casefold().split()]

@@ -1,12 +1,13 @@
 """The tray's menu as widgets: shows a model, says what was chosen. It holds no rule."""
 
+from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app import PRODUCT
-from app.ui.tray_state import Choice, Item
+from app.ui.tray_state import SEPARATOR, Choice, Item
 
 
 class TrayMenu(QObject):
@@ -28,26 +29,38 @@ class TrayMenu(QObject):
     def show_items(self, items: tuple[Item, ...]) -> None:
         """Show a model; an open menu is left alone until it closes."""
         self._wanted = items
-        if not self.widget.isVisible():
-            self._build()
+        self._build()
+
+    @Slot()
+    def _build(self) -> None:
+        if self._wanted == self._shown or self.widget.isVisible():
+            return
+        self.widget.clear()
+        _fill(self.widget, self._wanted)
+        self._shown = self._wanted
 
     @Slot()
     def _on_about_to_hide(self) -> None:
-        # The entry that was chosen must live until it has been handled: hence a moment later.
-        self._later()
-
-    def _later(self) -> None:
-        if self._wanted != self._shown:
-            self.startTimer(0)
-
-    def timerEvent(self, event: object) -> None:
-        """Build what was wanted meanwhile."""
-        self.killTimer(self._timer_of(event))
-        if not self.widget.isVisible():
-            self._build()
+        # A moment later: the entry that was chosen has to live until it was handled.
+        QTimer.singleShot(0, self._build)
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:
         choice = action.data()
         if choice:
             self.chosen.emit(Choice(choice))
+
+
+def _fill(menu: QMenu, items: Iterable[Item]) -> None:
+    for item in items:
+        if item == SEPARATOR:
+            menu.addSeparator()
+        elif item.below:
+            _fill(menu.addMenu(item.text), item.below)
+        elif item.choice is None:
+            menu.addAction(item.text.replace("&", "&&")).setEnabled(False)
+        else:
+            action = menu.addAction(item.text)
+            action.setData(str(item.choice))
+            if item.is_default:
+                menu.setDefaultAction(action)

@@ -82,10 +82,10 @@ def _refuse_another_file(company: CompanyFile, known: CompanyFile | None, option
         raise _wrong_file(found, options.company_file)
     if company.file_id is not None and company.file_id.casefold() != options.file_id.casefold():
         raise _wrong_file(found, known.path if known else "the company file it was set up with")
-    if company.file_id is None and known is not None and not options.company_file:
-        # Without a stamp nothing proves that a file at another place is the same; a person can name it in the settings.
-        if not _same_path(known.path, company.path):
-            raise _wrong_file(found, known.path)
+    # Without a stamp nothing proves that a file at another place is the same; a person can name it in the settings.
+    is_unproved = company.file_id is None and not options.company_file
+    if is_unproved and known is not None and not _same_path(known.path, company.path):
+        raise _wrong_file(found, known.path)
 
 
 def _wrong_file(found: str, expected: str) -> StopRun:

@@ -1,6 +1,6 @@
 """Customers and items: read in bulk, kept, and looked up by name where one is missing or turned out stale. No I/O."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -70,11 +70,18 @@ def look_up(context: Context, orders: Sequence[SalesOrder]) -> Generator[Ask, An
         yield from _create_items(context, missing[NameKind.ITEM])
 
 
-def resolve(context: Context, order: SalesOrder) -> Resolved:
-    """Turn an order's names into ListIDs, or tell which names stand in the way."""
+def resolve(context: Context, orders: Sequence[SalesOrder]) -> list[Resolved]:
+    """Turn the names of each order into ListIDs, or tell which names stand in the way."""
+    needed = _needed(orders)
+    customers = context.ledger.names(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
+    items = context.ledger.names(NameKind.ITEM, needed[NameKind.ITEM])
+    return [_resolve(context, order, customers, items) for order in orders]
+
+
+def _resolve(
+    context: Context, order: SalesOrder, customers: Mapping[str, BooksName], items: Mapping[str, BooksName]
+) -> Resolved:
     services = {line.item for line in order.lines}
-    customers = context.ledger.names(NameKind.CUSTOMER, [order.gl_number])
-    items = context.ledger.names(NameKind.ITEM, services)
     reasons: list[Reason] = []
     customer = customers.get(name_key(order.gl_number))
     facts = {"gl_number": order.gl_number, "customer": order.customer}

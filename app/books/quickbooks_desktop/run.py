@@ -136,34 +136,33 @@ def _look_again_for_missing_names(context: Context) -> Generator[Ask, Answer, No
     if looked_up_at is not None and context.ledger.now() - looked_up_at < HEAL_EVERY:
         return
     codes = [code for code in ReasonCode if healing(code) is Healing.LISTS]
-    rows = [row for row in context.ledger.failed_for(codes) if row.order is not None]
+    rows = [(row.id, row.order) for row in context.ledger.failed_for(codes) if row.order is not None]
     if not rows:
         return
-    yield from lists.look_up(context, [row.order for row in rows if row.order is not None])
+    orders = [order for _, order in rows]
+    yield from lists.look_up(context, orders)
     lists.looked_up_missing(context)
-    healed = [row for row in rows if row.order is not None and lists.resolve(context, row.order).references]
     note = "The customer and the items are in QuickBooks now."
-    context.ledger.record([Again(row.id, note) for row in healed])
+    resolved = zip(rows, lists.resolve(context, orders), strict=True)
+    context.ledger.record([Again(row_id, note) for (row_id, _), found in resolved if found.references])
 
 
 def _round(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, None]:
     rows = _without_circles(context, rows)
-    orders = [row for row in rows if row.order is not None]
+    wanted = [(row, row.order) for row in rows if row.order is not None]
     removals = [row for row in rows if row.order is None]
-    yield from lists.look_up(context, [row.order for row in orders if row.order is not None])
+    orders = [order for _, order in wanted]
+    yield from lists.look_up(context, orders)
     ready: list[tuple[Row, SalesOrder, References]] = []
     refused: list[Outcome] = []
     doubtful: list[SalesOrder] = []
-    for row in orders:
-        if row.order is None:
+    for (row, order), resolved in zip(wanted, lists.resolve(context, orders), strict=True):
+        if resolved.references is not None:
+            ready.append((row, order, resolved.references))
             continue
-        resolved = lists.resolve(context, row.order)
-        if resolved.references is None:
-            refused.append(Refused(row.id, resolved.reasons[0]))
-            if resolved.reasons[0].code is ReasonCode.CURRENCY_DIFFERS:
-                doubtful.append(row.order)
-        else:
-            ready.append((row, row.order, resolved.references))
+        refused.append(Refused(row.id, resolved.reasons[0]))
+        if resolved.reasons[0].code is ReasonCode.CURRENCY_DIFFERS:
+            doubtful.append(order)
     _record(context, refused)
     for order in doubtful:
         # Another customer may take the name: at the next try it is looked up, however fresh the list is.

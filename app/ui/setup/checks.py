@@ -85,7 +85,7 @@ def needs_setup(place: Place) -> bool:
         return True
 
 
-def test_cedar(place: Place, answers: CedarAnswers, cancelled: Callable[[], bool] = lambda: False) -> CedarFound:
+def ask_cedar(place: Place, answers: CedarAnswers, cancelled: Callable[[], bool] = lambda: False) -> CedarFound:
     """Ask Cedar with what was typed: how many charges it has, and how new they are.
 
     Raises:

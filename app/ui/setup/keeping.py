@@ -15,6 +15,7 @@ from app.domain.faults import HomeUnusable
 from app.store import facts
 from app.system.credentials import Secret
 from app.system.settings_file import change
+from app.ui.setup.checks import setup_state
 from app.ui.setup.flow import CedarAnswers
 from app.ui.setup.place import Place, fresh_connection
 
@@ -29,7 +30,7 @@ class FileMade:
 
 
 def keep_cedar(place: Place, answers: CedarAnswers) -> None:
-    """Keep how to reach Cedar; a connection that is new is paused first.
+    """Keep how to reach Cedar; one whose set-up is not finished is paused first.
 
     Raises:
         NotConfigured: If the key is too long, or the settings cannot be used.
@@ -37,7 +38,8 @@ def keep_cedar(place: Place, answers: CedarAnswers) -> None:
     """
     is_new = not place.is_there()
     place.home.mkdir(parents=True, exist_ok=True)
-    place.pause_if_new()
+    if not setup_state(place).is_finished:
+        place.pause()
     key = answers.api_key.strip()
     if key:
         never_log(key)

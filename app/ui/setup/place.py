@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.bootstrap import DEFAULT_CONNECTION, Installation
-from app.domain.facts import CedarContact
 from app.domain.faults import NotConfigured
-from app.store import facts
 from app.system.credentials import Credentials
 from app.system.settings import ConnectionSettings, Settings, WebConnectorSettings
 from app.system.settings_file import NAME, load
@@ -57,14 +55,11 @@ class Place:
         with Installation(self.home, credentials=self.credentials) as installation:
             yield installation
 
-    def pause_if_new(self) -> None:
-        """Pause a connection that has never read Cedar; it stays so until the wizard's end."""
+    def pause(self) -> None:
+        """Pause the connection, also before the settings name it."""
         settings = Settings(connections=[fresh_connection(self.connection)])
         with Installation(self.home, settings=settings, credentials=self.credentials) as installation:
-            with installation.record.read() as tx:
-                contact = facts.get(tx, self.connection, CedarContact)
-            if contact is None or contact.last_success is None:
-                installation.service.pause(None)
+            installation.service.pause(None)
 
 
 def fresh_connection(name: str) -> ConnectionSettings:

@@ -15,8 +15,9 @@ from app.domain.states import State
 from app.store.rows import ListedRow, Totals
 from app.sync.clock import Clock
 from app.sync.service import Snapshot, SyncService
+from app.ui.ports import RowsFilter
 from app.ui.tasks import OnFailure, Tasks
-from app.ui.window.filters import STATES, Filter, Shown, all_totals, shown
+from app.ui.window.filters import STATES, Shown, all_totals, shown
 
 PAGE: Final = 200
 LONGEST_REST: Final = 2000
@@ -27,7 +28,7 @@ LONGEST_REST: Final = 2000
 class Question:
     """What the window wants to show."""
 
-    filter: Filter = Filter.NEEDS_YOU
+    filter: RowsFilter = RowsFilter.NEEDS_YOU
     text: str = ""
 
 
@@ -154,7 +155,7 @@ class Feed(QObject):
     def _read(self, service: SyncService, question: Question, limit: int) -> Answer:
         """Read everything for one look; called off the main thread."""
         states = STATES[question.filter]
-        wanted = () if question.filter is Filter.ALL else states
+        wanted = () if question.filter is RowsFilter.ALL else states
         snapshot = service.snapshot()
         totals = all_totals(snapshot)
         counted = service.count(wanted, question.text) if question.text else totals

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
 from app.domain.money import ZERO
@@ -11,32 +10,23 @@ from app.domain.row import RowSummary
 from app.domain.states import State
 from app.store.rows import Totals
 from app.sync.service import Snapshot
+from app.ui.ports import RowsFilter
 from app.ui.window import texts
 
 
-class Filter(StrEnum):
-    """What the table may show."""
-
-    NEEDS_YOU = "needs_you"
-    WAITING = "waiting"
-    LEFT_OUT = "left_out"
-    IN_BOOKS = "in_books"
-    ALL = "all"
-
-
-STATES: Final[Mapping[Filter, tuple[State, ...]]] = {
-    Filter.NEEDS_YOU: (State.FAILED, State.CONFLICT),
-    Filter.WAITING: (State.QUEUED, State.SENDING, State.WAITING),
-    Filter.LEFT_OUT: (State.SKIPPED, State.HELD),
-    Filter.IN_BOOKS: (State.SYNCED,),
-    Filter.ALL: tuple(State),
+STATES: Final[Mapping[RowsFilter, tuple[State, ...]]] = {
+    RowsFilter.NEEDS_YOU: (State.FAILED, State.CONFLICT),
+    RowsFilter.WAITING: (State.QUEUED, State.SENDING, State.WAITING),
+    RowsFilter.LEFT_OUT: (State.SKIPPED, State.HELD),
+    RowsFilter.IN_QUICKBOOKS: (State.SYNCED,),
+    RowsFilter.ALL: tuple(State),
 }
-NAMES: Final[Mapping[Filter, str]] = {
-    Filter.NEEDS_YOU: texts.FILTER_NEEDS_YOU,
-    Filter.WAITING: texts.FILTER_WAITING,
-    Filter.LEFT_OUT: texts.FILTER_LEFT_OUT,
-    Filter.IN_BOOKS: texts.FILTER_IN_BOOKS,
-    Filter.ALL: texts.FILTER_ALL,
+NAMES: Final[Mapping[RowsFilter, str]] = {
+    RowsFilter.NEEDS_YOU: texts.FILTER_NEEDS_YOU,
+    RowsFilter.WAITING: texts.FILTER_WAITING,
+    RowsFilter.LEFT_OUT: texts.FILTER_LEFT_OUT,
+    RowsFilter.IN_QUICKBOOKS: texts.FILTER_IN_BOOKS,
+    RowsFilter.ALL: texts.FILTER_ALL,
 }
 
 
@@ -83,4 +73,4 @@ def all_totals(snapshot: Snapshot) -> dict[State, Totals]:
 
 def not_in_books(totals: Mapping[State, Totals]) -> Decimal:
     """Give what is meant for the books and is not there yet."""
-    return shown(totals, (*STATES[Filter.NEEDS_YOU], *STATES[Filter.WAITING])).amount
+    return shown(totals, (*STATES[RowsFilter.NEEDS_YOU], *STATES[RowsFilter.WAITING])).amount

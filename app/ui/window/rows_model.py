@@ -72,7 +72,7 @@ class RowsModel(QAbstractTableModel):
         is_same_look = is_same_day and self._currency == currency
         touched = self._retried ^ retried
         self._now, self._currency, self._retried = now, currency, retried
-        fresh = {each.row.id: each for each in rows}
+        fresh = {str(each.row.id): each for each in rows}
         if not fresh.keys() & self._positions.keys():
             self._replace(list(rows))
             return

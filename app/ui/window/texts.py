@@ -78,7 +78,7 @@ EMPTY: Final = {
     "needs_you": "Nothing needs you. Invoices that do appear here by themselves.",
     "waiting": "Nothing waits. New invoices from Cedar go to QuickBooks by themselves.",
     "left_out": "Nothing is left out: all that Cedar bills is in QuickBooks or on its way there.",
-    "in_books": "Nothing is in QuickBooks yet. Invoices appear here once QuickBooks has taken them.",
+    "in_quickbooks": "Nothing is in QuickBooks yet. Invoices appear here once QuickBooks has taken them.",
     "all": "Cedar has no invoices for you yet. New ones appear here by themselves.",
 }
 EMPTY_SEARCH: Final = "Nothing here matches “{text}”. Press Esc to clear the search, or look under All."

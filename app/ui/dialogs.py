@@ -1,0 +1,61 @@
+"""The few messages that are windows of their own."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+
+from app import PRODUCT, __version__
+
+
+class Dialogs:
+    """Message boxes behind ``DialogsPort``."""
+
+    def __init__(self) -> None:
+        """Begin with none open."""
+        self._open: dict[str, QMessageBox] = {}
+
+    def show_fault(self, sentence: str) -> None:
+        """Say why the program cannot go on, and wait until it was read."""
+        _box(QMessageBox.Icon.Critical, sentence).exec()
+
+    def tell(self, sentence: str) -> None:
+        """Say that an order could not be carried out."""
+        self._show(sentence, _box(QMessageBox.Icon.Warning, sentence))
+
+    def asks_to_quit(self) -> bool:
+        """Ask whether to end although QuickBooks is being updated."""
+        box = _box(QMessageBox.Icon.Question, "QuickBooks is being updated right now. Quit anyway?")
+        box.setInformativeText("Nothing is lost: what is under way is finished after the next start.")
+        stay = box.addButton("&Keep running", QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton("&Quit", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is leave
+
+    def show_about(self) -> None:
+        """Say which version this is."""
+        box = _box(QMessageBox.Icon.NoIcon, f"{PRODUCT} {__version__}")
+        box.setWindowTitle(f"About {PRODUCT}")
+        box.setInformativeText(
+            "Carries the invoices your railroad makes in Cedar into QuickBooks as sales orders, once and to the cent."
+        )
+        self._show("about", box)
+
+    def _show(self, key: str, box: QMessageBox) -> None:
+        """Show a box that nobody has to answer; one of a kind."""
+        if (before := self._open.pop(key, None)) is not None:
+            before.close()
+        self._open[key] = box
+        box.setWindowModality(Qt.WindowModality.NonModal)
+        box.show()
+        box.raise_()
+        box.activateWindow()
+
+
+def _box(icon: QMessageBox.Icon, sentence: str) -> QMessageBox:
+    box = QMessageBox(icon, PRODUCT, sentence)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return box

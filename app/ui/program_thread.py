@@ -1,0 +1,87 @@
+"""Runs the core beside Qt: opened, started, stopped and closed in one thread of its own."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+from sqlalchemy.exc import DBAPIError
+
+from app.bootstrap import Installation, RunningProgram
+from app.domain.faults import NotConfigured
+from app.store.database import unusable
+from app.system.credentials import Credentials
+from app.system.home import Home
+
+log = logging.getLogger(__name__)
+
+PATIENCE: Final = 20.0
+"""Seconds the core may take to end: a reading of Cedar that is under way breaks off sooner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The core, once it runs."""
+
+    installation: Installation
+    program: RunningProgram
+
+
+class ProgramThread(QObject):
+    """Starts once; ``ended`` comes always, and last."""
+
+    started = Signal(object)
+    """The core runs: a ``Running``."""
+
+    failed = Signal(object)
+    """It could not start: the exception that says why."""
+
+    ended = Signal()
+
+    def __init__(self, home: Path, credentials: Credentials | None = None, parent: QObject | None = None) -> None:
+        """Take the home; nothing is started yet."""
+        super().__init__(parent)
+        self._home = home
+        self._credentials = credentials
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="program", daemon=True)
+
+    def start(self) -> None:
+        """Begin to open and start everything; returns at once."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Ask it to end; returns at once."""
+        self._ending.set()
+
+    def wait(self, seconds: float = PATIENCE) -> None:
+        """Wait until it has ended; harmless if it never began."""
+        self._ending.set()
+        if self._thread.ident is not None:
+            self._thread.join(seconds)
+
+    def _run(self) -> None:
+        try:
+            self._open_and_run()
+        except DBAPIError as exc:
+            log.exception("the record cannot be used")
+            self.failed.emit(unusable(Home(self._home).record, exc))
+        except Exception as exc:
+            log.exception("the program could not run")
+            self.failed.emit(exc)
+        finally:
+            self.ended.emit()
+
+    def _open_and_run(self) -> None:
+        with Installation(self._home, credentials=self._credentials) as installation:
+            if missing := installation.not_set_up():
+                raise NotConfigured(missing)
+            program = RunningProgram(installation)
+            program.start()
+            try:
+                self.started.emit(Running(installation, program))
+                self._ending.wait()
+            finally:
+                program.stop()

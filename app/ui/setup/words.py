@@ -1,0 +1,74 @@
+"""Figures and sentences of this package, put together from `texts`. No widgets."""
+
+import logging
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from app.domain.facts import CompanyFile, Problem
+from app.domain.faults import KnownFault
+from app.domain.reason_texts import explain
+from app.ui.setup import texts
+from app.ui.setup.checks import CedarFound
+from app.ui.setup.dry_run import Total, amounts_of
+from app.ui.setup.flow import Missing
+from app.ui.window import figures
+
+log = logging.getLogger(__name__)
+
+
+def sentence_of(fault: Exception) -> str:
+    """Say what happened: a known fault in its own words, anything else as what it is, a mistake of ours."""
+    if isinstance(fault, KnownFault):
+        return str(fault)
+    log.error("setting up met an unexpected error", exc_info=fault)
+    return texts.SOMETHING_WRONG
+
+
+def found_in_cedar(found: CedarFound) -> str:
+    """Say what Cedar answered."""
+    if found.needs_columns:
+        return texts.FOUND_COLUMNS_OPEN
+    if found.charges == 0 or found.newest is None:
+        return texts.FOUND_NONE.format(days=found.days)
+    words = texts.FOUND_ONE if found.charges == 1 else texts.FOUND_MANY
+    return words.format(count=found.charges, newest=figures.long_day(found.newest.date()))
+
+
+def still_missing(missing: Iterable[Missing]) -> str:
+    """Say what has to be filled in."""
+    what = [texts.MISSING[each] for each in missing if each in texts.MISSING]
+    listed = ", ".join(what[:-1]) + texts.AND + what[-1] if len(what) > 1 else what[0]
+    return texts.STILL_MISSING.format(what=listed)
+
+
+def time_of(moment: datetime) -> str:
+    """Write a time, with its day unless that is today."""
+    return figures.moment(moment, datetime.now(UTC))
+
+
+def company_of(company: CompanyFile) -> str:
+    """Name a company file."""
+    if not company.path or not company.name:
+        return company.name or company.path
+    return texts.COMPANY.format(name=company.name, path=company.path)
+
+
+def problem_of(problem: Problem) -> str:
+    """Say what keeps QuickBooks from answering, and what to do."""
+    explanation = explain(problem.reason)
+    return texts.PROBLEM.format(title=explanation.title.rstrip("."), fix=explanation.fix)
+
+
+def money_of(total: Total) -> str:
+    """Write a total's money, each currency by itself."""
+    return ", ".join(figures.money(amount, code) for code, amount in amounts_of(total).items()) or texts.NO_MONEY
+
+
+def orders_of(total: Total) -> str:
+    """Count orders."""
+    return texts.INVOICE_ONE if total.count == 1 else texts.INVOICE_MANY.format(count=total.count)
+
+
+def charges_of(total: Total) -> str:
+    """Count charges."""
+    return texts.CHARGE_ONE if total.count == 1 else texts.CHARGE_MANY.format(count=total.count)

@@ -1,0 +1,81 @@
+"""What the banner says and offers: decided from the snapshot alone, and never better than the tray's state. No Qt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, auto
+from pathlib import PureWindowsPath
+
+from app.domain.reasons import ReasonCode
+from app.domain.states import State
+from app.domain.status import Overall, is_silent
+from app.sync.service import Snapshot
+from app.ui.window import figures, texts
+from app.ui.window.filters import all_totals, not_in_books
+
+
+class BannerAction(StrEnum):
+    """What the one button does."""
+
+    NOTHING = auto()
+    SET_UP = auto()
+    SETTINGS = auto()
+    RESUME = auto()
+    RETRY_ALL = auto()
+    SHOW_PROBLEMS = auto()
+    CHECK = auto()
+    HELP_SILENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class BannerWords:
+    """A shape, a sentence, the line below it, and one action."""
+
+    state: Overall
+    is_silent: bool
+    line: str
+    below: str
+    action: BannerAction
+    label: str
+
+
+def words(snapshot: Snapshot, currency: str | None, now: datetime) -> BannerWords:
+    """Say how things stand."""
+    state = snapshot.overall.state
+    silent = state is Overall.WAITING and any(is_silent(each.facts, now) for each in snapshot.connections)
+    action, label = _action(snapshot, silent=silent)
+    below = _below(snapshot, currency, now)
+    if silent:
+        below = f"{below} {texts.SILENT_HELP}"
+    return BannerWords(state, silent, snapshot.overall.line, below, action, label)
+
+
+def _action(snapshot: Snapshot, *, silent: bool) -> tuple[BannerAction, str]:
+    totals = all_totals(snapshot)
+    match snapshot.overall.state:
+        case Overall.NOT_SET_UP:
+            return BannerAction.SET_UP, texts.BANNER_SET_UP
+        case Overall.STOPPED:
+            codes = {each.cedar.problem.reason.code for each in snapshot.connections if each.cedar.problem is not None}
+            is_key = ReasonCode.CEDAR_KEY_REFUSED in codes
+            return BannerAction.SETTINGS, texts.BANNER_KEY if is_key else texts.BANNER_SETTINGS
+        case Overall.PAUSED:
+            return BannerAction.RESUME, texts.BANNER_RESUME
+        case Overall.ATTENTION if totals[State.FAILED].rows:
+            return BannerAction.RETRY_ALL, texts.BANNER_RETRY
+        case Overall.ATTENTION if totals[State.CONFLICT].rows:
+            return BannerAction.SHOW_PROBLEMS, texts.BANNER_SHOW
+        case Overall.WAITING if silent:
+            return BannerAction.HELP_SILENT, texts.BANNER_SILENT
+        case Overall.WORKING:
+            return BannerAction.NOTHING, ""
+        case _:
+            return BannerAction.CHECK, texts.BANNER_CHECK
+
+
+def _below(snapshot: Snapshot, currency: str | None, now: datetime) -> str:
+    amount = not_in_books(all_totals(snapshot))
+    money = texts.BANNER_MONEY.format(amount=figures.money(amount, currency)) if amount else texts.BANNER_NO_MONEY
+    runs = [each.books.last_session_end for each in snapshot.connections if each.books.last_session_end is not None]
+    last = texts.BANNER_LAST_RUN.format(time=figures.moment(max(runs), now)) if runs else texts.BANNER_NO_RUN
+    files = [PureWindowsPath(each.company.path).name for each in snapshot.connections if each.company is not None]
+    return f"{money} {', '.join([last, *files])}."
