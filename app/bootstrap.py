@@ -2,6 +2,9 @@
 
 import hashlib
 import logging
+import platform
+import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -21,8 +24,8 @@ from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
 from app.domain.choices import Missing, OnEdited, OnVoid
-from app.domain.facts import CedarContact, Identity, Paused
-from app.domain.faults import CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
+from app.domain.facts import BooksContact, BooksProblem, CedarContact, Identity, Paused
+from app.domain.faults import CedarFault, CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
 from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
 from app.domain.sales_order import DocumentKind
@@ -30,6 +33,7 @@ from app.store import facts
 from app.store.database import Record, translated
 from app.sync.clock import Clock, SystemClock
 from app.sync.desk import DesktopDesk
+from app.sync.doctor import Finding, books, disk, port, web_connector
 from app.sync.events import Events
 from app.sync.ledger import RecordLedger
 from app.sync.planner import Planner
@@ -40,6 +44,7 @@ from app.sync.scheduler import Rhythm, Scheduler
 from app.sync.service import SyncService, WatchedConnection, lift_problem
 from app.system.credentials import Credentials, Secret, SystemCredentials, new_password
 from app.system.home import Home
+from app.system.network import answers
 from app.system.settings import ConnectionSettings, Settings
 from app.system.settings_file import NAME as SETTINGS_FILE
 from app.system.settings_file import load
@@ -272,6 +277,37 @@ class ConnectionKit:
             self._installation.events,
         )
 
+    def examine(self) -> list[Finding]:
+        """Look at this connection's two sides."""
+        with self._record.read() as tx:
+            contact, problem = facts.get(tx, self.name, BooksContact), facts.get(tx, self.name, BooksProblem)
+        every = timedelta(minutes=self.settings.web_connector.run_every_minutes)
+        return [
+            self._examine_password(),
+            self._examine_cedar(),
+            web_connector(contact, every, self._clock.now(), self.name),
+            books(problem, self.name),
+        ]
+
+    def _examine_password(self) -> Finding:
+        check = f"password:{self.name}"
+        if self.password() is not None:
+            return Finding(check, True, "The Web Connector's password is kept")
+        fix = "cedar-sync qwc --new-password makes one and shows it once; type it in the Web Connector."
+        return Finding(check, False, "There is no password for the Web Connector", fix)
+
+    def _examine_cedar(self) -> Finding:
+        from app.sync.cedar_source import CedarSource
+
+        check = f"cedar:{self.name}"
+        try:
+            with self.cedar_client(lambda: False, is_hurried=True) as client:
+                missing = CedarSource(client, self._columns).columns.not_published()
+        except (NotConfigured, CedarFault) as fault:
+            return Finding(check, False, "Cedar cannot be read", str(fault))
+        without = f"; not published: {', '.join(missing)}" if missing else ""
+        return Finding(check, True, f"Cedar answers{without}")
+
     def is_paused(self) -> bool:
         """Tell whether a person paused the connection."""
         with self._record.read() as tx:
@@ -419,6 +455,45 @@ class Installation:
                 scratch.kits(name)[0].pull(is_hurried=is_hurried)
                 previewed += preview(scratch.record, name)
             return previewed
+
+    def examine(self) -> list[Finding]:
+        """Look at everything that can be amiss, Cedar included."""
+        settings = "The settings can be read"
+        if self.unknown_settings:
+            settings += f"; these mean nothing: {', '.join(self.unknown_settings)}"
+        findings = [Finding("settings", True, settings)]
+        findings.append(disk(shutil.disk_usage(self.home.path).free, str(self.home.path)))
+        complaint = self.record.complaint()
+        fix = "Move the record aside and start again: what QuickBooks already holds is found there and not sent twice."
+        findings.append(
+            Finding("record", True, "The record is sound")
+            if complaint is None
+            else Finding("record", False, f"The record is damaged: {complaint}", fix)
+        )
+        number = self.settings.web_connector.port
+        findings.append(port(number, is_ours=self.is_listening(), is_taken=answers(number)))
+        for kit in self.kits():
+            findings += kit.examine()
+        return findings
+
+    def is_listening(self) -> bool:
+        """Tell whether the long-lived program of this home answers on its port."""
+        return self.home.is_running() and answers(self.settings.web_connector.port)
+
+    def support_parts(self) -> dict[str, str]:
+        """Gather the texts support needs: versions, settings, how things stand, the doctor's findings, the log."""
+        versions = f"{PRODUCT} {__version__}\nPython {sys.version}\n{platform.platform()}\n"
+        settings = (self.home.path / SETTINGS_FILE).read_text(encoding="utf-8-sig")
+        findings = "\n".join(f"{'well' if each.is_well else 'AMISS'}  {each.check}" for each in self.examine())
+        parts = {
+            "versions.txt": versions,
+            "settings.toml": settings,
+            "status.txt": support_text(self),
+            "doctor.txt": findings + "\n",
+        }
+        for file in sorted(self.home.log.parent.glob("*.log*")):
+            parts[f"logs/{file.name}"] = file.read_text(encoding="utf-8", errors="replace")
+        return parts
 
     def close(self) -> None:
         """Give the record back."""

@@ -1,6 +1,5 @@
 """Commands that ask: ``status``, ``invoices``, ``show``, ``preview``."""
 
-import socket
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from app.domain.row import NOTHING
 from app.domain.states import State
 from app.domain.status import Overall, OverallStatus
 from app.sync.service import ConnectionSnapshot, RowDetail
-from app.system.home import Home
 from app.system.settings import EndpointSettings
 from app.system.settings_file import NAME, load
 
@@ -37,7 +35,7 @@ def status(home: Path, *, as_json: bool) -> None:
     with Installation(home) as installation:
         logs.to_file(installation.home.log)
         port = installation.settings.web_connector.port
-        endpoint = {"url": _url(port), "listening": _is_listening(installation.home, port)}
+        endpoint = {"url": _url(port), "listening": installation.is_listening()}
         snapshot = installation.service.snapshot()
         missing = installation.not_set_up()
         if missing is not None:
@@ -172,13 +170,3 @@ def _tell_row(found: RowDetail) -> None:
 
 def _url(port: int) -> str:
     return f"http://localhost:{port}/qbwc"
-
-
-def _is_listening(home: Home, port: int) -> bool:
-    if not home.is_running():
-        return False
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1):
-            return True
-    except OSError:
-        return False

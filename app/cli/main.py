@@ -13,6 +13,7 @@ from app import PRODUCT, __version__
 from app.bootstrap import UnknownConnection
 from app.cedar.faults import Cancelled
 from app.cli.asking import invoices, preview, show, status
+from app.cli.helping import doctor, support_file
 from app.cli.ordering import hold, pull, release, resolve, resync, retry
 from app.cli.output import say
 from app.cli.reporting import export, reconcile
@@ -53,6 +54,7 @@ _COMMANDS = (
     *(configure, qwc, serve, demo),
     *(pull, status, invoices, show, preview, reconcile, export),
     *(retry, resync, hold, release, resolve),
+    *(doctor, support_file),
 )
 for command in _COMMANDS:
     cli.add_command(command)

@@ -58,6 +58,13 @@ def stop() -> None:
             handler.close()
 
 
+def redacted(text: str) -> str:
+    """Give a text with stars in place of every secret that was read in this process."""
+    for secret in _secrets:
+        text = text.replace(secret, "***")
+    return text
+
+
 class _Redacting(logging.Formatter):
     """Writes UTC, and stars for secrets, in messages and tracebacks alike."""
 
@@ -65,10 +72,7 @@ class _Redacting(logging.Formatter):
         return time.strftime(datefmt or "%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created))
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        for secret in _secrets:
-            text = text.replace(secret, "***")
-        return text
+        return redacted(super().format(record))
 
 
 def _add(handler: logging.Handler, level: int) -> None:

@@ -74,6 +74,14 @@ class Record:
             with contextlib.closing(sqlite3.connect(file)) as target:
                 driver.backup(target)
 
+    def complaint(self) -> str | None:
+        """Look the whole file over; give what is wrong with it, or None."""
+        with self.read() as tx:
+            if tx.dialect.name != "sqlite":
+                return None
+            found = tx.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        return None if found == "ok" else str(found)
+
     def close(self) -> None:
         """Give the file back; further use is an error."""
         self._engine.dispose()
@@ -141,7 +149,8 @@ def _sentence(file: Path, said: str) -> str:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=8, max_overflow=8)
+    # Parameters are customers' names and amounts: they have no place in the message of an error, nor in a log.
+    engine = create_engine(url, pool_size=8, max_overflow=8, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

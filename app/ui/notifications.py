@@ -62,9 +62,7 @@ class Gate:
         """Begin a new grace: after sleep both sides are found out of reach for a moment."""
         self._quiet_until = now + GRACE
 
-    def consider(
-        self, snapshot: Snapshot, needing: Iterable[RowSummary], level: Level, now: datetime
-    ) -> Notice | None:
+    def consider(self, snapshot: Snapshot, needing: Iterable[RowSummary], level: Level, now: datetime) -> Notice | None:
         """Decide whether how things stand is worth a toast.
 
         Args:

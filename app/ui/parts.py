@@ -3,21 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.sync.clock import Clock, SystemClock
 from app.system.credentials import Credentials, SystemCredentials
+from app.ui.bridge import Bridge
 from app.ui.dialogs import Dialogs
-from app.ui.ports import DialogsPort, SettingsPort, ToastPort, TrayPort, WindowCommands, WindowPort, WizardPort
+from app.ui.ports import DialogsPort, ToastPort, TrayPort, WindowCommands, WindowPort, WizardPort
 from app.ui.program_thread import Running
+from app.ui.tasks import Tasks
 from app.ui.tray import Tray
 
-if TYPE_CHECKING:
-    from app.ui.shell import Shell
+MakeWindow = Callable[[Running, Tasks, Bridge, WindowCommands], WindowPort]
 
-MakeWindow = Callable[["Shell", Running, WindowCommands], WindowPort]
-MakeWizard = Callable[["Shell"], WizardPort]
-MakeSettings = Callable[["Shell", Running], SettingsPort]
+MakeWizard = Callable[[Path, Credentials, Tasks, Callable[[], None]], WizardPort]
+"""The last one is to be called when setting up is finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +31,24 @@ class Parts:
     dialogs: DialogsPort
     make_window: MakeWindow
     make_wizard: MakeWizard
-    make_settings: MakeSettings
 
 
 def real_parts(home: Path, tray: Tray) -> Parts:
     """Give the parts of the shipped program."""
-    return Parts(
-        home=home,
-        credentials=SystemCredentials(),
-        clock=SystemClock(),
-        tray=tray,
-        toasts=tray,
-        dialogs=Dialogs(),
-        make_window=make_window,
-        make_wizard=make_wizard,
-        make_settings=make_settings,
-    )
+    return Parts(home, SystemCredentials(), SystemClock(), tray, tray, Dialogs(), make_window, make_wizard)
 
 
-def make_window(shell: "Shell", running: Running, commands: WindowCommands) -> WindowPort:
-    """Make the main window; imported only now, since it is hidden most of the time."""
+def make_window(running: Running, tasks: Tasks, bridge: Bridge, commands: WindowCommands) -> WindowPort:
+    """Make the main window."""
     from app.ui.window.main_window import MainWindow
 
-    installation = running.installation
-    return MainWindow(installation.service, installation, shell.tasks, shell.bridge_of(running), commands)
+    return MainWindow(running.installation.service, running.installation, tasks, bridge, commands)
 
 
-def make_wizard(shell: "Shell") -> WizardPort:
-    """Make the wizard; most starts never need it."""
+def make_wizard(home: Path, credentials: Credentials, tasks: Tasks, on_finished: Callable[[], None]) -> WizardPort:
+    """Make the wizard; imported only now, since most starts never need it."""
     from app.ui.setup.wizard import SetupWizard
 
-    wizard = SetupWizard(shell.parts.home, shell.parts.credentials, shell.tasks)
-    wizard.finished_setup.connect(shell.set_up)
+    wizard = SetupWizard(home, credentials, tasks)
+    wizard.finished_setup.connect(on_finished)
     return wizard
-
-
-def make_settings(shell: "Shell", running: Running) -> SettingsPort:
-    """Make the settings window."""
-    from app.ui.setup.settings_window import SettingsWindow
-
-    raise NotImplementedError

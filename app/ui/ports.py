@@ -49,6 +49,9 @@ class WindowPort(Protocol):
     def isVisible(self) -> bool:
         """Tell whether the window is open."""
 
+    def showMinimized(self) -> None:  # noqa: N802 (Qt's name)
+        """Stay in the task bar."""
+
     def close(self) -> bool:
         """Close; the program goes on."""
 

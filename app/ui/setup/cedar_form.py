@@ -76,8 +76,12 @@ class CedarForm(QWidget):
     def key_was_kept(self) -> None:
         """Forget the typed key: it is in the credential store."""
         tested = self.is_good
-        self.fill(CedarSettings(region=self.answers.region, carrier=self.answers.carrier,
-                                assume_user=self.answers.assume_user), has_key=True)
+        self.fill(
+            CedarSettings(
+                region=self.answers.region, carrier=self.answers.carrier, assume_user=self.answers.assume_user
+            ),
+            has_key=True,
+        )
         self._tested = self.answers
         self.is_good = tested
 
@@ -96,9 +100,7 @@ class CedarForm(QWidget):
         self.again.setVisible(False)
         self.result.tell(Result.BUSY, texts.ASKING_CEDAR)
         place = self._place
-        self._question.ask(
-            lambda is_unwanted: ask_cedar(place, answers, is_unwanted), self._on_found, self._on_failed
-        )
+        self._question.ask(lambda is_unwanted: ask_cedar(place, answers, is_unwanted), self._on_found, self._on_failed)
 
     def stop(self) -> None:
         """Want no answer any more."""

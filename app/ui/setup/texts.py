@@ -119,7 +119,9 @@ STEP_CERTIFICATE: Final = (
     "QuickBooks asks whether Cedar Sync may use the company file. Choose “Yes, always; allow access even if "
     "QuickBooks is not running”, then click"
 )
-STEP_TYPE: Final = "In the Web Connector, click into the Password box of “{application}”, paste this, press Enter, and click"
+STEP_TYPE: Final = (
+    "In the Web Connector, click into the Password box of “{application}”, paste this, press Enter, and click"
+)
 STEP_AUTO_RUN: Final = "Tick the box Auto-Run, then the box in front of “{application}”, and click"
 PICTURE_OK: Final = "OK"
 PICTURE_CONTINUE: Final = "Continue…"
@@ -135,7 +137,9 @@ COPY: Final = "Co&py"
 COPIED: Final = "Copied"
 NEW_SECRET: Final = "&Make a new password"
 WAITING_FOR_CALL: Final = "Waiting for the Web Connector's first call…"
-CALLED_WITHOUT_COMPANY: Final = "The Web Connector called at {time}. Waiting for QuickBooks to say which company file it has open…"
+CALLED_WITHOUT_COMPANY: Final = (
+    "The Web Connector called at {time}. Waiting for QuickBooks to say which company file it has open…"
+)
 CALLED: Final = "The Web Connector called at {time}, and {company} answered ({product})."
 COMPANY: Final = "{name}, {path}"
 WITHOUT_SALES_ORDERS: Final = (
@@ -149,7 +153,9 @@ NOTHING_OPENS: Final = (
     "Connector, or copy the file there."
 )
 FILE_KIND: Final = "Web Connector file (*.qwc)"
-PORT_IN_USE: Final = "Another program on this computer uses port {port}, so the Web Connector could not reach Cedar Sync."
+PORT_IN_USE: Final = (
+    "Another program on this computer uses port {port}, so the Web Connector could not reach Cedar Sync."
+)
 TAKE_PORT: Final = "&Use port {port}"
 
 # Dry run
@@ -182,7 +188,9 @@ COLUMN_CUSTOMER: Final = "In Cedar"
 COLUMN_INVOICES: Final = "How many"
 COLUMN_MONEY: Final = "Money"
 INACTIVE: Final = "{name} (not active)"
-NAMES_COMPLETE: Final = "QuickBooks has a customer for every GL number and an item for every service type (asked {time})."
+NAMES_COMPLETE: Final = (
+    "QuickBooks has a customer for every GL number and an item for every service type (asked {time})."
+)
 NAMES_MISSING: Final = (
     "Names that QuickBooks lacks are in the list (asked {time}). Add them in QuickBooks, or correct them in Cedar; "
     "the orders go out as soon as they are there."
@@ -226,7 +234,9 @@ PAGE_ADVANCED: Final = "Advanced"
 CONNECTION: Final = "Co&nnection"
 ADD_CONNECTION: Final = "&Add a connection…"
 ADD_TITLE: Final = "Add a connection"
-ADD_INTRO: Final = "A connection is one Cedar carrier and one company file. Its name stays as it is; choose a short one."
+ADD_INTRO: Final = (
+    "A connection is one Cedar carrier and one company file. Its name stays as it is; choose a short one."
+)
 ADD_NAME: Final = "&Name"
 ADD_WRONG_NAME: Final = "Use up to 25 letters, digits, hyphens and underscores; the first a letter or digit."
 ADD_TAKEN: Final = "There is a connection of that name already."

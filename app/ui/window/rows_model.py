@@ -116,9 +116,7 @@ class RowsModel(QAbstractTableModel):
             self._is_asking = True
             self.more_wanted.emit()
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Name a column."""
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
             return None

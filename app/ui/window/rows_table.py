@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from app.store.rows import ListedRow
 from app.ui.window import texts
-from app.ui.window.rows_model import Column, RowsModel
+from app.ui.window.rows_model import Column, Index, RowsModel
 
 _LETTERS = {
     Column.STATE: 22,
@@ -102,7 +102,7 @@ class RowsTable(QTableView):
             return
         super().keyPressEvent(event)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802 (Qt's name)
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 (Qt's name)
         """Tell that another row is looked at."""
         super().currentChanged(current, previous)
         # A row that leaves the list hands the current place to a neighbour nobody chose.

@@ -93,5 +93,7 @@ def _folder() -> Path:
     """Find the icons: beside the package in an installation, beside it in the working copy."""
     package = Path(__file__).parents[2]
     return next(
-        folder for folder in (package / "resources" / "icons", package.parent / "resources" / "icons") if folder.is_dir()
+        folder
+        for folder in (package / "resources" / "icons", package.parent / "resources" / "icons")
+        if folder.is_dir()
     )

@@ -101,6 +101,8 @@ BANNER_KEY: Final = "Enter a new key"
 BANNER_SETTINGS: Final = "Open settings"
 BANNER_CHECK: Final = "Check Cedar now"
 BANNER_SILENT: Final = "How to wake it"
+HELP_REASON: Final = "More about this"
+HELP_REASON_NAME: Final = "More about: {title}"
 BANNER_NAME: Final = "Overall state"
 SILENT_HELP: Final = (
     "Open the Web Connector on this computer and see that Cedar Sync is ticked with Auto-Run on. "
@@ -119,10 +121,14 @@ COPY_MESSAGE: Final = "Copy message"
 COPY_MESSAGE_TIP: Final = "Copies a message for whoever keeps Cedar: which location, which charges, how much"
 LEAVE_OUT_TITLE: Final = "Leave out"
 LEAVE_OUT_ASK: Final = "{rows} will not go to QuickBooks until you bring it back. Why? (You may leave this empty.)"
-LEAVE_OUT_ASK_MANY: Final = "{rows} will not go to QuickBooks until you bring them back. Why? (You may leave this empty.)"
+LEAVE_OUT_ASK_MANY: Final = (
+    "{rows} will not go to QuickBooks until you bring them back. Why? (You may leave this empty.)"
+)
 DONE_RETRY: Final = "Retrying {rows} at the Web Connector's next run."
 DONE_RETRY_NONE: Final = "Nothing to retry: this needs a change in Cedar or in the settings first."
-DONE_RETRY_SOME: Final = "Retrying {rows} at the Web Connector's next run. {others} first need a change in Cedar or in the settings."
+DONE_RETRY_SOME: Final = (
+    "Retrying {rows} at the Web Connector's next run. {others} first need a change in Cedar or in the settings."
+)
 DONE_LEAVE_OUT: Final = "Left out: {rows}."
 DONE_BRING_BACK: Final = "Brought back: {rows}."
 DONE_COMPARE: Final = "{rows} will be compared with QuickBooks at the next run."
@@ -197,11 +203,9 @@ IN_BOOKS_LINE: Final = "In QuickBooks as {document}."
 TAB_LINES: Final = "Lines"
 TAB_BOOKS: Final = "In QuickBooks now"
 TAB_HISTORY: Final = "History"
-LINES_COLUMNS: Final = ("What", "Item", "Quantity", "Amount", "")
+LINES_COLUMNS: Final = ("What", "Item", "Quantity", "Amount", "Left out")
 LINES_NAME: Final = "Lines of the invoice"
 LINES_NONE: Final = "Nothing of this invoice may go to QuickBooks now."
-LINE_LEFT_OUT: Final = "Left out: {why}"
-LINE_SENT: Final = ""
 CHARGE: Final = "charge {charge}"
 TOTAL: Final = "Total"
 BOOKS_NAME: Final = "What is in QuickBooks now"
@@ -211,9 +215,8 @@ BOOKS_HEAD: Final = "{document} for customer {customer}, {date}, {amount}"
 BOOKS_INVOICED: Final = "It has been turned into an invoice there."
 BOOKS_CLOSED: Final = "It is closed there."
 HISTORY_NAME: Final = "What happened to the invoice"
-HISTORY_LINE: Final = "{when} · {state}"
-HISTORY_LINE_WHY: Final = "{when} · {state}: {why}"
-HISTORY_BY: Final = "by {actor}"
+HISTORY_COLUMNS: Final = ("When", "What happened", "Who")
+HISTORY_LINE: Final = "{state}: {why}"
 ACTORS: Final = {
     "program": "Cedar Sync",
     "person": "a person here",
@@ -226,6 +229,7 @@ RAW_ROW: Final = "Row {id}"
 RAW_CODE: Final = "{code}: {raw}"
 RAW_NO_TEXT: Final = "no further text"
 RAW_AT: Final = "{when}: {raw}"
+RAW_DOCUMENT: Final = "TxnID {txn_id}, EditSequence {edit}"
 MANY_SELECTED: Final = "{rows} selected · {amount}"
 
 # A conflict
@@ -261,10 +265,10 @@ CONFIRM_SEND: Final = (
     "Invoice {invoice} in QuickBooks is changed to what Cedar says, {ours}. What somebody changed there is overwritten."
 )
 CONFIRM_SEND_NEW: Final = "Invoice {invoice} is made in QuickBooks once more, with {ours}."
-CONFIRM_SEND_BESIDE: Final = (
-    "Invoice {invoice} goes to QuickBooks with {ours} under a number of its own. The document that is there stays as it is."
+CONFIRM_SEND_BESIDE: Final = "Invoice {invoice} goes to QuickBooks with {ours} under a number of its own. The document that is there stays as it is."
+CONFIRM_TAKE_BACK: Final = (
+    "What is in QuickBooks for invoice {invoice}, {theirs}, is taken back there, as Cedar voided it."
 )
-CONFIRM_TAKE_BACK: Final = "What is in QuickBooks for invoice {invoice}, {theirs}, is taken back there, as Cedar voided it."
 CONFIRM_STOP: Final = (
     "Cedar Sync forgets that invoice {invoice} is in QuickBooks and leaves it out. Nothing in QuickBooks is changed. "
     "If you bring it back later, it is looked for there before anything is sent."
@@ -274,10 +278,11 @@ CANCEL: Final = "Cancel"
 
 # A message for whoever keeps Cedar
 
-MESSAGE_HEAD: Final = "Hello, these charges cannot be billed because of what Cedar says of them:"
+MESSAGE_HEAD: Final = "Hello, these charges cannot go to QuickBooks until something is added in Cedar:"
 MESSAGE_PLACE: Final = "{location}: {why} ({charges}, {amount})"
 MESSAGE_CHARGE: Final = "  charge {charge}, invoice {invoice}, {amount}: {description}"
-MESSAGE_FIX: Final = "Please: {fix}"
+MESSAGE_FIX: Final = "{fix}"
+MESSAGE_INVOICE: Final = "Hello, invoice {invoice} ({amount}) cannot go to QuickBooks. {why}"
 MESSAGE_TOTAL: Final = "Together {charges}, {amount}."
 NO_LOCATION: Final = "location not given"
 
@@ -287,7 +292,9 @@ LEFT_OUT_COLUMNS: Final = ("Location", "Why", "Charges", "Amount", "Since", "For
 LEFT_OUT_NAME: Final = "Left-out money by location"
 LEFT_OUT_HEAD: Final = "{charges} worth {amount} are left out of QuickBooks, at {places}."
 PLACES: Final = ("{count} place", "{count} places")
-LEFT_OUT_NONE: Final = "No charge is left out. When Cedar lacks a GL number or a service type, its money is counted here."
+LEFT_OUT_NONE: Final = (
+    "No charge is left out. When Cedar lacks a GL number or a service type, its money is counted here."
+)
 LEFT_OUT_TIP: Final = "Choose a location to see its charges; Copy message is ready to send to whoever keeps Cedar."
 
 # Reconcile

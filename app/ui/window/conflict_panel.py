@@ -1,0 +1,98 @@
+"""A conflict: Cedar beside QuickBooks, and three ways out, each of which says what will happen before it does."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.row import Row
+from app.sync.orders_by_hand import Resolution
+from app.ui.window import texts
+from app.ui.window.comparing import compare
+from app.ui.window.conflict_words import WayOut, ways_out
+from app.ui.window.flow import FlowLayout
+from app.ui.window.listing import Listing
+
+
+class ConflictPanel(QWidget):
+    """Shows one row in conflict."""
+
+    resolved = Signal(str, str)
+    """The row's id and the `Resolution`, once confirmed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begin empty."""
+        super().__init__(parent)
+        self._row: Row | None = None
+        self._ways: dict[Resolution, WayOut] = {}
+        self._question: QMessageBox | None = None
+        self._asked: tuple[str, Resolution, QAbstractButton] | None = None
+        self.lines = Listing(texts.CONFLICT_NAME, texts.CONFLICT_COLUMNS, wide=3)
+        self._buttons: dict[Resolution, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._on_clicked)
+        choices = FlowLayout()
+        for resolution in Resolution:
+            button = QPushButton()
+            self._buttons[resolution] = button
+            self._group.addButton(button)
+            choices.addWidget(button)
+        legend = QLabel(texts.CONFLICT_LEGEND)
+        legend.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.lines)
+        layout.addWidget(legend)
+        layout.addLayout(choices)
+
+    def button(self, resolution: Resolution) -> QPushButton:
+        """Give the button of a choice."""
+        return self._buttons[resolution]
+
+    @property
+    def question(self) -> QMessageBox | None:
+        """The confirmation that is open; None if none is."""
+        return self._question
+
+    def show_row(self, row: Row) -> None:
+        """Show a row."""
+        self._row = row
+        self.lines.clear()
+        for line in compare(row):
+            sentence = f"{line.what}, {texts.SIGN_WORDS[line.sign]}: {line.in_cedar}; {line.in_books}"
+            self.lines.add(
+                line.sign, line.what, line.in_cedar, line.in_books, is_bold=not line.is_same, sentence=sentence
+            )
+        self._ways = {way.resolution: way for way in ways_out(row)}
+        for resolution, way in self._ways.items():
+            self._buttons[resolution].setText(way.label)
+            self._buttons[resolution].setToolTip(way.consequence)
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        row = self._row
+        if row is None or self._question is not None:
+            return
+        resolution = next(each for each, known in self._buttons.items() if known is button)
+        way = self._ways[resolution]
+        question = QMessageBox(self.window())
+        question.setWindowTitle(texts.CONFIRM_TITLE.format(invoice=row.invoice or texts.NO_INVOICE))
+        question.setText(way.consequence)
+        question.setIcon(QMessageBox.Icon.Question)
+        yes = question.addButton(way.label, QMessageBox.ButtonRole.AcceptRole)
+        cancel = question.addButton(texts.CANCEL, QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(cancel)
+        question.setEscapeButton(cancel)
+        question.finished.connect(self._on_answered)
+        self._question = question
+        self._asked = (row.id, resolution, yes)
+        question.open()
+
+    @Slot(int)
+    def _on_answered(self, _: int) -> None:
+        question, asked = self._question, self._asked
+        self._question = self._asked = None
+        if question is None or asked is None:
+            return
+        row_id, resolution, yes = asked
+        if question.clickedButton() is yes:
+            self.resolved.emit(row_id, resolution.value)
+        question.deleteLater()

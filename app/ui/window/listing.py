@@ -1,0 +1,77 @@
+"""A plain table of texts, as the detail pane and the other views use it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+_LINES_HIGH = 7
+
+
+class Listing(QTreeWidget):
+    """Lines of texts under headings; figures stand right, what matters stands bold."""
+
+    def __init__(
+        self,
+        name: str,
+        headings: Sequence[str],
+        figures: Sequence[int] = (),
+        wide: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Begin empty.
+
+        Args:
+            name: What a screen reader calls it.
+            headings: The columns' names.
+            figures: Which columns hold figures.
+            wide: The column that takes the room that is left.
+            parent: The owner.
+        """
+        super().__init__(parent)
+        self._figures = frozenset(figures)
+        self.setAccessibleName(name)
+        self.setHeaderLabels(list(headings))
+        self.setRootIsDecorated(False)
+        self.setAlternatingRowColors(True)
+        self.setUniformRowHeights(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setMinimumHeight(self.fontMetrics().height() * _LINES_HIGH)
+        header = self.header()
+        header.setStretchLastSection(False)
+        for column in range(len(headings)):
+            is_wide = column == wide
+            mode = QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(column, mode)
+            if column in self._figures:
+                self.headerItem().setTextAlignment(column, _RIGHT)
+
+    def add(self, *cells: str, is_bold: bool = False, sentence: str = "") -> QTreeWidgetItem:
+        """Add a line; a screen reader hears the sentence instead of the first cell."""
+        item = QTreeWidgetItem(self, list(cells))
+        for column, text in enumerate(cells):
+            item.setToolTip(column, text)
+            if column in self._figures:
+                item.setTextAlignment(column, _RIGHT)
+            if is_bold:
+                font = item.font(column)
+                font.setBold(True)
+                item.setFont(column, font)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, sentence or ", ".join(cell for cell in cells if cell))
+        return item
+
+    def lines(self) -> list[tuple[str, ...]]:
+        """Give all texts, line by line."""
+        found = (self.topLevelItem(position) for position in range(self.topLevelItemCount()))
+        return [tuple(item.text(column) for column in range(self.columnCount())) for item in found if item is not None]
+
+    def as_text(self) -> str:
+        """Give all texts as a table to paste."""
+        headings = tuple(self.headerItem().text(column) for column in range(self.columnCount()))
+        return "\n".join("\t".join(line) for line in (headings, *self.lines()))
+
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

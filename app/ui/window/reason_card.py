@@ -1,0 +1,51 @@
+"""One reason in the order what, why, fix, who."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.reason_texts import explain
+from app.domain.reasons import Reason
+from app.ui.window import texts
+
+
+class ReasonCard(QWidget):
+    """Explains a reason; the guide says more."""
+
+    help_wanted = Signal(str)
+    """The page of the guide."""
+
+    def __init__(self, reason: Reason, parent: QWidget | None = None) -> None:
+        """Explain a reason."""
+        super().__init__(parent)
+        self._page = f"reasons/{reason.code.value}.md"
+        words = explain(reason)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        title = _label(words.title)
+        font = title.font()
+        font.setBold(True)
+        title.setFont(font)
+        layout.addWidget(title)
+        layout.addWidget(_label(words.why))
+        layout.addWidget(_label(words.fix))
+        layout.addWidget(_label(texts.DETAIL_WHO.format(who=texts.WHO[words.who])))
+        more = QToolButton()
+        more.setText(texts.HELP_REASON)
+        more.setAutoRaise(True)
+        more.setAccessibleName(texts.HELP_REASON_NAME.format(title=words.title))
+        more.clicked.connect(self._on_clicked)
+        layout.addWidget(more)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.help_wanted.emit(self._page)
+
+
+def _label(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return label

@@ -1,0 +1,75 @@
+"""``doctor`` and ``support-file``: what is amiss with its fix, and a file that gives nothing away."""
+
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.practice.cedar import PracticeCharge, PracticeRailroad
+from app.practice.world import API_KEY, ASSUME_USER
+from tests.e2e.office import PASSWORD, Office
+
+CUSTOMER = "Canary Feed and Seed"
+LOCATION = "Canary Elevator"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    charges = [PracticeCharge(1, invoice="CANARY-77", customer=CUSTOMER, customer_location=LOCATION)]
+    with Office(tmp_path / "home", PracticeRailroad(charges, today=date(2026, 11, 22))) as office:
+        yield office
+
+
+def findings(office: Office) -> tuple[int, dict[str, Any]]:
+    result = office.run("doctor", "--json")
+    return result.returncode, {each["check"]: each for each in json.loads(result.stdout)}
+
+
+def test_all_is_well_after_an_update(office: Office) -> None:
+    office.serve()
+    office.wait_for_reading()
+    office.update()
+    code, found = findings(office)
+    assert {name for name, each in found.items() if not each["ok"]} == set()
+    assert code == 0
+
+
+def test_each_thing_that_is_amiss_has_a_fix(office: Office) -> None:
+    office.sandbox.stop()
+    code, found = findings(office)
+    amiss = {name for name, each in found.items() if not each["ok"]}
+    assert amiss == {"port", "cedar:main", "web_connector:main"}
+    assert all(found[name]["fix"] for name in amiss)
+    assert code == 1
+
+
+def test_missing_settings_are_a_finding(office: Office) -> None:
+    (office.home / "settings.toml").unlink()
+    code, found = findings(office)
+    assert (code, found["settings"]["ok"]) == (1, False)
+
+
+def test_a_key_that_means_nothing_is_reported(office: Office) -> None:
+    settings = office.home / "settings.toml"
+    settings.write_text(settings.read_text() + "\n[store]\nurl_of = 1\n")
+    assert "store" in findings(office)[1]["settings"]["title"]
+
+
+def test_the_support_file_gives_nothing_away(office: Office, tmp_path: Path) -> None:
+    office.serve()
+    office.wait_for_reading()
+    office.update()
+    office.sandbox.garbage_next(50, where="any")
+    office.run("pull")
+    file = tmp_path / "support.zip"
+    office.run("support-file", "--output", str(file)).check_returncode()
+    with zipfile.ZipFile(file) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert {"WHAT-IS-IN-THIS-FILE.txt", "settings.toml", "doctor.txt", "logs/cedar-sync.log"} <= set(texts)
+    for name, text in texts.items():
+        for secret in (API_KEY, PASSWORD, CUSTOMER, LOCATION, "CANARY-77", ASSUME_USER):
+            assert secret not in text, (secret, name)
