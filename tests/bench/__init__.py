@@ -1,0 +1,1 @@
+"""Measurements, as a command: ``python -m tests.bench``. Nothing here is a test, and no test is timed."""
