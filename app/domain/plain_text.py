@@ -38,6 +38,8 @@ _ASCII_END: Final = 0x80
 
 def folded(text: str) -> str:
     """Turn text into characters of ISO-8859-1 without control characters; unknown ones become ``?``."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(_fold(character) for character in unicodedata.normalize("NFC", text).translate(_PLAIN))
 
 

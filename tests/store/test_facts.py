@@ -14,6 +14,7 @@ from app.domain.facts import (
     CedarContact,
     CompanyFile,
     Identity,
+    IntroductionWanted,
     LastMessageSet,
     ListsKnown,
     Paused,
@@ -49,6 +50,7 @@ EXAMPLES: list[object] = [
     ListsKnown(NOW),
     LastMessageSet("k7q2m4x9t1a0b"),
     BooksWatched(NOW),
+    IntroductionWanted(),
     Paused(NOW),
     Paused(None),
 ]
