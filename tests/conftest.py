@@ -1,8 +1,10 @@
 """What holds for all tests: every qbXML request the program makes is valid by Intuit's own schema."""
 
+import functools
 import os
-from collections.abc import Callable
-from functools import cache
+import ssl
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,10 @@ from lxml import etree
 
 from app.practice.processor import QuickBooksSession
 from app.practice.web_connector import PracticeQuickBooks
+from tests.exactly_once.tally import PREFIX, in_words
 
 
-@cache
+@functools.cache
 def intuits_schema() -> etree.XMLSchema | None:
     """Load the qbXML 13.0 schema from the folder named by ``QBXML_SCHEMAS``; None where it is absent."""
     file = Path(os.environ.get("QBXML_SCHEMAS", "")) / "qbxmlops130.xsd"
@@ -47,6 +50,28 @@ def every_request_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PracticeQuickBooks, "begin_session", begin_checked)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def one_tls_context() -> Iterator[None]:
+    """Read the certificates once: nothing here speaks TLS, and reading them takes longer than an update."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
+        yield
+
+
 def pytest_report_header() -> str:
     """Say whether requests are held against Intuit's schema."""
     return "Intuit's qbXML schema: " + ("checked" if intuits_schema() else "absent (QBXML_SCHEMAS), not checked")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Add up what all tests counted."""
+    counts: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            if getattr(report, "when", "") != "teardown":
+                continue  # the counts are complete only then
+            for name, number in getattr(report, "user_properties", ()):
+                if name.startswith(PREFIX):
+                    counts[name.removeprefix(PREFIX)] += int(number)
+    if counts:
+        terminalreporter.write_line(f"Exactly once, after {in_words(counts.items())}.")

@@ -171,15 +171,24 @@ def test_wrong_usage(office: Office, arguments: list[str]) -> None:
 def test_no_command_says_what_there_is() -> None:
     result = bare()
     assert result.returncode == 2
-    assert "cedar-sync" in result.stderr
+    assert "cedar-sync serve" in result.stderr
 
 
-def bare(*arguments: str) -> subprocess.CompletedProcess[str]:
+def test_quit_with_nothing_running_is_fine(tmp_path: Path) -> None:
+    pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+    result = bare("--home", str(tmp_path / "home"), "--quit", QT_QPA_PLATFORM="offscreen")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert not (tmp_path / "home").exists()
+
+
+def bare(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run without a display, so that no window ever opens."""
+    displays = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     return subprocess.run(
         [sys.executable, "-m", "app", *arguments],
         capture_output=True,
         text=True,
         check=False,
-        env=dict(os.environ),
+        env={name: value for name, value in os.environ.items() if name not in displays} | environment,
         timeout=60,
     )

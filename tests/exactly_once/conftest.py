@@ -1,9 +1,6 @@
-"""Counts kills and losses, and says in the summary how many there were; keeps homes on a fast disk."""
+"""Counts kills and losses; keeps homes on a fast disk."""
 
-import functools
-import ssl
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,25 +25,3 @@ def folder() -> Iterator[Path]:
     memory = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
         yield Path(name)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def one_tls_context() -> Iterator[None]:
-    """Read the certificates once: nothing here speaks TLS, and reading them takes longer than an update."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
-        yield
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Add up what all tests counted."""
-    counts: Counter[str] = Counter()
-    for reports in terminalreporter.stats.values():
-        for report in reports:
-            if getattr(report, "when", "") != "teardown":
-                continue  # the counts are complete only then
-            for name, number in getattr(report, "user_properties", ()):
-                if name.startswith(PREFIX):
-                    counts[name.removeprefix(PREFIX)] += int(number)
-    if counts:
-        terminalreporter.write_line(f"Exactly once, after {in_words(counts.items())}.")

@@ -163,8 +163,4 @@ def an_office(folder: Path, railroad: PracticeRailroad | None = None, **settings
     destination = {"on_void": "delete"} | settings
     chosen: dict[str, object] = {f"destination.{name}": value for name, value in destination.items()}
     with PracticeWorld(home, railroad, company=company, settings=chosen, clock=clock) as world:
-        office = Office(world, clock, home)
-        try:
-            yield office
-        finally:
-            office.stop()
+        yield Office(world, clock, home)

@@ -24,6 +24,7 @@ class Watchman:
         """Documents a person wrote, as the person left them."""
         self._made_as: dict[str, OrderKey] = {}
         self._hands: dict[str, OrderRecord] = {}
+        self._untouched: dict[str, OrderRecord] = {}
         self._settled: set[str | None] = set()
         self._left_alone: dict[str, tuple[RowSummary, OrderRecord | None]] = {}
         self._customers = {entry.list_id: entry.name for entry in office.company.list_entries(ListKind.CUSTOMER)}
@@ -32,10 +33,15 @@ class Watchman:
         """Give the documents the program made, by TxnID."""
         return {each.txn_id: each for each in self.office.company.orders() if each.txn_id not in self.by_persons}
 
-    def note_hand(self, txn_id: str) -> None:
-        """Note that the bookkeeper has just changed something in an order of ours that we own."""
-        if txn_id not in self._settled:
-            self._hands[txn_id] = self.office.company.order(txn_id)
+    def note_hand(self, before: OrderRecord) -> None:
+        """Note that the bookkeeper has just changed something in an order of ours that we own, or changed it back."""
+        txn_id = before.txn_id
+        first = self._untouched.setdefault(txn_id, before)
+        now = self.office.company.order(txn_id)
+        if txn_id in self._settled or _owned(now) == _owned(first):
+            self._forget_hand(txn_id)
+        else:
+            self._hands[txn_id] = now
 
     def note_addition(self, txn_id: str) -> None:
         """Note that the bookkeeper has just changed something in an order of ours that is the bookkeeper's anyway."""
@@ -45,7 +51,7 @@ class Watchman:
     def note_choice(self, txn_id: str | None) -> None:
         """Note that a person wants ours in place of what the bookkeeper made of an order."""
         self._settled.add(txn_id)
-        self._hands.pop(txn_id or "", None)
+        self._forget_hand(txn_id or "")
 
     def before_update(self) -> None:
         """Remember what an update must leave alone."""
@@ -81,9 +87,13 @@ class Watchman:
             now = documents.get(txn_id)
             if now is None or self._made_as[txn_id] not in wanted:
                 # It was deleted, or its invoice is voided: the setting for voided invoices decides then.
-                del self._hands[txn_id]
+                self._forget_hand(txn_id)
             else:
                 assert _content(now) == _content(edited), f"the bookkeeper's work was written over: {edited}"
+
+    def _forget_hand(self, txn_id: str) -> None:
+        self._hands.pop(txn_id, None)
+        self._untouched.pop(txn_id, None)
 
     def at_rest(self) -> None:
         """Make sure of all that must hold when nothing is under way."""
@@ -141,3 +151,9 @@ class Watchman:
 def _content(order: OrderRecord | None) -> OrderRecord | None:
     """Give a document without what a renamed customer changes in it."""
     return None if order is None else replace(order, customer="")
+
+
+def _owned(order: OrderRecord) -> tuple[object, ...]:
+    """Give what we own of an order, and whether it was made an invoice."""
+    lines = tuple((line.txn_line_id, line.item, line.quantity, line.amount) for line in order.lines)
+    return order.customer_id, order.txn_date, lines, order.linked

@@ -36,7 +36,6 @@ def test_settling_the_conflict_leaves_it_as_it_was(folder: Path, customer: str, 
         assert office.company.order(txn_id) == before
 
 
-@pytest.mark.xfail(strict=True, reason="an order kept by choice is written over when the row is brought back")
 @pytest.mark.parametrize("customer", ["4410", "4430"], ids=["same customer", "another customer"])
 def test_an_order_that_was_kept_is_not_written_over_when_the_row_is_brought_back(folder: Path, customer: str) -> None:
     with an_office(folder) as office:

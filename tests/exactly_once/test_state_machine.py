@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from app.domain.reasons import ReasonCode
 from app.domain.states import State
 from app.practice.cedar import PracticeRailroad
 from app.practice.mishaps import Fate, Script, as_planned, at_call
@@ -120,17 +119,17 @@ class Railway(RuleBasedStateMachine):
     def bookkeeper_changes_a_line(self, pick: int, amount: Decimal) -> None:
         if order := self._order(pick):
             self.office.company.edit_line(order.txn_id, 0, quantity=Decimal(1), amount=amount)
-            self.watchman.note_hand(order.txn_id)
+            self.watchman.note_hand(order)
 
     @rule(pick=picks, adds=st.booleans())
     def bookkeeper_adds_or_deletes_a_line(self, pick: int, *, adds: bool) -> None:
         order = self._order(pick)
         if order and adds:
             self.office.company.add_line(order.txn_id, NewLine("STORAGE", Decimal(1), Decimal(5)))
-            self.watchman.note_hand(order.txn_id)
+            self.watchman.note_hand(order)
         elif order and len(order.lines) > 1:
             self.office.company.delete_line(order.txn_id, len(order.lines) - 1)
-            self.watchman.note_hand(order.txn_id)
+            self.watchman.note_hand(order)
 
     @rule(pick=picks, customer=customers, changes_date=st.booleans())
     def bookkeeper_changes_customer_or_date(self, pick: int, customer: str, *, changes_date: bool) -> None:
@@ -139,7 +138,7 @@ class Railway(RuleBasedStateMachine):
                 self.office.company.edit_order(order.txn_id, txn_date=order.txn_date + timedelta(days=1))
             else:
                 self.office.company.edit_order(order.txn_id, customer=self.customer_ids[customer])
-            self.watchman.note_hand(order.txn_id)
+            self.watchman.note_hand(order)
 
     @rule(pick=picks)
     def bookkeeper_deletes(self, pick: int) -> None:
@@ -157,7 +156,7 @@ class Railway(RuleBasedStateMachine):
         if order := self._order(pick):
             with suppress(ValueError):
                 self.office.company.make_invoice_from(order.txn_id, fully=fully)
-                self.watchman.note_hand(order.txn_id)
+                self.watchman.note_hand(order)
 
     @rule(invoice=invoices, customer=customers)
     def bookkeeper_writes_an_order_with_our_number(self, invoice: str, customer: str) -> None:
@@ -244,9 +243,7 @@ class Railway(RuleBasedStateMachine):
     @precondition(lambda self: self._row(0, [State.CONFLICT]))
     @rule(pick=picks, resolution=st.sampled_from(Resolution))
     def person_settles_a_conflict(self, pick: int, resolution: Resolution) -> None:
-        row = self._row(pick, [State.CONFLICT])
-        # To keep a person's own order is a test of its own, in `test_persons_documents`.
-        if row and not (resolution is Resolution.KEEP_THEIRS and self._is_number_in_use(row)):
+        if row := self._row(pick, [State.CONFLICT]):
             if resolution is Resolution.SEND_OURS:
                 known = self.office.world.installation.service.detail(row).row
                 seen = None if known.seen is None else known.seen.txn_id
@@ -339,9 +336,6 @@ class Railway(RuleBasedStateMachine):
         rows = sorted(row.id for row in self.office.rows if row.state in states)
         return rows[pick % len(rows)] if rows else None
 
-    def _is_number_in_use(self, row_id: str) -> bool:
-        return self.office.world.installation.service.detail(row_id).row.has_reason(ReasonCode.NUMBER_IN_USE)
-
     def _entry(self, kind: ListKind, list_id: str) -> ListEntry:
         return next(entry for entry in self.office.company.list_entries(kind) if entry.list_id == list_id)
 
@@ -355,7 +349,7 @@ class Railway(RuleBasedStateMachine):
 
 TestRailway = Railway.TestCase
 TestRailway.settings = settings(
-    max_examples=40,
+    max_examples=30,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],

@@ -1,0 +1,33 @@
+"""What holds for all tests of the desktop: no display is needed, and none is used."""
+
+import importlib
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _what_is_missing() -> str | None:
+    try:
+        for name in ("QtWidgets", "QtSvg", "QtNetwork"):
+            importlib.import_module(f"PySide6.{name}")
+    except ImportError as exc:
+        return f"the desktop cannot be tested here: {exc}"
+    return None
+
+
+MISSING = _what_is_missing()
+
+
+class NotHere(pytest.Module):
+    """A module of tests that cannot even be imported without Qt."""
+
+    def collect(self) -> list[pytest.Item | pytest.Collector]:
+        pytest.skip(MISSING or "", allow_module_level=True)
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Skip every module of this folder, with the reason, where Qt or its system libraries are missing."""
+    return None if MISSING is None else NotHere.from_parent(parent, path=module_path)

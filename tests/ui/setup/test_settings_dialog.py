@@ -1,0 +1,305 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.bootstrap import Installation
+from app.system.autostart import AutostartState
+from app.system.credentials import Secret
+from app.system.settings_file import NAME, change, load
+from app.ui.ports import Level
+from app.ui.setup.add_connection import AddConnectionDialog
+from app.ui.setup.keeping import begin, keep_cedar
+from app.ui.setup.result_line import Result
+from app.ui.setup.settings_advanced import AdvancedSettingsPage
+from app.ui.setup.settings_cedar import CedarSettingsPage
+from app.ui.setup.settings_choices import RulesSettingsPage
+from app.ui.setup.settings_dialog import SettingsDialog
+from app.ui.setup.settings_notifications import NotificationSettingsPage
+from app.ui.setup.settings_page import SettingsPage
+from app.ui.setup.settings_quickbooks import QuickBooksSettingsPage
+from app.ui.setup.settings_startup import StartupSettingsPage
+from app.ui.tasks import Tasks
+from app.ui.ui_state import UiState
+from tests.ui.setup.office import GOOD, SetupOffice
+
+
+class SettingsUser:
+    """Sits before the settings window."""
+
+    def __init__(self, qtbot: QtBot, office: SetupOffice, dialog: SettingsDialog) -> None:
+        self.qtbot, self.office, self.dialog = qtbot, office, dialog
+
+    def wait(self, is_so: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(is_so, timeout=20_000)
+
+    def save(self) -> None:
+        """Press Save, and wait until it is done."""
+        self.dialog.save.click()
+        self.wait(lambda: self.dialog.outcome.result is not Result.BUSY)
+
+    def _page(self, kind: type[SettingsPage]) -> SettingsPage:
+        return next(page for page in self.dialog.pages if isinstance(page, kind))
+
+    @property
+    def cedar(self) -> CedarSettingsPage:
+        found = self._page(CedarSettingsPage)
+        assert isinstance(found, CedarSettingsPage)
+        return found
+
+    @property
+    def quickbooks(self) -> QuickBooksSettingsPage:
+        found = self._page(QuickBooksSettingsPage)
+        assert isinstance(found, QuickBooksSettingsPage)
+        return found
+
+    @property
+    def rules(self) -> RulesSettingsPage:
+        found = self._page(RulesSettingsPage)
+        assert isinstance(found, RulesSettingsPage)
+        return found
+
+    @property
+    def notifications(self) -> NotificationSettingsPage:
+        found = self._page(NotificationSettingsPage)
+        assert isinstance(found, NotificationSettingsPage)
+        return found
+
+    @property
+    def startup(self) -> StartupSettingsPage:
+        found = self._page(StartupSettingsPage)
+        assert isinstance(found, StartupSettingsPage)
+        return found
+
+    @property
+    def advanced(self) -> AdvancedSettingsPage:
+        found = self._page(AdvancedSettingsPage)
+        assert isinstance(found, AdvancedSettingsPage)
+        return found
+
+
+@pytest.fixture
+def user(qtbot: QtBot, office: SetupOffice, tasks: Tasks) -> Iterator[SettingsUser]:
+    """Open the settings of a connection that is set up."""
+    keep_cedar(office.place, GOOD)
+    begin(office.place)
+    with Installation(office.home, credentials=office.credentials) as installation:
+        dialog = SettingsDialog(installation, tasks, autostart=office.switch)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        yield SettingsUser(qtbot, office, dialog)
+        dialog.reject()
+
+
+def test_what_is_changed_on_every_page_comes_back(user: SettingsUser) -> None:
+    user.cedar.poll.setValue(7)
+    user.cedar.lookback.setValue(30)
+    user.cedar.zone.setEditText("America/Chicago")
+    user.quickbooks.company_file.setText("C:\\books\\railroad.qbw")
+    user.quickbooks.run_every.setValue(3)
+    user.rules.statuses["ARCHIVED"].setChecked(True)
+    user.rules.choices["destination.document"].choose("estimate")
+    user.rules.choices["destination.missing_customers"].choose("create")
+    user.rules.choices["destination.on_void"].choose("close")
+    user.rules.shorten.setChecked(False)
+    user.notifications.levels[Level.NONE].setChecked(True)
+    user.startup.sign_in.box.setChecked(True)
+    user.save()
+    kept = load(user.office.home).settings.connections[0]
+    assert (kept.cedar.poll_minutes, kept.cedar.lookback_days, kept.cedar.time_zone) == (7, 30, "America/Chicago")
+    assert (kept.destination.company_file, kept.web_connector.run_every_minutes) == ("C:\\books\\railroad.qbw", 3)
+    assert kept.cedar.billing_statuses == ["INVOICED", "ARCHIVED"]
+    assert (kept.destination.document, kept.destination.on_void) == ("estimate", "close")
+    assert (kept.destination.missing_customers, kept.destination.shorten_numbers) == ("create", False)
+    assert UiState(user.office.home).notifications is Level.NONE
+    assert user.office.switch.now is AutostartState.ON
+
+
+def test_comments_and_unknown_keys_stay(user: SettingsUser) -> None:
+    file = user.office.home / NAME
+    file.write_text("# ours\n" + file.read_text() + '\n[connections.extra]\nmine = "yes"\n')
+    user.cedar.poll.setValue(9)
+    user.save()
+    text = file.read_text()
+    assert "# ours" in text
+    assert 'mine = "yes"' in text
+
+
+def test_saving_without_a_change_leaves_the_file_as_it_is(user: SettingsUser) -> None:
+    before = (user.office.home / NAME).read_text()
+    user.save()
+    assert (user.office.home / NAME).read_text() == before
+
+
+def test_a_change_is_signalled(user: SettingsUser) -> None:
+    user.cedar.poll.setValue(9)
+    with user.qtbot.waitSignal(user.dialog.settings_changed, timeout=10_000):
+        user.save()
+
+
+def test_wrong_values_are_refused_at_their_fields(user: SettingsUser) -> None:
+    before = (user.office.home / NAME).read_text()
+    user.quickbooks.username.setText("x" * 41)
+    user.cedar.zone.setEditText("Mars/Olympus")
+    user.cedar.cedar.carrier.setText("")
+    for box in user.rules.statuses.values():
+        box.setChecked(False)
+    user.save()
+    assert "1 to 40" in user.quickbooks.refusals["web_connector.username"].words
+    assert "America/Chicago" in user.cedar.refusals["cedar.time_zone"].words
+    assert user.cedar.refusals["cedar.carrier"].words
+    assert "at least one" in user.rules.refusals["cedar.billing_statuses"].words
+    assert (user.office.home / NAME).read_text() == before
+
+
+def test_a_user_name_of_another_connection_is_refused(user: SettingsUser) -> None:
+    change(user.office.home, "branch", {"web_connector.username": "branch"}, None)
+    user.quickbooks.username.setText("branch")
+    user.save()
+    assert "branch" in user.quickbooks.refusals["web_connector.username"].words
+
+
+def test_a_refusal_goes_when_the_value_is_right(user: SettingsUser) -> None:
+    user.cedar.zone.setEditText("Mars/Olympus")
+    user.save()
+    user.cedar.zone.setEditText("")
+    user.save()
+    assert user.cedar.refusals["cedar.time_zone"].result is Result.NOTHING
+
+
+def test_another_user_name_needs_a_new_file_and_says_so(user: SettingsUser) -> None:
+    user.quickbooks.username.setText("books")
+    assert user.quickbooks.new_file.result is Result.BAD
+    assert "Remove" in user.quickbooks.new_file.words
+    user.save()
+    user.quickbooks.show_steps.click()
+    steps = user.quickbooks.steps
+    user.wait(lambda: steps.is_made)
+    assert steps.file is not None
+    assert "<UserName>books</UserName>" in steps.file.read_text()
+
+
+def test_another_port_needs_a_new_file_and_a_new_start(user: SettingsUser) -> None:
+    free = user.office.port
+    user.advanced.port.setValue(free - 1 if free > 2000 else free + 1)
+    assert "Web Connector" in user.advanced.new_file.words
+    with user.qtbot.waitSignal(user.dialog.restart_wanted, timeout=10_000):
+        user.save()
+
+
+def test_a_port_in_use_is_refused_with_a_free_one(user: SettingsUser) -> None:
+    from app.books.quickbooks_desktop.web_connector.listening import listen
+    from app.practice.world import free_port
+
+    port = free_port()
+    listeners = listen(port)
+    user.advanced.port.setValue(port)
+    user.save()
+    for listener in listeners:
+        listener.close()
+    assert f"port {port}" in user.advanced.refusals["port"].words
+    assert load(user.office.home).settings.web_connector.port == user.office.port
+
+
+def test_a_new_key_is_kept_and_not_shown_again(user: SettingsUser) -> None:
+    user.cedar.cedar.api_key.setText("another-key")
+    user.save()
+    assert user.office.credentials.get("main", Secret.CEDAR_API_KEY) == "another-key"
+    assert user.cedar.cedar.api_key.text() == ""
+    assert "another-key" not in (user.office.home / NAME).read_text()
+
+
+def test_a_key_that_is_too_long_is_refused_at_its_field(user: SettingsUser) -> None:
+    user.cedar.cedar.api_key.setText("k" * 1281)
+    user.save()
+    assert "1281" in user.cedar.refusals["api_key"].words
+
+
+def test_the_columns_are_shown_on_demand_and_changed(user: SettingsUser) -> None:
+    user.cedar.show_columns.click()
+    form = user.cedar.columns
+    user.wait(lambda: form.is_good)
+    box = form.fields["rate"]
+    box.setCurrentIndex(box.findData("rate"))
+    user.wait(lambda: form.is_good)
+    user.save()
+    assert load(user.office.home).settings.connections[0].cedar.columns.rate == "rate"
+
+
+def test_a_new_pair_makes_a_new_file(user: SettingsUser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    user.advanced.pair.click()
+    user.wait(lambda: user.advanced.result.result is Result.GOOD)
+    assert "Remove" in user.advanced.result.words
+
+
+def test_a_new_password_is_shown_once(user: SettingsUser) -> None:
+    user.advanced.password.renew.click()
+    user.wait(lambda: user.advanced.password.shown.text() != "")
+    shown = user.advanced.password.shown.text()
+    assert shown == user.office.credentials.get("main", Secret.WEB_CONNECTOR_PASSWORD)
+
+
+def test_starting_at_sign_in_shows_the_true_state(qtbot: QtBot, office: SetupOffice, tasks: Tasks) -> None:
+    office.switch.now = AutostartState.OFF_BY_SYSTEM
+    with Installation(office.home, credentials=office.credentials) as installation:
+        dialog = SettingsDialog(installation, tasks, autostart=office.switch)
+        qtbot.addWidget(dialog)
+        assert not dialog.startup.sign_in.box.isChecked()
+        assert "Task Manager" in dialog.startup.sign_in.result.words
+        dialog.reject()
+
+
+def test_several_connections_are_shown_one_at_a_time(qtbot: QtBot, office: SetupOffice, tasks: Tasks) -> None:
+    change(office.home, "branch", {"cedar.carrier": "77", "web_connector.username": "branch"}, None)
+    with Installation(office.home, credentials=office.credentials) as installation:
+        dialog = SettingsDialog(installation, tasks, autostart=office.switch)
+        qtbot.addWidget(dialog)
+        user = SettingsUser(qtbot, office, dialog)
+        user.cedar.poll.setValue(9)
+        dialog.connection.setCurrentText("branch")
+        assert (dialog.connection.currentText(), "Save" in dialog.outcome.words) == ("main", True)
+        user.cedar.poll.setValue(5)
+        dialog.connection.setCurrentText("branch")
+        assert user.cedar.cedar.carrier.text() == "77"
+        user.cedar.poll.setValue(11)
+        user.cedar.cedar.assume_user.setText("b@branch.example")
+        user.save()
+        dialog.reject()
+    polls = {each.name: each.cedar.poll_minutes for each in load(office.home).settings.connections}
+    assert polls == {"main": 5, "branch": 11}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_good"), [("branch", True), ("Main", False), ("a b", False), ("", False), ("x" * 26, False)]
+)
+def test_the_name_of_a_connection_is_checked_at_once(qtbot: QtBot, name: str, is_good: bool) -> None:  # noqa: FBT001
+    dialog = AddConnectionDialog(["main"])
+    qtbot.addWidget(dialog)
+    dialog.name.setText("?")
+    dialog.name.setText(name)
+    assert dialog.ok.isEnabled() is is_good
+    assert (dialog.outcome.result is Result.BAD) is not is_good
+
+
+def test_a_new_connection_goes_through_the_wizard(user: SettingsUser) -> None:
+    wizard = user.dialog.set_up("branch")
+    user.wait(lambda: wizard.here is not None)
+    assert "branch" in wizard.windowTitle()
+    wizard.reject()
+    assert [each.name for each in load(user.office.home).settings.connections] == ["main"]
+
+
+def test_mnemonics_of_every_page_are_told_apart(user: SettingsUser) -> None:
+    user.cedar.show_columns.click()
+    user.quickbooks.show_steps.click()
+    user.wait(lambda: user.cedar.columns.is_good and user.quickbooks.steps.is_made)
+    for row in range(len(user.dialog.pages)):
+        user.dialog.list.setCurrentRow(row)
+        buttons: list[QAbstractButton | QLabel] = [*user.dialog.findChildren(QAbstractButton)]
+        texts = [each.text() for each in buttons + user.dialog.findChildren(QLabel) if each.isVisible()]
+        keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
+        assert len(keys) == len(set(keys)), sorted(text for text in texts if "&" in text)

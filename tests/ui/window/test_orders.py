@@ -1,0 +1,172 @@
+"""What a person orders in the window, as it ends in the books and in the history."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.domain.states import State
+from app.sync.orders_by_hand import Resolution
+from app.ui.ports import RowsFilter
+from app.ui.window import texts
+from app.ui.window.orders import Order
+from tests.reasons.office import a_charge
+from tests.ui.window.practice import A_DAY, WindowOffice, an_office, read
+
+MISSING = "main/INV-2/9999"
+SYNCED = "main/INV-1/4410"
+
+
+def test_retry_pressed_twice_makes_one_order(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.select(MISSING)
+        office.company.add_customer("9999")
+        button = window.invoices.detail.buttons[Order.RETRY]
+        button.click()
+        button.click()
+        qtbot.waitUntil(lambda: office.states()[MISSING] == State.QUEUED)
+        qtbot.waitUntil(lambda: "next run" in window.bottom.said or window.bottom.said == texts.DONE_RETRY_NONE)
+        office.update_until_quiet()
+        assert [order.customer for order in office.company.orders()].count("9999") == 1
+        qtbot.waitUntil(lambda: "0" in window.invoices.filters.button(RowsFilter.NEEDS_YOU).text())
+        qtbot.waitUntil(lambda: "In QuickBooks as" in window.invoices.detail.state_line.text())
+
+
+def test_leaving_out_takes_a_note_and_bringing_back_undoes_it(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.select(MISSING)
+        window.invoices.orders[Order.LEAVE_OUT].trigger()
+        (dialog,) = window.findChildren(QInputDialog)
+        dialog.setTextValue("the customer disputes it")
+        dialog.accept()
+        qtbot.waitUntil(lambda: office.states()[MISSING] == State.HELD)
+        qtbot.waitUntil(lambda: window.invoices.detail.buttons[Order.BRING_BACK].isVisible())
+        assert "the customer disputes it" in str(office.show(MISSING)["history"])
+        window.invoices.detail.buttons[Order.BRING_BACK].click()
+        qtbot.waitUntil(lambda: office.states()[MISSING] != State.HELD)
+
+
+def a_conflict(qtbot: QtBot, home: Path) -> WindowOffice:
+    return WindowOffice(qtbot, home, a_charge(1))
+
+
+def provoke(office: WindowOffice) -> None:
+    office.run()
+    office.wait(A_DAY)
+    (order,) = office.company.orders()
+    office.company.edit_line(order.txn_id, 0, rate=Decimal(75))
+    office.run()
+    assert office.states() == {SYNCED: "conflict"}
+
+
+def answer(office: WindowOffice, resolution: Resolution, *, is_yes: bool) -> str:
+    """Press one of the three buttons and answer the confirmation; give what it said."""
+    panel = office.window.invoices.detail.conflict
+    panel.button(resolution).click()
+    question = panel.question
+    assert question is not None
+    said = question.text()
+    role = QMessageBox.ButtonRole.AcceptRole if is_yes else QMessageBox.ButtonRole.RejectRole
+    next(button for button in question.buttons() if question.buttonRole(button) is role).click()
+    office.qtbot.waitUntil(lambda: panel.question is None)
+    return said
+
+
+def test_a_conflict_shows_both_sides_and_sends_ours_when_confirmed(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_conflict(qtbot, tmp_path) as office:
+        provoke(office)
+        window = office.open_window()
+        office.select(SYNCED)
+        lines = window.invoices.detail.conflict.lines.lines()
+        assert lines[-1][:2] == (texts.SIGN_DIFFERENT, "Total")
+        assert lines[-1][2].endswith("100.00")
+        assert lines[-1][3].endswith("75.00")
+        assert lines[0][0] == texts.SIGN_SAME
+        assert "overwritten" in answer(office, Resolution.SEND_OURS, is_yes=True)
+        qtbot.waitUntil(lambda: office.states()[SYNCED] == State.QUEUED)
+        office.run()
+        assert office.company.orders()[0].subtotal == Decimal(100)
+
+
+def test_a_conflict_stays_when_the_confirmation_is_declined(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_conflict(qtbot, tmp_path) as office:
+        provoke(office)
+        office.open_window()
+        office.select(SYNCED)
+        answer(office, Resolution.SEND_OURS, is_yes=False)
+        office.settle()
+        assert office.states()[SYNCED] == State.CONFLICT
+
+
+def test_keeping_theirs_leaves_quickbooks_as_it_is(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_conflict(qtbot, tmp_path) as office:
+        provoke(office)
+        office.open_window()
+        office.select(SYNCED)
+        assert "75.00" in answer(office, Resolution.KEEP_THEIRS, is_yes=True)
+        qtbot.waitUntil(lambda: office.states()[SYNCED] == State.HELD)
+        office.run()
+        assert office.company.orders()[0].subtotal == Decimal(75)
+
+
+def test_the_message_for_cedar_names_location_charges_and_money(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.choose(RowsFilter.IN_QUICKBOOKS)
+        office.select("main/INV-3/4410")
+        window.invoices.detail.message_button.click()
+        message = read()
+        for words in ("Acme Grain Rosetown", "No GL number", "charge 4", "INV-3", "30.00"):
+            assert words in message
+
+
+def test_keys_do_what_they_say(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        QTest.keyClick(window, Qt.Key.Key_F5)
+        assert office.shell.asked == ["check_now"]
+        QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert window.invoices.filters.search.hasFocus()
+        office.select(MISSING)
+        QTest.keyClick(window.invoices.table, Qt.Key.Key_Escape)
+        assert not window.invoices.detail.isVisible()
+        QTest.keyClick(window.invoices.table, Qt.Key.Key_Return)
+        assert window.invoices.detail.isVisible()
+        QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: office.states()[MISSING] == State.QUEUED)
+
+
+def test_the_raw_text_is_closed_until_it_is_wanted(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.select(MISSING)
+        raw = window.invoices.detail.raw
+        assert not raw.text.isVisible()
+        raw.button.click()
+        assert "CUSTOMER_NOT_IN_QUICKBOOKS" in raw.text.toPlainText()
+        assert raw.text.isVisible()
+
+
+def test_the_banner_says_what_the_facade_says_and_offers_one_action(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        assert window.banner.line == office.snapshot().overall.line == "1 invoice needs you"
+        assert "250.00 is not in QuickBooks yet" in window.banner.below
+        window.banner.button.click()
+        assert office.shell.asked == ["retry_all"]
+
+
+def test_more_about_a_reason_opens_its_page(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.select(MISSING)
+        (card,) = window.invoices.detail.reasons
+        card.more.click()
+        assert office.shell.asked == ["help reasons/CUSTOMER_NOT_IN_QUICKBOOKS.md"]

@@ -1,0 +1,152 @@
+"""The list: what each filter shows, what is found, and what stays while things change."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.domain.states import State
+from app.ui.ports import RowsFilter
+from app.ui.window import texts
+from app.ui.window.filters import STATES, worth
+from app.ui.window.orders import Order
+from app.ui.window.rows_model import Column
+from tests.reasons.office import a_charge
+from tests.ui.window.practice import WindowOffice, an_office, read
+
+MISSING = "main/INV-2/9999"
+SYNCED = "main/INV-1/4410"
+
+
+def test_every_count_and_sum_equals_the_rows_behind_it(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        for wanted, states in STATES.items():
+            office.choose(wanted)
+            rows = [row for row in office.installation.service.rows() if row.state in states]
+            assert office.listed() == [row.id for row in rows]
+            shown = sum((worth(row) for row in rows), Decimal(0))
+            button = window.invoices.filters.button(wanted).text()
+            assert button.startswith(f"{texts.FILTER_NEEDS_YOU if wanted is RowsFilter.NEEDS_YOU else ''}")
+            assert f" {len(rows)}" in button
+            if rows and wanted is not RowsFilter.ALL:
+                assert f"{shown:,.2f}" in button
+            assert window.bottom.shown.startswith(f"{len(rows)} row")
+
+
+def test_problems_come_first_then_the_newest(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        office.open_window()
+        office.choose(RowsFilter.ALL)
+        assert office.listed()[0] == MISSING
+        assert office.listed() == [row.id for row in office.installation.service.rows()]
+
+
+def test_search_finds_by_number_customer_gl_and_amount(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        office.open_window()
+        office.choose(RowsFilter.ALL)
+        for text in ("inv-2", "9999", "250.00"):
+            office.search(text)
+            assert office.listed() == [MISSING]
+        office.search("acme")
+        assert len(office.listed()) == len(office.installation.service.rows(text="acme")) > 1
+        office.search("nobody")
+        assert office.listed() == []
+        assert "nobody" in office.window.invoices.empty.text()
+        QTest.keyClick(office.window, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: len(office.listed()) > 1)
+
+
+def test_empty_lists_teach(qtbot: QtBot, tmp_path: Path) -> None:
+    with WindowOffice(qtbot, tmp_path, a_charge(1)) as office:
+        office.run()
+        window = office.open_window()
+        office.choose(RowsFilter.NEEDS_YOU)
+        assert window.invoices.empty.isVisible()
+        assert window.invoices.empty.text() == texts.EMPTY["needs_you"]
+
+
+def test_selection_and_details_survive_a_change(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.choose(RowsFilter.ALL)
+        office.select(SYNCED)
+        office.railroad.add(invoice="INV-9", gl_code="4410", amount=Decimal(70), rate=Decimal(70))
+        office.pull()
+        qtbot.waitUntil(lambda: "main/INV-9/4410" in office.listed())
+        assert [each.row.id for each in window.invoices.table.selected()] == [SYNCED]
+        assert window.invoices.detail.row_id == SYNCED
+
+
+def test_details_stay_open_when_the_row_leaves_the_filter(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.select(MISSING)
+        window.invoices.detail.buttons[Order.RETRY].click()
+        qtbot.waitUntil(lambda: MISSING not in office.listed())
+        qtbot.waitUntil(lambda: texts.RETRYING_LINE in window.invoices.detail.state_line.text())
+        assert window.invoices.detail.row_id == MISSING
+
+
+def test_partly_left_out_is_told_on_the_row_and_in_the_details(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.choose(RowsFilter.IN_QUICKBOOKS)
+        office.select("main/INV-3/4410")
+        model = window.invoices.model
+        position = model.position("main/INV-3/4410")
+        assert position is not None
+        assert model.index(position, Column.HAPPENED).data() == "1 charge left out: no GL"
+        assert "1 of 2 charges left out" in window.invoices.detail.subtitle.text()
+        lines = window.invoices.detail.tabs.lines.lines()
+        assert any("No GL number" in line[0] and line[2] == "30.00" for line in lines)
+        assert window.invoices.detail.message_button.isVisible()
+
+
+def test_a_screen_reader_hears_a_sentence_on_the_first_column(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        model = window.invoices.model
+        first = model.index(0, 0)
+        heard = model.data(first, Qt.ItemDataRole.AccessibleTextRole)
+        assert isinstance(heard, str)
+        assert heard.startswith("Needs you: invoice INV-2, Acme Grain Company")
+        assert all(
+            model.data(model.index(0, column), Qt.ItemDataRole.AccessibleTextRole) for column in range(len(Column))
+        )
+
+
+def test_copy_puts_the_selected_rows_on_the_clipboard(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.select(MISSING)
+        window.invoices.copy_action.trigger()
+        head, line = read().splitlines()
+        assert head.split("\t") == list(texts.COLUMNS)
+        assert line.split("\t")[:2] == ["Needs you", "INV-2"]
+
+
+def test_export_writes_the_shown_rows(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        file = tmp_path / "out.csv"
+        window.invoices.exporting.save(str(file))
+        qtbot.waitUntil(lambda: str(file) in window.bottom.said)
+        assert MISSING in file.read_text(encoding="utf-8-sig")
+        window.invoices.exporting.save(str(tmp_path / "no" / "out.csv"))
+        qtbot.waitUntil(lambda: "cannot be written" in window.bottom.said)
+
+
+def test_the_filter_a_toast_speaks_of_is_shown(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        window.show_rows(RowsFilter.LEFT_OUT)
+        office.settle()
+        assert window.invoices.filters.filter is RowsFilter.LEFT_OUT
+        assert {each.state for each in office.installation.service.rows() if each.id in office.listed()} <= {
+            State.SKIPPED,
+            State.HELD,
+        }
