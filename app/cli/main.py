@@ -1,10 +1,12 @@
 """The command ``cedar-sync``: options common to all commands, and the exit code for each kind of fault."""
 
+import importlib
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -39,15 +41,37 @@ INTERRUPTED = 130
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name=PRODUCT)
 @click.option("--home", help="The same as after the command.")
+@click.option("--hidden", is_flag=True, help="Without a command: start in the tray, without a window.")
+@click.option("--quit", "is_quit", is_flag=True, help="Without a command: end the program that runs in the tray.")
 @click.pass_context
-def cli(context: click.Context, home: str | None) -> None:
-    """Carry Cedar invoices into QuickBooks as sales orders, once and to the cent."""
+def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool) -> None:
+    """Carry Cedar invoices into QuickBooks as sales orders, once and to the cent.
+
+    Without a command the program starts in the tray, or shows its window if it runs already.
+    """
     if home is not None:
         os.environ[VARIABLE] = home
-    if context.invoked_subcommand is None:
+    if context.invoked_subcommand is not None:
+        return
+    desktop = _desktop()
+    if desktop is None:
         raise click.UsageError(
-            'This version has no window yet. Use "cedar-sync serve" to run it, "cedar-sync demo" to try it.', context
+            'There is no window here. Use "cedar-sync serve" to run it, "cedar-sync demo" to try it.', context
         )
+    context.exit(desktop.end_desktop(default_home()) if is_quit else desktop.run_desktop(default_home(), hidden=hidden))
+
+
+def _desktop() -> ModuleType | None:
+    """Find the window's part of the program; None where there is no display or its libraries are not installed."""
+    has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform == "linux" and not has_display:
+        return None
+    try:
+        # By its name: the command line, and what imports it, must run where Qt is not installed.
+        return importlib.import_module("app.ui.desktop")
+    except ImportError as exc:
+        log.info("no window: %s", exc)
+        return None
 
 
 _COMMANDS = (

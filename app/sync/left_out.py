@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from app.domain.money import ZERO
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.reason_texts import explain
+from app.domain.reasons import Reason, ReasonCode, Who
 from app.store.rows import LeftOutOnRow
 
 
@@ -36,7 +37,7 @@ class LeftOutPlace:
 
 
 def by_location(left_out: Iterable[LeftOutOnRow]) -> list[LeftOutPlace]:
-    """Group charges by location and first reason; what is worth most comes first.
+    """Group charges by location and first reason; what somebody must mend comes first, and of that what is worth most.
 
     A charge counts once, under the reason that its row names first, so the amounts add up to all that is left out.
     """
@@ -47,4 +48,8 @@ def by_location(left_out: Iterable[LeftOutOnRow]) -> list[LeftOutPlace]:
         LeftOutPlace(location or None, charges[0].charge.reasons[0], tuple(charges))
         for (location, _), charges in found.items()
     ]
-    return sorted(places, key=lambda place: (-place.amount, place.location or "", place.code))
+    return sorted(places, key=lambda place: (_heals(place), -place.amount, place.location or "", place.code))
+
+
+def _heals(place: LeftOutPlace) -> bool:
+    return explain(place.reason).who is Who.NOBODY

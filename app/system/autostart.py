@@ -5,7 +5,7 @@ ours to turn. Elsewhere it is a desktop entry in the user's autostart folder.
 """
 
 import os
-import shlex
+import re
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
@@ -116,7 +116,7 @@ class DesktopEntryAutostart:
 
     def turn_on(self) -> None:
         """Start at sign-in from now on."""
-        command = shlex.join(self._command).replace("%", "%%")
+        command = " ".join(_entry_word(each) for each in self._command)
         entry = f"[Desktop Entry]\nType=Application\nName={self._name}\nExec={command}\nTerminal=false\n"
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -139,12 +139,15 @@ def system_autostart(home: Path | None = None) -> Autostart:
         home: The home the program is started with; None for the user's usual one.
     """
     command = own_command(home)
+    found: Autostart
     if sys.platform == "win32":
         from app.system.windows_registry import WindowsRegistry
 
-        return WindowsAutostart(WindowsRegistry(), command)
-    config = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    return DesktopEntryAutostart(Path(config) / "autostart", command)
+        found = WindowsAutostart(WindowsRegistry(), command)
+    else:
+        config = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+        found = DesktopEntryAutostart(Path(config) / "autostart", command)
+    return found
 
 
 def own_command(home: Path | None = None) -> list[str]:
@@ -158,6 +161,12 @@ def quoted(command: Sequence[str]) -> str:
     """Write a command as Windows reads it: the program in quotes always, arguments where they need it."""
     program, *arguments = command
     return " ".join([f'"{program}"', *(f'"{each}"' if " " in each else each for each in arguments)])
+
+
+def _entry_word(word: str) -> str:
+    """Write one argument as a desktop entry has it: in quotes, the signs that mean something escaped twice."""
+    escaped = re.sub(r'(["`$\\])', r"\\\1", word).replace("\\", "\\\\").replace("%", "%%")
+    return f'"{escaped}"' if re.search(r"[^\w./:=@-]", word) else word
 
 
 def _without_console(python: Path) -> str:

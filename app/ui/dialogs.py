@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from app import PRODUCT, __version__
+from app.ui.icons import program_icon
 
 
 class Dialogs:
@@ -36,6 +37,7 @@ class Dialogs:
         """Say which version this is."""
         box = _box(QMessageBox.Icon.NoIcon, f"{PRODUCT} {__version__}")
         box.setWindowTitle(f"About {PRODUCT}")
+        box.setIconPixmap(program_icon().pixmap(64))
         box.setInformativeText(
             "Carries the invoices your railroad makes in Cedar into QuickBooks as sales orders, once and to the cent."
         )

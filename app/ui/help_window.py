@@ -16,7 +16,7 @@ class HelpWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
-        self.setWindowTitle(f"{PRODUCT}: guide")
+        self.setWindowTitle(f"Guide to {PRODUCT}")
         self._pages = QTextBrowser(self)
         self._pages.setAccessibleName("Guide")
         self._pages.setOpenExternalLinks(True)

@@ -20,6 +20,14 @@ SIZES: Final = (16, 20, 24, 32, 40, 48, 64)
 _BADGE: Final = 0.62
 """The badge's side, of the icon's."""
 
+_MARK: Final = 0.38
+"""The exclamation mark's height, of the icon's."""
+
+_SMALL: Final = 24
+"""Below this many pixels the cone has fewer scales."""
+
+_FORMAT: Final = QImage.Format.Format_ARGB32_Premultiplied
+
 
 class TaskBar(Enum):
     """What the icon is seen on, with the glyph's tone."""
@@ -54,47 +62,45 @@ def draw(icon: Icon, size: int, bar: TaskBar) -> QImage:
     image = _glyph(size, colour)
     # Whole pixels keep the badge sharp.
     side = round(size * _BADGE)
-    badge = QRectF(size - side, size - side, side, side)
-    rim = max(1.0, size / 20)
-    painter = QPainter(image)
+    badge = QImage(size, size, _FORMAT)
+    badge.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(badge)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.GlobalColor.black)
-    _cut(painter, icon, badge, rim)
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-    _render(f"badge-{icon.value}", painter, badge)
+    if icon is Icon.PAUSED:
+        painter.drawImage(size - side, size - side, _tinted("badge-paused", side, colour))
+    else:
+        _render(f"badge-{icon.value}", painter, QRectF(size - side, size - side, side, side))
     if icon is Icon.SILENT:
-        width = max(4.0, size * 0.26)
-        height = float(size - side - 1)
-        mark = QRectF(size - width, 0, width, max(height, size * 0.4))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        painter.drawRect(mark.adjusted(-rim, -rim, rim, 0))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        _render("mark-exclamation", painter, mark)
+        mark = round(size * _MARK)
+        painter.drawImage(size - mark, 0, _tinted("mark-exclamation", mark, colour))
+    painter.end()
+    return _with_badge(image, badge, max(1, round(size / 16)))
+
+
+def _with_badge(image: QImage, badge: QImage, rim: int) -> QImage:
+    """Put a badge on a glyph, with a rim cut out around the badge's own outline."""
+    painter = QPainter(image)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
+    for right in range(-rim, rim + 1):
+        for down in range(-rim, rim + 1):
+            painter.drawImage(right, down, badge)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    painter.drawImage(0, 0, badge)
     painter.end()
     return image
-
-
-def _cut(painter: QPainter, icon: Icon, badge: QRectF, rim: float) -> None:
-    around = badge.adjusted(-rim, -rim, rim, rim)
-    if icon in {Icon.PAUSED, Icon.ATTENTION, Icon.STOPPED}:
-        painter.drawRect(around)
-    else:
-        painter.drawEllipse(around)
 
 
 def _glyph(size: int, colour: QColor) -> QImage:
     image = _tinted("glyph", size, colour)
     painter = QPainter(image)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
-    painter.drawImage(0, 0, _tinted("glyph-lines", size, colour))
+    painter.drawImage(0, 0, _tinted("glyph-lines" if size >= _SMALL else "glyph-lines-small", size, colour))
     painter.end()
     return image
 
 
 def _tinted(name: str, size: int, colour: QColor) -> QImage:
-    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image = QImage(size, size, _FORMAT)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

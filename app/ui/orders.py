@@ -17,7 +17,9 @@ from app.ui.tasks import Tasks
 MORNING: Final = time(6)
 """When a pause until tomorrow ends."""
 
-WENT_WRONG: Final = "Something went wrong in Cedar Sync; nothing was lost. The log in the home folder tells support more."
+WENT_WRONG: Final = (
+    "Something went wrong in Cedar Sync; nothing was lost. The log in the home folder tells support more."
+)
 
 
 class Orders:
@@ -53,6 +55,10 @@ class Orders:
     def pause_until_tomorrow(self) -> None:
         """Pause until the next morning."""
         self.pause(next_morning(self._clock.now().astimezone()))
+
+    def pause_until_resumed(self) -> None:
+        """Pause without an end."""
+        self.pause(None)
 
     def resume(self) -> None:
         """End the pause, and see what is new."""

@@ -8,15 +8,17 @@ from app.sync.clock import Clock, SystemClock
 from app.system.credentials import Credentials, SystemCredentials
 from app.ui.bridge import Bridge
 from app.ui.dialogs import Dialogs
-from app.ui.ports import DialogsPort, ToastPort, TrayPort, WindowCommands, WindowPort, WizardPort
+from app.ui.ports import DialogsPort, SettingsCommands, SidePort, ToastPort, TrayPort, WindowCommands, WindowPort
 from app.ui.program_thread import Running
 from app.ui.tasks import Tasks
 from app.ui.tray import Tray
 
 MakeWindow = Callable[[Running, Tasks, Bridge, WindowCommands], WindowPort]
 
-MakeWizard = Callable[[Path, Credentials, Tasks, Callable[[], None]], WizardPort]
-"""The last one is to be called when setting up is finished."""
+MakeWizard = Callable[[Path, Credentials, Tasks, Callable[[], None], str], SidePort]
+"""With what is to be called when setting up is finished, and the connection's name, empty for the first one."""
+
+MakeSettings = Callable[[Running, Tasks, SettingsCommands], SidePort]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,14 @@ class Parts:
     dialogs: DialogsPort
     make_window: MakeWindow
     make_wizard: MakeWizard
+    make_settings: MakeSettings
 
 
 def real_parts(home: Path, tray: Tray) -> Parts:
     """Give the parts of the shipped program."""
-    return Parts(home, SystemCredentials(), SystemClock(), tray, tray, Dialogs(), make_window, make_wizard)
+    return Parts(
+        home, SystemCredentials(), SystemClock(), tray, tray, Dialogs(), make_window, make_wizard, make_settings
+    )
 
 
 def make_window(running: Running, tasks: Tasks, bridge: Bridge, commands: WindowCommands) -> WindowPort:
@@ -45,10 +50,23 @@ def make_window(running: Running, tasks: Tasks, bridge: Bridge, commands: Window
     return MainWindow(running.installation.service, running.installation, tasks, bridge, commands)
 
 
-def make_wizard(home: Path, credentials: Credentials, tasks: Tasks, on_finished: Callable[[], None]) -> WizardPort:
+def make_wizard(
+    home: Path, credentials: Credentials, tasks: Tasks, on_finished: Callable[[], None], connection: str
+) -> SidePort:
     """Make the wizard; imported only now, since most starts never need it."""
     from app.ui.setup.wizard import SetupWizard
 
-    wizard = SetupWizard(home, credentials, tasks)
+    wizard = SetupWizard(home, credentials, tasks, connection=connection or None)
     wizard.finished_setup.connect(on_finished)
     return wizard
+
+
+def make_settings(running: Running, tasks: Tasks, commands: SettingsCommands) -> SidePort:
+    """Make the settings window."""
+    from app.ui.setup.settings_dialog import SettingsDialog
+
+    settings = SettingsDialog(running.installation, tasks)
+    settings.settings_changed.connect(commands.look_again)
+    settings.restart_wanted.connect(commands.begin_anew)
+    settings.setup_wanted.connect(commands.open_wizard)
+    return settings

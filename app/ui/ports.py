@@ -49,7 +49,7 @@ class WindowPort(Protocol):
     def isVisible(self) -> bool:
         """Tell whether the window is open."""
 
-    def showMinimized(self) -> None:  # noqa: N802 (Qt's name)
+    def showMinimized(self) -> None:
         """Stay in the task bar."""
 
     def close(self) -> bool:
@@ -59,8 +59,8 @@ class WindowPort(Protocol):
         """End for good."""
 
 
-class WizardPort(Protocol):
-    """The first-run wizard, as the shell uses it."""
+class SidePort(Protocol):
+    """A window beside the main one, such as the wizard, as the shell uses it."""
 
     def show(self) -> None:
         """Appear."""
@@ -75,7 +75,7 @@ class WizardPort(Protocol):
         """Tell whether it is open."""
 
     def close(self) -> bool:
-        """Close; what was answered is kept."""
+        """Close; what was answered so far is kept."""
 
     def deleteLater(self) -> None:
         """End for good."""
@@ -144,3 +144,15 @@ class WindowCommands:
     open_help: OpenHelp
     open_about: Callable[[], None]
     quit: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsCommands:
+    """What wizard and settings ask of the shell; all of them return at once."""
+
+    look_again: Callable[[], None]
+    """Other settings are in the file: read Cedar with them now."""
+    begin_anew: Callable[[], None]
+    """Settings that count only from a new start on are in the file."""
+    open_wizard: Callable[[str], None]
+    """Go through the wizard again for the connection of this name."""

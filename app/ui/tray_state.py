@@ -124,24 +124,33 @@ def _is_waiting_in_vain(connection: ConnectionSnapshot, now: datetime) -> bool:
 
 
 def _tooltip(snapshot: Snapshot, now: datetime) -> str:
-    below = [part for part in (_counts(snapshot), _contacts(snapshot, now)) if part]
-    room = LONGEST_TOOLTIP - sum(_length(part) + 1 for part in below)
-    return "\n".join([_shortened(f"{PRODUCT}: {snapshot.overall.line}", room), *below])
+    line = f"{PRODUCT}: {snapshot.overall.line}"
+    counts = _counts(snapshot)
+    tooltip = line
+    for words in (("Cedar read", "QuickBooks called"), ("Cedar", "QuickBooks")):
+        below = [part for part in (counts, _contacts(snapshot, now, *words)) if part]
+        room = LONGEST_TOOLTIP - sum(_length(part) + 1 for part in below)
+        tooltip = "\n".join([_shortened(line, room), *below])
+        if _length(line) <= room:
+            break
+    return tooltip
 
 
 def _counts(snapshot: Snapshot) -> str:
+    needing = count(snapshot, NEEDS_PERSON)
     named = (
-        (count(snapshot, NEEDS_PERSON), "need you"),
+        # The line says it already.
+        (0 if snapshot.overall.state is Overall.ATTENTION else needing, "need you"),
         (count(snapshot, ON_THE_WAY), "waiting"),
         (count(snapshot, [State.SKIPPED, State.HELD]), "left out"),
     )
     return " · ".join(f"{number} {words}" for number, words in named if number)
 
 
-def _contacts(snapshot: Snapshot, now: datetime) -> str:
-    cedar = [each.cedar.last_success for each in snapshot.connections]
-    books = [each.books.last_contact for each in snapshot.connections]
-    return f"Cedar {_when(cedar, now)} · QuickBooks {_when(books, now)}"
+def _contacts(snapshot: Snapshot, now: datetime, cedar: str, books: str) -> str:
+    read = [each.cedar.last_success for each in snapshot.connections]
+    called = [each.books.last_contact for each in snapshot.connections]
+    return f"{cedar} {_when(read, now)} · {books} {_when(called, now)}"
 
 
 def _when(moments: list[datetime | None], now: datetime) -> str:
@@ -174,7 +183,7 @@ def _menu(snapshot: Snapshot) -> tuple[Item, ...]:
 def _pause(snapshot: Snapshot) -> Item:
     if snapshot.connections and all(each.facts.is_paused for each in snapshot.connections):
         return Item("Res&ume", Choice.RESUME)
-    choices = (
+    choices: tuple[Item, ...] = (
         Item("For 1 &hour", Choice.PAUSE_HOUR),
         Item("Until &tomorrow", Choice.PAUSE_TOMORROW),
         Item("Until I &resume", Choice.PAUSE_OPEN),

@@ -11,7 +11,7 @@ class WindowWatch(QObject):
 
     visibility_changed = Signal(bool)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at an event, and let it pass."""
         match event.type():
             case QEvent.Type.Close:

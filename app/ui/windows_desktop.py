@@ -35,8 +35,9 @@ def task_bar() -> TaskBar:
         from app.system.windows_registry import WindowsRegistry
 
         key = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
-        is_light = WindowsRegistry().read_number(key, "SystemUsesLightTheme")
-        return TaskBar.LIGHT if is_light == 1 else TaskBar.DARK
-    if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark:
-        return TaskBar.DARK
-    return TaskBar.UNKNOWN
+        is_light = WindowsRegistry().read_number(key, "SystemUsesLightTheme") == 1
+        found = TaskBar.LIGHT if is_light else TaskBar.DARK
+    else:
+        is_dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        found = TaskBar.DARK if is_dark else TaskBar.UNKNOWN
+    return found

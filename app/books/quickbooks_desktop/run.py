@@ -3,6 +3,7 @@
 The steps: who answered (`introduction`), what is in doubt (`settling`), the lists (`lists`), other hands in the books
 (`watching`), then round after round
 what is due: looked for or read in the books (`matching`, `changing`) and written (`writing`), until nothing is due.
+For somebody who sets up (`IntroductionWanted`), a run ends after the introduction and the lists; nothing is written.
 """
 
 from collections.abc import Generator, Sequence

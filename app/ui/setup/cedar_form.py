@@ -1,6 +1,6 @@
 """How to reach Cedar: four fields, asked of Cedar at once, with the answer under them."""
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.system.credentials import LONGEST
@@ -66,24 +66,27 @@ class CedarForm(QWidget):
     def fill(self, settings: CedarSettings, *, has_key: bool) -> None:
         """Show what is kept; the key is never shown again."""
         self._has_key = has_key
+        self.stop()
+        fields = (self.region, self.carrier, self.assume_user, self.api_key)
+        blockers = [QSignalBlocker(field) for field in fields]
         self.region.setCurrentIndex(max(0, self.region.findData(settings.region)))
         self.carrier.setText(settings.carrier)
         self.assume_user.setText(settings.assume_user)
         self.api_key.clear()
+        for blocker in blockers:
+            blocker.unblock()
         self.api_key.setPlaceholderText(texts.API_KEY_IS_KEPT if has_key else texts.API_KEY_HINT)
-        self._timer.stop()
+        self._tested = None
+        self.is_good = False
+        self.result.tell(Result.NOTHING)
 
     def key_was_kept(self) -> None:
         """Forget the typed key: it is in the credential store."""
-        tested = self.is_good
-        self.fill(
-            CedarSettings(
-                region=self.answers.region, carrier=self.answers.carrier, assume_user=self.answers.assume_user
-            ),
-            has_key=True,
-        )
+        self._has_key = True
+        with QSignalBlocker(self.api_key):
+            self.api_key.clear()
+        self.api_key.setPlaceholderText(texts.API_KEY_IS_KEPT)
         self._tested = self.answers
-        self.is_good = tested
 
     @Slot()
     def test(self) -> None:
@@ -156,7 +159,7 @@ class CedarForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
         column.addWidget(self.result)
-        column.addWidget(self.again)
+        column.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         for label, field in (
             (texts.REGION, self.region),
             (texts.CARRIER, self.carrier),

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from app.bootstrap import Installation
 from app.diagnostics.logs import never_log
-from app.domain.facts import BooksContact, BooksProblem, CedarContact, CompanyFile, ListsKnown, Problem
+from app.domain.facts import BooksContact, BooksProblem, CedarContact, CompanyFile, ListsKnown, Paused, Problem
 from app.domain.faults import CedarFault, NotConfigured
 from app.domain.reasons import ReasonCode
 from app.store import facts
@@ -58,23 +58,32 @@ class BooksFound:
 
 def setup_state(place: Place) -> SetupState:
     """Find out how far setting up has come."""
-    settings = place.connection_settings()
     if not place.is_there():
-        return SetupState(settings)
+        return SetupState(place.connection_settings())
     with place.opened() as installation:
-        name = place.connection
-        found = books_found(installation, name)
-        with installation.record.read() as tx:
-            cedar = facts.get(tx, name, CedarContact)
-        return SetupState(
-            settings,
-            has_key=installation.secret(name, Secret.CEDAR_API_KEY) is not None,
-            has_password=installation.secret(name, Secret.WEB_CONNECTOR_PASSWORD) is not None,
-            company=found.company,
-            last_contact=found.last_contact,
-            has_read_cedar=cedar is not None and cedar.last_success is not None,
-            is_paused=installation.kits(name)[0].is_paused(),
-        )
+        return state_of(installation, place.connection)
+
+
+def state_of(installation: Installation, name: str) -> SetupState:
+    """Find out how far setting up a connection has come."""
+    found = books_found(installation, name)
+    with installation.record.read() as tx:
+        cedar = facts.get(tx, name, CedarContact)
+        paused = facts.get(tx, name, Paused)
+    return SetupState(
+        installation.kits(name)[0].settings,
+        has_key=installation.secret(name, Secret.CEDAR_API_KEY) is not None,
+        has_password=installation.secret(name, Secret.WEB_CONNECTOR_PASSWORD) is not None,
+        company=found.company,
+        last_contact=found.last_contact,
+        has_read_cedar=cedar is not None and cedar.last_success is not None,
+        is_paused=paused is not None and paused.until is None,
+    )
+
+
+def is_anything_set_up(installation: Installation) -> bool:
+    """Tell whether the wizard was gone through to its end for at least one connection; else there is nothing to run."""
+    return any(state_of(installation, each.name).is_finished for each in installation.settings.connections)
 
 
 def needs_setup(place: Place) -> bool:

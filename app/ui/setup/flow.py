@@ -62,6 +62,7 @@ class SetupState:
     has_read_cedar: bool = False
     """The connection has been at work before: this is a reopening, not the first set-up."""
     is_paused: bool = False
+    """It is paused without an end, as the wizard pauses a new connection."""
 
     @property
     def has_cedar(self) -> bool:

@@ -35,6 +35,9 @@ class Listening:
         self._installation: Installation | None = None
         self._program: RunningProgram | None = None
         self._is_over = False
+        self._is_added = not place.is_there()
+        self.waits_for_start = False
+        """The running program answers, and knows a connection that is added only from its next start on."""
 
     def __enter__(self) -> Self:
         self.start()
@@ -94,13 +97,13 @@ class Listening:
         if installation is not None:
             installation.close()
 
-    @staticmethod
-    def _listen(installation: Installation) -> RunningProgram | None:
+    def _listen(self, installation: Installation) -> RunningProgram | None:
         program = RunningProgram(installation)
         try:
             program.endpoint.start()
         except PortTaken as exc:
             if installation.home.is_running():
+                self.waits_for_start = self._is_added
                 return None
             raise PortInUse(installation.settings.web_connector.port, free_port()) from exc
         return program

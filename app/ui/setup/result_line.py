@@ -1,4 +1,4 @@
-"""One sentence under a field or at the head of a page: a shape, and words that a screen reader says when they change."""
+"""One sentence under a field or on a page: a shape, and words that a screen reader says when they change."""
 
 from enum import Enum
 

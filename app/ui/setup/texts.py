@@ -45,7 +45,7 @@ CEDAR_INTRO: Final = (
     "Cedar Sync reads your railroad's charges from Cedar. Your Cedar administrator gives you the carrier, "
     "the user and the key."
 )
-REGION: Final = "&Region"
+REGION: Final = "Reg&ion"
 REGIONS: Final = {"us": "United States", "eu": "Europe"}
 CARRIER: Final = "C&arrier"
 CARRIER_HINT: Final = "The carrier's number in Cedar, such as 1234"
@@ -81,6 +81,7 @@ COLUMNS_INTRO: Final = (
 READING_COLUMNS: Final = "Reading Cedar's columns…"
 COLUMNS_GOOD: Final = "Everything that is needed has its column."
 FOUND_BY_ITSELF: Final = "Found: {column}"
+FIND_BY_ITSELF: Final = "Find it by itself"
 NOT_PUBLISHED: Final = "None (Cedar shows none)"
 NOTHING_FOUND: Final = "Choose a column"
 COLUMN: Final = "{name} ({key})"
@@ -90,8 +91,8 @@ FIELDS: Final = {
     "gl_number": "&GL number",
     "quantity": "&Quantity",
     "rate": "&Rate",
-    "invoice_date": "&Invoice date",
-    "currency": "C&urrency",
+    "invoice_date": "In&voice date",
+    "currency": "Currenc&y",
 }
 FIELD_WHAT_FOR: Final = {
     "gl_number": "The customer's name in QuickBooks",
@@ -130,13 +131,17 @@ PICTURE_YES: Final = "Yes"
 PICTURE_UPDATE: Final = "Update Selected"
 PICTURE_NAME: Final = "Button in the other program: {words}"
 STEP_NAME: Final = "Step {number}: {words}"
-SECRET_NAME: Final = "Password for the Web Connector"
-SECRET_ONCE: Final = "Shown this once; Cedar Sync keeps it and does not show it again."
-SECRET_KEPT: Final = "It was shown before. If it is lost, make a new one and type it into the Web Connector."
+SECRET_NAME: Final = "Password for the Web Connector"  # noqa: S105 (words)
+SECRET_ONCE: Final = "Shown this once; Cedar Sync keeps it and does not show it again."  # noqa: S105 (words)
+SECRET_KEPT: Final = "It was shown before. If it is lost, make a new one and type it into the Web Connector."  # noqa: S105 (words)
 COPY: Final = "Co&py"
 COPIED: Final = "Copied"
-NEW_SECRET: Final = "&Make a new password"
+NEW_SECRET: Final = "&Make a new password"  # noqa: S105 (words)
 WAITING_FOR_CALL: Final = "Waiting for the Web Connector's first call…"
+WAITS_FOR_START: Final = (
+    "The Web Connector reaches this connection only after Cedar Sync has started again. Go on with the set-up; "
+    "at its end Cedar Sync starts anew."
+)
 CALLED_WITHOUT_COMPANY: Final = (
     "The Web Connector called at {time}. Waiting for QuickBooks to say which company file it has open…"
 )
@@ -174,6 +179,7 @@ INVOICE_ONE: Final = "1 order"
 INVOICE_MANY: Final = "{count} orders"
 CHARGE_ONE: Final = "1 charge"
 CHARGE_MANY: Final = "{count} charges"
+MIXED_MONEY: Final = "{money} in several currencies"
 NO_MONEY: Final = "no money"
 NAMES_NAME: Final = "Names QuickBooks needs"
 NAMES_LEFT_OUT: Final = "Left out, by reason ({count})"
@@ -199,7 +205,7 @@ NAMES_UNKNOWN: Final = (
     "QuickBooks has not told its customers and items yet, so they cannot be compared. The list shows what Cedar uses."
 )
 COPY_LIST: Final = "Co&py the list"
-LOOK_AGAIN: Final = "&Look again"
+LOOK_AGAIN: Final = "Look a&gain"
 ASKED_AGAIN: Final = "Reading Cedar again. QuickBooks tells its customers and items at the Web Connector's next call."
 
 # Start
@@ -210,7 +216,7 @@ START_INTRO: Final = (
     "tells how things stand; a click on it opens the window."
 )
 REOPENED_INTRO: Final = "Cedar Sync is set up and at work; what you changed counts from now on."
-START_AT_SIGN_IN: Final = "Start Cedar Sync when I &sign in to this computer"
+START_AT_SIGN_IN: Final = "Start Cedar Sync when I si&gn in to this computer"
 SIGN_IN_REFUSED: Final = (
     "It is switched off in this computer's own settings, and only there it can be switched on: open Task Manager, "
     "Startup apps, choose Cedar Sync and click Enable."
@@ -231,8 +237,10 @@ PAGE_RULES: Final = "Rules"
 PAGE_NOTIFICATIONS: Final = "Notifications"
 PAGE_STARTUP: Final = "Startup"
 PAGE_ADVANCED: Final = "Advanced"
+PAGES: Final = (PAGE_CEDAR, PAGE_BOOKS, PAGE_RULES, PAGE_NOTIFICATIONS, PAGE_STARTUP, PAGE_ADVANCED)
+NOT_EMPTY: Final = "Fill this in: Cedar cannot be read without it."
 CONNECTION: Final = "Co&nnection"
-ADD_CONNECTION: Final = "&Add a connection…"
+ADD_CONNECTION: Final = "A&dd a connection…"
 ADD_TITLE: Final = "Add a connection"
 ADD_INTRO: Final = (
     "A connection is one Cedar carrier and one company file. Its name stays as it is; choose a short one."
@@ -244,14 +252,17 @@ ADDED: Final = "The connection {name} is set up. It works from the next start of
 SAVE: Final = "&Save"
 CANCEL: Final = "Cancel"
 SAVED: Final = "Saved."
+SAVED_PORT: Final = "Saved. The new port counts as soon as Cedar Sync starts again."
+SAVE_FIRST: Final = "Save what you changed, or cancel, before you choose another connection."
+LOOK_AT_PAGE: Final = "Not saved yet: see the page {page}."
 SAVING: Final = "Saving…"
 SET_UP_AGAIN: Final = "Open the set-up &again…"
 
 CEDAR_POLL: Final = "Read Cedar &every"
-CEDAR_POLL_UNIT: Final = " minutes"
+CEDAR_POLL_UNIT: Final = " min"
 CEDAR_LOOKBACK: Final = "&Look back"
 CEDAR_LOOKBACK_UNIT: Final = " days"
-CEDAR_ZONE: Final = "&Time zone of the carrier"
+CEDAR_ZONE: Final = "Time &zone of the carrier"
 CEDAR_ZONE_HINT: Final = "This computer's"
 WRONG_ZONE: Final = "There is no time zone of that name; one such as America/Chicago is meant, or leave it empty."
 SHOW_COLUMNS: Final = "Sho&w the columns"
@@ -269,7 +280,7 @@ NEW_FILE_NEEDED: Final = (
     "The Web Connector must be told. Save, then: in the Web Connector choose Cedar Sync and click Remove; "
     "here, on the page QuickBooks, follow the steps with the new file."
 )
-SHOW_STEPS: Final = "Show the &steps to connect…"
+SHOW_STEPS: Final = "Show the steps to connec&t…"
 
 STATUSES: Final = "Charges that sync"
 STATUS_NAMES: Final = {
@@ -291,13 +302,14 @@ ON_EDITED: Final = "When somebody &edits an order in QuickBooks"
 ON_EDITED_CHOICES: Final = {"ask": "ask me", "overwrite": "send Cedar's again", "keep": "keep QuickBooks'"}
 ON_VOID: Final = "When an invoice is &voided in Cedar"
 ON_VOID_CHOICES: Final = {"ask": "ask me", "close": "close the order", "delete": "delete the order"}
-SHORTEN: Final = "S&horten invoice numbers over 11 characters (QuickBooks holds no more; the memo has the full number)"
+SHORTEN: Final = "S&horten invoice numbers over 11 characters"
+SHORTEN_WHY: Final = "QuickBooks holds no more than 11; the memo of the order has the full number."
 
 NOTIFY: Final = "Tell me with a short message near the clock about"
 NOTIFY_CHOICES: Final = {
     "all": "&everything: problems, and when they are solved",
     "problems": "&problems that need me",
-    "none": "&nothing: I look into the window",
+    "none": "n&othing: I look into the window",
 }
 QUITS_ON_CLOSE: Final = "&Closing the window ends Cedar Sync (otherwise it goes on near the clock)"
 
@@ -305,12 +317,15 @@ PORT: Final = "P&ort the Web Connector calls"
 PORT_TAKEN: Final = "Another program on this computer uses port {port}; port {free} is free."
 DATA_FOLDER: Final = "Data folder"
 OPEN_FOLDER: Final = "Open the &folder"
-NEW_PAIR: Final = "Make a new file with new i&ds…"
+NEW_PAIR: Final = "Make a new file with new &ids…"
 NEW_PAIR_WHY: Final = (
     "Only when the Web Connector says QBWC1039: the company file was connected from another computer, or is a copy."
 )
 NEW_PAIR_QUESTION: Final = (
     "The Web Connector will not know this connection until you add the new file to it. Make the new file?"
 )
-NEW_SECRET_WHY: Final = "Only when the password is lost: the Web Connector asks for the new one at its next call."
+PAIR_MADE: Final = (
+    "The new file is at {path}. In the Web Connector choose Cedar Sync and click Remove, then open the new file."
+)
+NEW_SECRET_WHY: Final = "Only when the password is lost: the Web Connector asks for the new one at its next call."  # noqa: S105 (words)
 FIELD_NAME: Final = "{label}: {value}"

@@ -61,7 +61,12 @@ def problem_of(problem: Problem) -> str:
 
 def money_of(total: Total) -> str:
     """Write a total's money, each currency by itself."""
-    return ", ".join(figures.money(amount, code) for code, amount in amounts_of(total).items()) or texts.NO_MONEY
+    amounts = amounts_of(total)
+    known = [figures.money(amount, code) for code, amount in amounts.items() if code]
+    if "" in amounts:
+        plain = figures.plain_money(amounts[""])
+        known.append(texts.MIXED_MONEY.format(money=plain) if known else plain)
+    return texts.AND.join(known) or texts.NO_MONEY
 
 
 def orders_of(total: Total) -> str:

@@ -64,7 +64,7 @@ class Banner(QWidget):
         self.button.setVisible(words.action is not BannerAction.NOTHING)
         self._draw()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt's name)
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the shape anew in other colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._words is not None:

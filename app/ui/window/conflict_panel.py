@@ -11,6 +11,8 @@ from app.ui.window.conflict_words import WayOut, ways_out
 from app.ui.window.flow import FlowLayout
 from app.ui.window.listing import Listing
 
+_MOST_LINES = 10
+
 
 class ConflictPanel(QWidget):
     """Shows one row in conflict."""
@@ -25,7 +27,7 @@ class ConflictPanel(QWidget):
         self._ways: dict[Resolution, WayOut] = {}
         self._question: QMessageBox | None = None
         self._asked: tuple[str, Resolution, QAbstractButton] | None = None
-        self.lines = Listing(texts.CONFLICT_NAME, texts.CONFLICT_COLUMNS, wide=3)
+        self.lines = Listing(texts.CONFLICT_NAME, texts.CONFLICT_COLUMNS, wide=(2, 3))
         self._buttons: dict[Resolution, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
@@ -39,9 +41,9 @@ class ConflictPanel(QWidget):
         legend.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(choices)
         layout.addWidget(self.lines)
         layout.addWidget(legend)
-        layout.addLayout(choices)
 
     def button(self, resolution: Resolution) -> QPushButton:
         """Give the button of a choice."""
@@ -61,6 +63,7 @@ class ConflictPanel(QWidget):
             self.lines.add(
                 line.sign, line.what, line.in_cedar, line.in_books, is_bold=not line.is_same, sentence=sentence
             )
+        self.lines.grow(_MOST_LINES)
         self._ways = {way.resolution: way for way in ways_out(row)}
         for resolution, way in self._ways.items():
             self._buttons[resolution].setText(way.label)

@@ -27,15 +27,17 @@ def ways_out(row: Row) -> tuple[WayOut, WayOut, WayOut]:
         "ours": figures.money(row.amount, row.currency),
         "theirs": figures.money(document.subtotal, row.currency) if document else texts.NOT_THERE,
     }
-    keep, send, consequence = texts.KEEP_THEIRS, texts.SEND_OURS, texts.CONFIRM_SEND
+    keep, kept = texts.KEEP_THEIRS, texts.CONFIRM_KEEP
+    send, consequence = texts.SEND_OURS, texts.CONFIRM_SEND
     if row.has_reason(ReasonCode.VOIDED_IN_CEDAR):
         keep, send, consequence = texts.LEAVE_THERE, texts.TAKE_BACK, texts.CONFIRM_TAKE_BACK
     elif row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
+        keep, kept = texts.KEEP_GONE, texts.CONFIRM_KEEP_GONE
         send, consequence = texts.SEND_AGAIN, texts.CONFIRM_SEND_NEW
     elif row.has_reason(ReasonCode.NUMBER_IN_USE):
         consequence = texts.CONFIRM_SEND_BESIDE
     return (
-        WayOut(Resolution.KEEP_THEIRS, keep, texts.CONFIRM_KEEP.format(**names)),
+        WayOut(Resolution.KEEP_THEIRS, keep, kept.format(**names)),
         WayOut(Resolution.SEND_OURS, send, consequence.format(**names)),
         WayOut(Resolution.STOP_TRACKING, texts.STOP_FOLLOWING, texts.CONFIRM_STOP.format(**names)),
     )

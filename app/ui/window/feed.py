@@ -20,6 +20,7 @@ from app.ui.tasks import OnFailure, Tasks
 from app.ui.window.filters import STATES, Shown, all_totals, shown
 
 PAGE: Final = 200
+_ALL: Final = 10**9
 LONGEST_REST: Final = 2000
 """Milliseconds."""
 
@@ -112,7 +113,13 @@ class Feed(QObject):
     @Slot()
     def ask_more(self) -> None:
         """Ask for more rows: twice as many, so that a long list is read in few steps."""
-        self._limit *= 2
+        self._limit = min(self._limit * 2, _ALL)
+        self._rest.stop()
+        self.refresh()
+
+    def ask_all(self) -> None:
+        """Ask for all rows there are: somebody wants to order something for all of them."""
+        self._limit = _ALL
         self._rest.stop()
         self.refresh()
 
@@ -137,7 +144,9 @@ class Feed(QObject):
 
         def arrived(answer: Answer) -> None:
             self._settle(began)
-            if answer.question == self._question:
+            if not self._is_awake:
+                self._is_stale = True
+            elif answer.question == self._question:
                 self.answered.emit(answer)
 
         def failed(error: Exception) -> None:

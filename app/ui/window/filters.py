@@ -13,7 +13,6 @@ from app.sync.service import Snapshot
 from app.ui.ports import RowsFilter
 from app.ui.window import texts
 
-
 STATES: Final[Mapping[RowsFilter, tuple[State, ...]]] = {
     RowsFilter.NEEDS_YOU: (State.FAILED, State.CONFLICT),
     RowsFilter.WAITING: (State.QUEUED, State.SENDING, State.WAITING),

@@ -80,6 +80,10 @@ class FlowLayout(QLayout):
         x, y, line = area.x(), area.y(), 0
         for item in self._seen():
             size = item.sizeHint()
+            if item.expandingDirections() & Qt.Orientation.Horizontal:
+                # It takes what is left of a line, or a line of its own.
+                rest = area.right() + 1 - x
+                size.setWidth(max(size.width(), rest) if size.width() <= rest else area.width())
             if line and x + size.width() > area.right() + 1:
                 x, y, line = area.x(), y + line + down, 0
             if not is_trial:

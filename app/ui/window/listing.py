@@ -5,7 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
+from app.ui.window.wrapping import WrappedText
+
 _LINES_HIGH = 7
+_LINE_HEIGHT = 2.2
+"""Long texts break their lines once, as a rule."""
 
 
 class Listing(QTreeWidget):
@@ -16,7 +20,7 @@ class Listing(QTreeWidget):
         name: str,
         headings: Sequence[str],
         figures: Sequence[int] = (),
-        wide: int = 0,
+        wide: Sequence[int] = (0,),
         parent: QWidget | None = None,
     ) -> None:
         """Begin empty.
@@ -25,7 +29,7 @@ class Listing(QTreeWidget):
             name: What a screen reader calls it.
             headings: The columns' names.
             figures: Which columns hold figures.
-            wide: The column that takes the room that is left.
+            wide: The columns that share the room that is left.
             parent: The owner.
         """
         super().__init__(parent)
@@ -36,18 +40,28 @@ class Listing(QTreeWidget):
         self.setAlternatingRowColors(True)
         self.setUniformRowHeights(False)
         self.setWordWrap(True)
+        self.setItemDelegate(WrappedText(self, wide))
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setMinimumHeight(self.fontMetrics().height() * _LINES_HIGH)
         header = self.header()
         header.setStretchLastSection(False)
+        # A long text breaks its line, and the line grows with the column.
+        header.sectionResized.connect(self.scheduleDelayedItemsLayout)
         for column in range(len(headings)):
-            is_wide = column == wide
+            is_wide = column in wide
             mode = QHeaderView.ResizeMode.Stretch if is_wide else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, mode)
             if column in self._figures:
                 self.headerItem().setTextAlignment(column, _RIGHT)
+
+    def grow(self, most: int) -> None:
+        """Be high enough for all lines, up to a number of them."""
+        lines = min(self.topLevelItemCount() + 2, most)
+        height = round(self.fontMetrics().height() * max(_LINE_HEIGHT * lines, _LINES_HIGH))
+        self.setMinimumHeight(height)
+        self.setMaximumHeight(height)
 
     def add(self, *cells: str, is_bold: bool = False, sentence: str = "") -> QTreeWidgetItem:
         """Add a line; a screen reader hears the sentence instead of the first cell."""

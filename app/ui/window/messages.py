@@ -18,7 +18,7 @@ def for_cedar(left_out: Iterable[LeftOutOnRow]) -> str:
     """Write a message about charges that Cedar must mend; empty if there are none."""
     wanted = sorted(
         (each for each in left_out if mendable(each.charge) is not None),
-        key=lambda each: (each.charge.location or "", each.charge.reasons[0].code, each.row.invoice or ""),
+        key=lambda each: (each.charge.location or "", mendable(each.charge) or "", each.row.invoice or ""),
     )
     if not wanted:
         return ""

@@ -1,7 +1,7 @@
 """One reason in the order what, why, fix, who."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.reason_texts import explain
 from app.domain.reasons import Reason
@@ -28,13 +28,15 @@ class ReasonCard(QWidget):
         layout.addWidget(title)
         layout.addWidget(_label(words.why))
         layout.addWidget(_label(words.fix))
-        layout.addWidget(_label(texts.DETAIL_WHO.format(who=texts.WHO[words.who])))
-        more = QToolButton()
+        self.more = more = QToolButton()
         more.setText(texts.HELP_REASON)
         more.setAutoRaise(True)
         more.setAccessibleName(texts.HELP_REASON_NAME.format(title=words.title))
         more.clicked.connect(self._on_clicked)
-        layout.addWidget(more)
+        last = QHBoxLayout()
+        last.addWidget(_label(texts.DETAIL_WHO.format(who=texts.WHO[words.who])), 1)
+        last.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(last)
 
     @Slot()
     def _on_clicked(self) -> None:

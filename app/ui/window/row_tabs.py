@@ -19,9 +19,9 @@ class RowTabs(QTabWidget):
         """Begin empty."""
         super().__init__(parent)
         self.setDocumentMode(True)
-        self.lines = Listing(texts.LINES_NAME, texts.LINES_COLUMNS, figures=(2, 3))
-        self.books = Listing(texts.BOOKS_NAME, texts.BOOKS_COLUMNS, figures=(2, 3), wide=1)
-        self.history = Listing(texts.HISTORY_NAME, texts.HISTORY_COLUMNS, wide=1)
+        self.lines = Listing(texts.LINES_NAME, texts.LINES_COLUMNS, figures=(1, 2))
+        self.books = Listing(texts.BOOKS_NAME, texts.BOOKS_COLUMNS, figures=(1, 2))
+        self.history = Listing(texts.HISTORY_NAME, texts.HISTORY_COLUMNS, wide=(1,))
         self._in_books = QLabel()
         self._in_books.setWordWrap(True)
         page = QWidget()
@@ -50,13 +50,18 @@ class RowTabs(QTabWidget):
         self.lines.clear()
         for line in row.order.lines if row.order is not None else ():
             what = line.description or texts.CHARGE.format(charge=line.charge_id)
-            self.lines.add(what, line.item, figures.quantity(line.quantity), figures.plain_money(line.amount), "")
+            self.lines.add(
+                texts.LINE.format(item=line.item, what=what),
+                figures.quantity(line.quantity),
+                figures.plain_money(line.amount),
+            )
         for charge in row.left_out:
             why = ", ".join(explain(reason).title for reason in charge.reasons)
             what = charge.description or texts.CHARGE.format(charge=charge.charge_id)
-            self.lines.add(what, "", "", figures.plain_money(charge.amount), why)
+            text = texts.LINE_LEFT_OUT.format(why=why, what=what)
+            self.lines.add(text, "", figures.plain_money(charge.amount), is_bold=True)
         if row.order is not None:
-            self.lines.add(texts.TOTAL, "", "", figures.plain_money(row.amount), "", is_bold=True)
+            self.lines.add(texts.TOTAL, "", figures.plain_money(row.amount), is_bold=True)
 
     def _show_books(self, row: Row) -> None:
         self.books.clear()
@@ -79,12 +84,15 @@ class RowTabs(QTabWidget):
         self._in_books.setText(" ".join(parts))
         for line in document.lines:
             self.books.add(
-                line.item or "", line.description, figures.quantity(line.quantity), figures.plain_money(line.amount)
+                texts.LINE.format(item=line.item or texts.MISSING, what=line.description),
+                figures.quantity(line.quantity),
+                figures.plain_money(line.amount),
             )
 
     def _add_entry(self, entry: HistoryEntry, now: datetime) -> None:
         why = [explain(reason).title for reason in entry.reasons]
         said = [*([entry.note] if entry.note else []), *why]
         state = texts.STATES[entry.to_state]
-        happened = texts.HISTORY_LINE.format(state=state, why="; ".join(said)) if said else state
-        self.history.add(figures.moment(entry.at, now), happened, texts.ACTORS[entry.actor])
+        words = texts.HISTORY_LINE_WHY if said else texts.HISTORY_LINE
+        happened = words.format(state=state, why="; ".join(said), actor=texts.ACTORS[entry.actor])
+        self.history.add(figures.moment(entry.at, now), happened)

@@ -94,6 +94,11 @@ class RowsModel(QAbstractTableModel):
         """Tell where a row is; None if it is not shown."""
         return self._positions.get(row_id)
 
+    @property
+    def has_more(self) -> bool:
+        """Tell whether the list goes on behind what is loaded."""
+        return self._has_more
+
     def ids(self) -> list[str]:
         """List the ids of the rows shown."""
         return [each.row.id for each in self._rows]
@@ -142,7 +147,7 @@ class RowsModel(QAbstractTableModel):
                 return _alignment(column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 if column == Column.STATE:
-                    return wording.sentence(listed, self._now, is_retried=is_retried)
+                    return wording.sentence(listed, is_retried=is_retried)
                 text = wording.cells(listed, self._now, is_retried=is_retried, currency=self._currency)[column]
                 return f"{texts.COLUMNS[column]}: {text}"
             case _:

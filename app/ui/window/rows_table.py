@@ -5,22 +5,23 @@ from datetime import datetime
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from app.store.rows import ListedRow
 from app.ui.window import texts
 from app.ui.window.rows_model import Column, Index, RowsModel
 
-_LETTERS = {
-    Column.STATE: 22,
-    Column.INVOICE: 11,
-    Column.CUSTOMER: 20,
-    Column.GL_NUMBER: 8,
-    Column.DATE: 8,
-    Column.AMOUNT: 11,
-    Column.HAPPENED: 30,
-    Column.NEXT_TRY: 14,
+_TYPICAL = {
+    Column.STATE: "Changed in Qui",
+    Column.INVOICE: "INV-10000",
+    Column.CUSTOMER: "Meridian Steel Pro",
+    Column.GL_NUMBER: "41640-01",
+    Column.DATE: "28 Sep",
+    Column.AMOUNT: "100,000.00",
+    Column.HAPPENED: "No customer named 41640",
+    Column.NEXT_TRY: "within 30 min",
 }
+"""Texts that should fit at first; a person may make columns wider, and each text is its own tool tip."""
 _ROW_LINES = 1.7
 
 
@@ -30,6 +31,8 @@ class RowsTable(QTableView):
     looked_at = Signal(str)
     """Another row, by id."""
     selection_changed = Signal()
+    all_wanted = Signal()
+    """Everything is to be selected, and not all of it is loaded."""
     details_wanted = Signal()
     """Enter or a double click."""
 
@@ -59,8 +62,10 @@ class RowsTable(QTableView):
         across.setHighlightSections(False)
         across.setSectionsMovable(True)
         across.setStretchLastSection(True)
-        for column, letters in _LETTERS.items():
-            across.resizeSection(column, letters * letter)
+        room = 2 * letter + self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self)
+        for column, text in _TYPICAL.items():
+            beside = self.iconSize().width() if column is Column.STATE else 0
+            across.resizeSection(column, self.fontMetrics().horizontalAdvance(text) + room + beside)
         self.doubleClicked.connect(self._on_double_clicked)
 
     def show_rows(
@@ -95,21 +100,28 @@ class RowsTable(QTableView):
         self.scrollTo(self._rows.index(position, 0))
         return True
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+    def selectAll(self) -> None:
+        """Select all rows there are, not only those loaded so far."""
+        if self._rows.has_more:
+            self.all_wanted.emit()
+        else:
+            super().selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the details with Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.details_wanted.emit()
             return
         super().keyPressEvent(event)
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 (Qt's name)
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell that another row is looked at."""
         super().currentChanged(current, previous)
         # A row that leaves the list hands the current place to a neighbour nobody chose.
         if current.isValid() and self.selectionModel().isRowSelected(current.row(), QModelIndex()):
             self.looked_at.emit(self._rows.listed(current.row()).row.id)
 
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802 (Qt's name)
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell that other rows are selected."""
         super().selectionChanged(selected, deselected)
         self.selection_changed.emit()

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
@@ -11,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app.domain.states import State
 from app.domain.status import Overall
+from app.ui.resources import resources
 from app.ui.window import tones
 from app.ui.window.tones import Tone
 
@@ -85,15 +85,4 @@ def _drawn(shape: Shape, ink: str, size: int) -> QPixmap:
 
 @cache
 def _text(shape: Shape) -> str:
-    return (_folder() / f"state-{shape.value}.svg").read_text(encoding="utf-8")
-
-
-@cache
-def _folder() -> Path:
-    """Find the icons: beside the package in an installation, beside it in the working copy."""
-    package = Path(__file__).parents[2]
-    return next(
-        folder
-        for folder in (package / "resources" / "icons", package.parent / "resources" / "icons")
-        if folder.is_dir()
-    )
+    return (resources() / "icons" / f"state-{shape.value}.svg").read_text(encoding="utf-8")

@@ -68,7 +68,7 @@ PARTLY_OTHER: Final = "see below"
 NEXT_RUN: Final = "next run"
 AFTER_YOU: Final = "when mended"
 BY_ITSELF: Final = "by itself"
-LOOKS_AGAIN: Final = "within 30 minutes"
+LOOKS_AGAIN: Final = "within 30 min"
 DOCUMENTS: Final = {
     DocumentKind.SALES_ORDER: "Sales order",
     DocumentKind.ESTIMATE: "Estimate",
@@ -115,6 +115,7 @@ RETRY: Final = "&Retry"
 LEAVE_OUT: Final = "&Leave out…"
 BRING_BACK: Final = "&Bring back"
 COMPARE: Final = "Co&mpare again"
+RETRY_REASON: Final = "Retry all with t&his reason"
 COPY: Final = "&Copy"
 EXPORT: Final = "&Export…"
 COPY_MESSAGE: Final = "Copy message"
@@ -141,7 +142,7 @@ FAILED_UNKNOWN: Final = "Something went wrong, and nothing was changed. Help, Op
 FAILED_FILE: Final = "The file {file} cannot be written ({why}); choose another place."
 GONE: Final = "This row is no longer on the list."
 EXPORT_TITLE: Final = "Export the shown rows"
-EXPORT_FILE: Final = "cedar-sync-invoices"
+EXPORT_FILE: Final = "Cedar Sync invoices"
 EXPORT_CSV: Final = "Table for any spreadsheet (*.csv)"
 EXPORT_XLSX: Final = "Excel workbook (*.xlsx)"
 
@@ -168,6 +169,7 @@ VIEW_LEFT_OUT: Final = "&Left-out money"
 VIEW_RECONCILE: Final = "&Reconcile"
 HELP_GUIDE: Final = "&Guide"
 HELP_LOGS: Final = "Open &logs"
+HELP_ABOUT: Final = "&About Cedar Sync"
 HELP_WIZARD: Final = "Set up a&gain…"
 PAGE_INVOICES: Final = "Invoices"
 PAGE_LEFT_OUT: Final = "Left-out money"
@@ -195,28 +197,31 @@ STATE_LINES: Final = {
     State.QUEUED: "It goes to QuickBooks at the Web Connector's next run.",
     State.SENDING: "QuickBooks has it; the answer is awaited.",
     State.WAITING: "It is tried again by itself.",
-    State.SYNCED: "QuickBooks holds exactly what Cedar holds.",
     State.REMOVED: "It was voided in Cedar and taken back in QuickBooks.",
 }
 RETRYING_LINE: Final = "Retrying at the Web Connector's next run."
 IN_BOOKS_LINE: Final = "In QuickBooks as {document}."
+IN_BOOKS_PARTLY: Final = "In QuickBooks as {document}, without the charges that are left out."
 TAB_LINES: Final = "Lines"
 TAB_BOOKS: Final = "In QuickBooks now"
 TAB_HISTORY: Final = "History"
-LINES_COLUMNS: Final = ("What", "Item", "Quantity", "Amount", "Left out")
+LINES_COLUMNS: Final = ("What", "Quantity", "Amount")
+LINE: Final = "{item} · {what}"
+LINE_LEFT_OUT: Final = "Left out, {why} · {what}"
 LINES_NAME: Final = "Lines of the invoice"
 LINES_NONE: Final = "Nothing of this invoice may go to QuickBooks now."
 CHARGE: Final = "charge {charge}"
 TOTAL: Final = "Total"
 BOOKS_NAME: Final = "What is in QuickBooks now"
 BOOKS_NONE: Final = "Cedar Sync has nothing of this invoice in QuickBooks."
-BOOKS_COLUMNS: Final = ("Item", "What", "Quantity", "Amount")
+BOOKS_COLUMNS: Final = ("What", "Quantity", "Amount")
 BOOKS_HEAD: Final = "{document} for customer {customer}, {date}, {amount}"
 BOOKS_INVOICED: Final = "It has been turned into an invoice there."
 BOOKS_CLOSED: Final = "It is closed there."
 HISTORY_NAME: Final = "What happened to the invoice"
-HISTORY_COLUMNS: Final = ("When", "What happened", "Who")
-HISTORY_LINE: Final = "{state}: {why}"
+HISTORY_COLUMNS: Final = ("When", "What happened")
+HISTORY_LINE: Final = "{state} (by {actor})"
+HISTORY_LINE_WHY: Final = "{state}: {why} (by {actor})"
 ACTORS: Final = {
     "program": "Cedar Sync",
     "person": "a person here",
@@ -265,7 +270,12 @@ CONFIRM_SEND: Final = (
     "Invoice {invoice} in QuickBooks is changed to what Cedar says, {ours}. What somebody changed there is overwritten."
 )
 CONFIRM_SEND_NEW: Final = "Invoice {invoice} is made in QuickBooks once more, with {ours}."
-CONFIRM_SEND_BESIDE: Final = "Invoice {invoice} goes to QuickBooks with {ours} under a number of its own. The document that is there stays as it is."
+CONFIRM_SEND_BESIDE: Final = (
+    "Invoice {invoice} goes to QuickBooks with {ours} under a number of its own. "
+    "The document that is there stays as it is."
+)
+CONFIRM_KEEP_GONE: Final = "Invoice {invoice} stays out of QuickBooks until you bring it back."
+KEEP_GONE: Final = "&Keep it out"
 CONFIRM_TAKE_BACK: Final = (
     "What is in QuickBooks for invoice {invoice}, {theirs}, is taken back there, as Cedar voided it."
 )
@@ -292,6 +302,11 @@ LEFT_OUT_COLUMNS: Final = ("Location", "Why", "Charges", "Amount", "Since", "For
 LEFT_OUT_NAME: Final = "Left-out money by location"
 LEFT_OUT_HEAD: Final = "{charges} worth {amount} are left out of QuickBooks, at {places}."
 PLACES: Final = ("{count} place", "{count} places")
+LEFT_OUT_CHARGES_NAME: Final = "Charges left out at the chosen location"
+LEFT_OUT_CHARGES_COLUMNS: Final = ("Invoice", "Date", "What", "Amount")
+COPY_MESSAGE_PLACE: Final = "Copy message for this &location"
+COPY_MESSAGE_ALL: Final = "Copy message for &all"
+COPY_TABLE: Final = "Copy &table"
 LEFT_OUT_NONE: Final = (
     "No charge is left out. When Cedar lacks a GL number or a service type, its money is counted here."
 )
@@ -319,9 +334,9 @@ RECONCILE_DIFFERENCE: Final = "Not explained"
 RECONCILE_OK: Final = "Every cent of Cedar's {amount} is accounted for."
 RECONCILE_OFF: Final = "{amount} of Cedar's total is not explained. Check Cedar now, then compare again."
 RECONCILE_WHY: Final = "Why it is not in QuickBooks"
-RECONCILE_WHY_COLUMNS: Final = ("Why", "Rows", "Amount")
-RECONCILE_SHOW: Final = "Show the rows of: {name}"
-RECONCILE_LINE: Final = "{name}\t{amount}"
+RECONCILE_WHY_COLUMNS: Final = ("Why", "Rows", "Amount", "")
+RECONCILE_COLUMNS: Final = ("Where it is", "Amount", "")
+RECONCILE_SHOW: Final = "Show"
 
 # The bottom line
 

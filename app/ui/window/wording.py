@@ -74,7 +74,7 @@ def customer(row: RowSummary) -> str:
     return row.customer or row.gl_number or texts.MISSING
 
 
-def sentence(listed: ListedRow, now: datetime, *, is_retried: bool = False) -> str:
+def sentence(listed: ListedRow, *, is_retried: bool = False) -> str:
     """Say all of a row in one sentence, for a screen reader."""
     row = listed.row
     return texts.ROW_SENTENCE.format(

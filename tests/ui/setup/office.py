@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QWidget
 
 from app.domain.faults import HomeUnusable, NotConfigured
 from app.practice.adding import AddedApplication, add_application
@@ -121,10 +122,20 @@ class SetupOffice:
         self.sandbox.stop()
 
 
+class Waits(Protocol):
+    """What of pytest-qt's bot a person needs."""
+
+    def addWidget(self, widget: QWidget) -> None:
+        """Close the widget at the end."""
+
+    def waitUntil(self, callback: Callable[[], bool], *, timeout: int) -> None:
+        """Wait until something is so."""
+
+
 class Person:
     """Sits before the wizard."""
 
-    def __init__(self, qtbot: QtBot, office: SetupOffice, tasks: Tasks) -> None:
+    def __init__(self, qtbot: Waits, office: SetupOffice, tasks: Tasks) -> None:
         self._qtbot, self.office, self._tasks = qtbot, office, tasks
 
     def open(self, at: Page = Page.CEDAR) -> SetupWizard:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap import RunningProgram
 from app.domain.facts import IntroductionWanted, Paused
 from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable
 from app.practice.cedar import PracticeCharge
 from app.store import facts
 from app.system.credentials import Secret
 from app.system.settings_file import change, load
-from app.ui.setup.checks import ask_cedar, dry_run, find_columns, needs_setup, setup_state
+from app.ui.setup.checks import ask_cedar, dry_run, find_columns, is_anything_set_up, needs_setup, setup_state
 from app.ui.setup.flow import Page, first_page
 from app.ui.setup.keeping import begin, keep_cedar, keep_columns, make_file, new_pair
 from app.ui.setup.listening import Listening, PortInUse
@@ -82,6 +83,23 @@ def test_a_connection_begins_only_when_it_is_told_to(set_up: SetupOffice) -> Non
     assert not setup_state(set_up.place).is_paused
 
 
+def test_one_finished_connection_is_enough_to_run(set_up: SetupOffice) -> None:
+    keep_cedar(Place(set_up.home, set_up.credentials, "branch"), GOOD)
+    with set_up.place.opened() as installation:
+        before = is_anything_set_up(installation)
+        begin(set_up.place)
+        assert (before, is_anything_set_up(installation)) == (False, True)
+
+
+def test_a_second_connection_gets_a_user_name_of_its_own_and_is_paused_alone(set_up: SetupOffice) -> None:
+    begin(set_up.place)
+    branch = Place(set_up.home, set_up.credentials, "branch")
+    keep_cedar(branch, GOOD)
+    assert branch.connection_settings().web_connector.username == "cedar-sync-branch"
+    assert setup_state(branch).is_paused
+    assert not setup_state(set_up.place).is_paused
+
+
 def test_a_connection_that_works_is_not_paused_by_answering_anew(set_up: SetupOffice) -> None:
     begin(set_up.place)
     keep_cedar(set_up.place, GOOD)
@@ -136,6 +154,38 @@ def test_a_port_in_use_is_told_with_a_free_one(set_up: SetupOffice) -> None:
         Listening(other).start()
     assert refused.value.port == set_up.port
     assert refused.value.free != set_up.port
+
+
+def test_where_the_program_runs_its_own_endpoint_answers(set_up: SetupOffice) -> None:
+    made = make_file(set_up.place)
+    begin(set_up.place)
+    with set_up.place.opened() as installation:
+        program = RunningProgram(installation)
+        program.start()
+        try:
+            with Listening(set_up.place) as listening:
+                set_up.call(made.path.read_bytes(), made.password)
+                found = listening.found()
+            assert not listening.waits_for_start
+        finally:
+            program.stop()
+    assert found is not None
+    assert found.company is not None
+
+
+def test_a_connection_that_is_added_waits_for_the_next_start_of_a_running_program(set_up: SetupOffice) -> None:
+    begin(set_up.place)
+    with set_up.place.opened() as installation:
+        program = RunningProgram(installation)
+        program.start()
+        try:
+            branch = Place(set_up.home, set_up.credentials, "branch")
+            listening = Listening(branch)
+            keep_cedar(branch, GOOD)
+            with listening:
+                assert listening.waits_for_start
+        finally:
+            program.stop()
 
 
 def test_the_wish_for_an_introduction_outlives_the_wizard(set_up: SetupOffice) -> None:

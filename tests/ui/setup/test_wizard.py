@@ -134,7 +134,7 @@ def test_without_a_credential_store_there_is_a_plain_sentence(person: Person) ->
 
 
 def test_the_key_is_never_shown_again(person: Person) -> None:
-    wizard = person.open()
+    person.open()
     assert person.cedar.form.api_key.echoMode() is QLineEdit.EchoMode.Password
     person.go_to(Page.COLUMNS)
     person.go_back()
@@ -344,3 +344,16 @@ def _tell_apart(wizard: QWidget) -> None:
     texts = [widget.text() for widget in widgets if widget.isVisible() and "&" in widget.text()]
     keys = [text[text.index("&") + 1].lower() for text in texts]
     assert len(keys) == len(set(keys)), sorted(texts)
+
+
+def test_the_tab_key_goes_through_the_fields_and_then_the_buttons(person: Person) -> None:
+    wizard = person.open()
+    person.fill_cedar()
+    form = person.cedar.form
+    wanted = [form.region, form.carrier, form.assume_user, form.api_key, wizard.later, wizard.forward]
+    chain: list[QWidget] = []
+    widget: QWidget | None = wizard.nextInFocusChain()
+    while widget is not None and widget is not wizard:
+        chain.append(widget)
+        widget = widget.nextInFocusChain()
+    assert [each for each in chain if each in wanted] == wanted

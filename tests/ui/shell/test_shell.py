@@ -228,6 +228,35 @@ def test_without_a_tray_a_closed_window_stays_in_the_task_bar(desk: Desk, runnin
     assert desk.tray.notices == []
 
 
+def test_where_the_tray_went_away_the_window_comes_to_the_task_bar(desk: Desk, running: Shell) -> None:
+    desk.window.close()
+    running.wake.look()
+    assert not desk.window.isVisible()
+    desk.tray.is_available = False
+    running.wake.look()
+    assert desk.window.isMinimized()
+
+
+def test_a_tray_that_comes_late_is_waited_for(
+    desk: Desk, start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "win32")
+    desk.configure()
+    desk.tray.is_available = False
+    shell = Shell(desk.parts, hidden=True)
+    monkeypatch.undo()
+    monkeypatch.setenv("CEDAR_SYNC_CEDAR_API_KEY", "a-key")
+    monkeypatch.setenv("CEDAR_SYNC_WEB_CONNECTOR_PASSWORD", "a-password")
+    shell.start()
+    qtbot.waitUntil(lambda: bool(desk.windows), timeout=20_000)
+    assert not desk.window.isVisible()
+    desk.tray.is_available = True
+    shell.wake.look()
+    assert not desk.window.isVisible()
+    with qtbot.waitSignal(shell.ended, timeout=20_000):
+        shell.end(0)
+
+
 def test_quit_gives_home_and_port_back(desk: Desk, running: Shell, qtbot: QtBot) -> None:
     with qtbot.waitSignal(running.ended, timeout=20_000) as ended:
         running.quit()

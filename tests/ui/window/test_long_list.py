@@ -12,7 +12,7 @@ from tests.ui.window.practice import WindowOffice, an_office
 MANY = 100_000
 
 
-def fill(office: WindowOffice) -> None:
+def fill(office: WindowOffice, many: int = MANY) -> None:
     """Copy the synced row many times, in one statement."""
     columns = [column.name for column in rows.columns]
     changed = {
@@ -32,7 +32,7 @@ def fill(office: WindowOffice) -> None:
                 f"INSERT INTO order_rows ({names}) SELECT {wanted} FROM numbers "
                 "CROSS JOIN order_rows WHERE order_rows.id = 'main/INV-1/4410'"
             ),
-            {"many": MANY},
+            {"many": many},
         )
 
 
@@ -50,3 +50,13 @@ def test_a_hundred_thousand_rows_are_shown_page_by_page(qtbot: QtBot, tmp_path: 
         qtbot.waitUntil(lambda: len(office.listed()) > before, timeout=30_000)
         office.search("bulk-77777")
         qtbot.waitUntil(lambda: office.listed() == ["main/BULK-77777/4410"], timeout=30_000)
+
+
+def test_select_all_means_all_rows_and_not_only_those_loaded(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        fill(office, 700)
+        window = office.open_window()
+        office.choose(RowsFilter.ALL)
+        assert len(office.listed()) < 700
+        window.invoices.table.selectAll()
+        qtbot.waitUntil(lambda: len(window.invoices.table.selected()) == 704, timeout=10_000)

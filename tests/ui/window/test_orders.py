@@ -40,7 +40,7 @@ def test_leaving_out_takes_a_note_and_bringing_back_undoes_it(qtbot: QtBot, tmp_
     with an_office(qtbot, tmp_path) as office:
         window = office.open_window()
         office.select(MISSING)
-        window.invoices.orders[Order.LEAVE_OUT].trigger()
+        window.invoices.row_actions.orders[Order.LEAVE_OUT].trigger()
         (dialog,) = window.findChildren(QInputDialog)
         dialog.setTextValue("the customer disputes it")
         dialog.accept()
@@ -170,3 +170,21 @@ def test_more_about_a_reason_opens_its_page(qtbot: QtBot, tmp_path: Path) -> Non
         (card,) = window.invoices.detail.reasons
         card.more.click()
         assert office.shell.asked == ["help reasons/CUSTOMER_NOT_IN_QUICKBOOKS.md"]
+
+
+def test_all_of_one_reason_are_retried_together(qtbot: QtBot, tmp_path: Path) -> None:
+    charges = (a_charge(1, "INV-1", "8001"), a_charge(2, "INV-2", "8002"), a_charge(3, "INV-3", "8003", amount="-5"))
+    with WindowOffice(qtbot, tmp_path, *charges, missing=("8001", "8002")) as office:
+        office.run()
+        office.update_until_quiet()
+        window = office.open_window()
+        office.select("main/INV-1/8001")
+        action = window.invoices.row_actions.retry_reason
+        assert action.isEnabled()
+        action.trigger()
+        qtbot.waitUntil(lambda: office.states()["main/INV-2/8002"] == State.QUEUED)
+        assert office.states() == {
+            "main/INV-1/8001": State.QUEUED,
+            "main/INV-2/8002": State.QUEUED,
+            "main/INV-3/8003": State.FAILED,
+        }

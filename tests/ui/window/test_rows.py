@@ -123,7 +123,7 @@ def test_copy_puts_the_selected_rows_on_the_clipboard(qtbot: QtBot, tmp_path: Pa
     with an_office(qtbot, tmp_path) as office:
         window = office.open_window()
         office.select(MISSING)
-        window.invoices.copy_action.trigger()
+        window.invoices.row_actions.copy.trigger()
         head, line = read().splitlines()
         assert head.split("\t") == list(texts.COLUMNS)
         assert line.split("\t")[:2] == ["Needs you", "INV-2"]

@@ -1,0 +1,261 @@
+"""The first page: filters, the table, and one row in detail beside it."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import (
+    QInputDialog,
+    QLabel,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.states import State
+from app.sync.orders_by_hand import Resolution
+from app.sync.service import RowDetail, SyncService, UnknownRow
+from app.ui.ports import RowsFilter
+from app.ui.tasks import Tasks
+from app.ui.window import texts, wording
+from app.ui.window.detail_pane import DetailPane
+from app.ui.window.exporting import Exporting
+from app.ui.window.feed import Answer, Feed, Question
+from app.ui.window.filter_bar import FilterBar
+from app.ui.window.ordering import Ordering
+from app.ui.window.orders import Order
+from app.ui.window.row_actions import RowActions
+from app.ui.window.rows_model import RowsModel
+from app.ui.window.rows_table import RowsTable
+
+_TABLE_SHARE: Final = 690
+"""Of a thousand."""
+
+
+class InvoicesPage(QWidget):
+    """Shows the answers of the feed, and turns clicks into orders."""
+
+    help_wanted = Signal(str)
+    said = Signal(str)
+
+    def __init__(
+        self,
+        service: Callable[[], SyncService],
+        feed: Feed,
+        tasks: Tasks,
+        ordering: Ordering,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the page; it fills when the feed answers."""
+        super().__init__(parent)
+        self._service = service
+        self._feed = feed
+        self._tasks = tasks
+        self._ordering = ordering
+        self._answer: Answer | None = None
+        self._retried: frozenset[str] = frozenset()
+        self._wanted_id: str | None = None
+        self._selects_all = False
+        self._is_closed = False
+        self._leaving_out: list[str] = []
+        self.filters = FilterBar()
+        self.model = RowsModel(self)
+        self.table = RowsTable(self.model)
+        self.detail = DetailPane()
+        self.empty = QLabel(texts.LOADING)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.table)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self._stack)
+        self.splitter.addWidget(self.detail)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setChildrenCollapsible(False)
+        # Proportions; the splitter fits them to its width.
+        self.splitter.setSizes([_TABLE_SHARE, 1000 - _TABLE_SHARE])
+        self.exporting = Exporting(service, tasks, ordering.on_failure, self)
+        self.row_actions = RowActions(self)
+        self.table.addActions(self.row_actions.all())
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.filters)
+        layout.addWidget(self.row_actions.buttons())
+        layout.addWidget(self.splitter, 1)
+        self._connect()
+        self._on_selection_changed()
+
+    @property
+    def question(self) -> Question:
+        """What the page shows."""
+        return Question(self.filters.filter, self.filters.text)
+
+    def show_filter(self, wanted: RowsFilter) -> None:
+        """Show the rows of a filter, all of them."""
+        self.filters.choose(wanted)
+
+    def show_answer(self, answer: Answer) -> None:
+        """Show what the feed has read."""
+        self._answer = answer
+        self.filters.show_totals(answer.totals, answer.currency)
+        under_way = {each.row.id for each in answer.rows if each.row.state in {State.QUEUED, State.SENDING}}
+        here = {str(each.row.id) for each in answer.rows}
+        self._retried = frozenset(row_id for row_id in self._retried if row_id in under_way or row_id not in here)
+        self.table.show_rows(
+            answer.rows,
+            answer.now,
+            has_more=answer.has_more,
+            currency=answer.currency,
+            retried=self._retried,
+        )
+        is_empty = not answer.rows
+        if is_empty:
+            text = answer.question.text
+            self.empty.setText(
+                texts.EMPTY_SEARCH.format(text=text) if text else texts.EMPTY[answer.question.filter.value]
+            )
+        if is_empty and self.detail.row_id is None:
+            self.detail.hide()
+        elif not self._is_closed:
+            self.detail.show()
+        self._stack.setCurrentWidget(self.empty if is_empty else self.table)
+        if self._selects_all and not answer.has_more:
+            self._selects_all = False
+            self.table.selectAll()
+        self._on_selection_changed()
+        if self._wanted_id is not None:
+            self._read_detail(self._wanted_id)
+
+    def start_search(self) -> None:
+        """Go to the search field."""
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    def step_back(self) -> bool:
+        """Clear the search, or close the details; False if there is neither."""
+        if self.filters.search.text():
+            self.filters.search.clear()
+            return True
+        if self.detail.isVisible():
+            self._is_closed = True
+            self.detail.hide()
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return False
+
+    @Slot()
+    def open_details(self) -> None:
+        """Open the details of the row that is looked at, and go there."""
+        self._is_closed = False
+        self.detail.show()
+        self.detail.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(str)
+    def copy_text(self, text: str) -> None:
+        """Put a text on the clipboard."""
+        QGuiApplication.clipboard().setText(text, QClipboard.Mode.Clipboard)
+        self.said.emit(texts.DONE_COPY)
+
+    def _connect(self) -> None:
+        self.filters.chosen.connect(self._on_chosen)
+        self.model.more_wanted.connect(self._feed.ask_more)
+        self.table.looked_at.connect(self._on_looked_at)
+        self.table.selection_changed.connect(self._on_selection_changed)
+        self.table.details_wanted.connect(self.open_details)
+        self.table.all_wanted.connect(self._on_all_wanted)
+        self.detail.ordered.connect(self._on_detail_ordered)
+        self.detail.resolved.connect(self._on_resolved)
+        self.detail.help_wanted.connect(self.help_wanted)
+        self.detail.copy_wanted.connect(self.copy_text)
+        self._ordering.retried.connect(self._on_retried)
+        self._ordering.done.connect(self._feed.refresh)
+        self.exporting.said.connect(self.said)
+        self.row_actions.ordered.connect(self._on_ordered)
+        self.row_actions.retry_reason_wanted.connect(self._ordering.retry_reason)
+        self.row_actions.copy_wanted.connect(self._on_copy)
+        self.row_actions.export_wanted.connect(self._on_export)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self._feed.ask(self.question)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        rows = [each.row for each in self.table.selected()]
+        self.row_actions.offer(rows, is_listed=self._answer is not None and bool(self._answer.rows))
+
+    @Slot(str)
+    def _on_looked_at(self, row_id: str) -> None:
+        self._wanted_id = row_id
+        self._read_detail(row_id)
+
+    @Slot()
+    def _on_all_wanted(self) -> None:
+        self._selects_all = True
+        self._feed.ask_all()
+
+    @Slot(str)
+    def _on_ordered(self, order: str) -> None:
+        self._give(Order(order), [each.row.id for each in self.table.selected()])
+
+    @Slot(str, str)
+    def _on_detail_ordered(self, order: str, row_id: str) -> None:
+        self._give(Order(order), [row_id])
+
+    @Slot(str, str)
+    def _on_resolved(self, row_id: str, resolution: str) -> None:
+        self._ordering.resolve(row_id, Resolution(resolution))
+
+    @Slot(str)
+    def _on_note_given(self, note: str) -> None:
+        self._ordering.order(Order.LEAVE_OUT, self._leaving_out, note.strip())
+
+    @Slot(object)
+    def _on_retried(self, ids: list[str]) -> None:
+        self._retried |= frozenset(ids)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        if self._answer is None:
+            return
+        lines = [texts.COLUMNS, *(wording.cells(each, self._answer.now) for each in self.table.selected())]
+        self.copy_text("\n".join("\t".join(cells) for cells in lines))
+
+    @Slot()
+    def _on_export(self) -> None:
+        self.exporting.ask(self.question)
+
+    def _give(self, order: Order, ids: list[str]) -> None:
+        if order is not Order.LEAVE_OUT:
+            self._ordering.order(order, ids)
+            return
+        words = texts.LEAVE_OUT_ASK if len(ids) == 1 else texts.LEAVE_OUT_ASK_MANY
+        dialog = QInputDialog(self.window())
+        dialog.setWindowTitle(texts.LEAVE_OUT_TITLE)
+        dialog.setLabelText(words.format(rows=wording.plural(texts.INVOICES, len(ids))))
+        dialog.setOkButtonText(texts.LEAVE_OUT_TITLE)
+        dialog.setCancelButtonText(texts.CANCEL)
+        dialog.setInputMode(QInputDialog.InputMode.TextInput)
+        dialog.textValueSelected.connect(self._on_note_given)
+        dialog.finished.connect(dialog.deleteLater)
+        self._leaving_out = ids
+        dialog.open()
+
+    def _read_detail(self, row_id: str) -> None:
+        service = self._service()
+
+        def arrived(detail: RowDetail) -> None:
+            if row_id == self._wanted_id and self._answer is not None:
+                self.detail.show_detail(detail, self._answer.now)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, UnknownRow) and row_id == self._wanted_id:
+                self._wanted_id = None
+                self.detail.show_nothing(texts.GONE)
+            else:
+                self._ordering.on_failure(error)
+
+        self._tasks.run(lambda: service.detail(row_id), arrived, failed)

@@ -1,0 +1,173 @@
+"""Left-out money: at which location, why, how many charges, how much, since when; and the message that mends it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from app.domain.reason_texts import title_of_many
+from app.store.rows import LeftOutOnRow
+from app.sync.clock import Clock
+from app.sync.left_out import LeftOutPlace, by_location
+from app.sync.service import SyncService
+from app.ui.tasks import OnFailure, Tasks
+from app.ui.window import figures, messages, texts
+from app.ui.window.flow import FlowLayout
+from app.ui.window.listing import Listing
+from app.ui.window.wording import plural
+
+
+class LeftOutPage(QWidget):
+    """Groups what is left out by location, and shows the charges of the chosen one."""
+
+    copy_wanted = Signal(str)
+    row_wanted = Signal(str)
+    """The number of an invoice to look at."""
+
+    def __init__(
+        self,
+        service: Callable[[], SyncService],
+        clock: Clock,
+        tasks: Tasks,
+        on_failure: OnFailure,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the page; it fills by `refresh`."""
+        super().__init__(parent)
+        self._service = service
+        self._clock = clock
+        self._tasks = tasks
+        self._on_failure = on_failure
+        self._is_asking = False
+        self._left_out: list[LeftOutOnRow] = []
+        self._places: list[LeftOutPlace] = []
+        self.head = QLabel(texts.LOADING)
+        self.head.setWordWrap(True)
+        tip = QLabel(texts.LEFT_OUT_TIP)
+        tip.setWordWrap(True)
+        self.places = Listing(texts.LEFT_OUT_NAME, texts.LEFT_OUT_COLUMNS, figures=(2, 3), wide=(1,))
+        self.charges = Listing(texts.LEFT_OUT_CHARGES_NAME, texts.LEFT_OUT_CHARGES_COLUMNS, figures=(3,), wide=(2,))
+        self.places.currentItemChanged.connect(self._on_place_chosen)
+        self.charges.itemActivated.connect(self._on_charge_activated)
+        self.message_button = QPushButton(texts.COPY_MESSAGE_PLACE)
+        self.message_button.clicked.connect(self._on_copy_message)
+        self.all_button = QPushButton(texts.COPY_MESSAGE_ALL)
+        self.all_button.clicked.connect(self._on_copy_all)
+        self.table_button = QPushButton(texts.COPY_TABLE)
+        self.table_button.clicked.connect(self._on_copy_table)
+        bar = QWidget()
+        buttons = FlowLayout(bar)
+        buttons.setContentsMargins(0, 0, 0, 0)
+        for button in (self.message_button, self.all_button, self.table_button):
+            button.setToolTip(texts.COPY_MESSAGE_TIP)
+            buttons.addWidget(button)
+        self.table_button.setToolTip("")
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.addWidget(self.places)
+        splitter.addWidget(self.charges)
+        splitter.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        for widget in (self.head, tip, bar):
+            layout.addWidget(widget)
+        layout.addWidget(splitter, 1)
+        self._enable()
+
+    def refresh(self) -> None:
+        """Read what is left out."""
+        if self._is_asking:
+            return
+        self._is_asking = True
+        self._tasks.run(self._service().left_out, self._on_arrived, self._on_failed)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._is_asking = False
+        self._on_failure(error)
+
+    def _on_arrived(self, left_out: list[LeftOutOnRow]) -> None:
+        self._is_asking = False
+        if left_out == self._left_out and self.head.text() != texts.LOADING:
+            return
+        self._left_out = left_out
+        chosen = self._chosen()
+        self._places = by_location(left_out)
+        now = self._clock.now()
+        if left_out:
+            self.head.setText(
+                texts.LEFT_OUT_HEAD.format(
+                    charges=plural(texts.CHARGES, len(left_out)),
+                    amount=messages.money_of(left_out),
+                    places=plural(texts.PLACES, len({place.location for place in self._places})),
+                )
+            )
+        else:
+            self.head.setText(texts.LEFT_OUT_NONE)
+        self.places.clear()
+        self.charges.clear()
+        for place in self._places:
+            self._add_place(place, now)
+        again = next((at for at, place in enumerate(self._places) if chosen and _key(place) == _key(chosen)), 0)
+        item = self.places.topLevelItem(again)
+        if item is not None:
+            self.places.setCurrentItem(item)
+        self._enable()
+
+    def _add_place(self, place: LeftOutPlace, now: datetime) -> None:
+        today = now.astimezone().date()
+        days = (today - place.since).days if place.since is not None else 0
+        self.places.add(
+            place.location or texts.NO_LOCATION,
+            title_of_many(place.code),
+            f"{len(place.charges):,}",
+            messages.money_of(place.charges),
+            figures.short_day(place.since, today),
+            "" if place.since is None else plural(texts.DAYS, max(days, 0)),
+        )
+
+    def _chosen(self) -> LeftOutPlace | None:
+        item = self.places.currentItem()
+        position = -1 if item is None else self.places.indexOfTopLevelItem(item)
+        return self._places[position] if 0 <= position < len(self._places) else None
+
+    def _enable(self) -> None:
+        place = self._chosen()
+        self.message_button.setEnabled(place is not None and bool(messages.for_cedar(place.charges)))
+        self.all_button.setEnabled(bool(messages.for_cedar(self._left_out)))
+        self.table_button.setEnabled(bool(self._places))
+
+    @Slot()
+    def _on_place_chosen(self) -> None:
+        self.charges.clear()
+        place = self._chosen()
+        today = self._clock.now().astimezone().date()
+        for each in place.charges if place is not None else ():
+            item = self.charges.add(
+                each.row.invoice or texts.NO_INVOICE,
+                figures.short_day(each.row.date, today),
+                each.charge.description or texts.CHARGE.format(charge=each.charge.charge_id),
+                figures.money(each.charge.amount, each.row.currency),
+            )
+            item.setData(0, Qt.ItemDataRole.UserRole, each.row.invoice or "")
+        self._enable()
+
+    @Slot(QTreeWidgetItem, int)
+    def _on_charge_activated(self, item: QTreeWidgetItem, _: int) -> None:
+        self.row_wanted.emit(item.data(0, Qt.ItemDataRole.UserRole))
+
+    @Slot()
+    def _on_copy_message(self) -> None:
+        place = self._chosen()
+        if place is not None:
+            self.copy_wanted.emit(messages.for_cedar(place.charges))
+
+    @Slot()
+    def _on_copy_all(self) -> None:
+        self.copy_wanted.emit(messages.for_cedar(self._left_out))
+
+    @Slot()
+    def _on_copy_table(self) -> None:
+        self.copy_wanted.emit(self.places.as_text())
+
+
+def _key(place: LeftOutPlace) -> tuple[str, str]:
+    return (place.location or "", place.code.value)

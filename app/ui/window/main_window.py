@@ -1,0 +1,237 @@
+"""The main window: the banner on top, three pages below it, the bottom line; it asks only while it is visible."""
+
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from app.bootstrap import Installation
+from app.sync.reconcile import Reconciliation
+from app.sync.service import SyncService
+from app.ui.bridge import Bridge
+from app.ui.ports import RowsFilter, WindowCommands
+from app.ui.tasks import Tasks
+from app.ui.window import banner_words, texts
+from app.ui.window.banner import Banner
+from app.ui.window.banner_words import BannerAction
+from app.ui.window.bottom_line import BottomLine
+from app.ui.window.feed import Answer, Feed
+from app.ui.window.invoices_page import InvoicesPage
+from app.ui.window.left_out_page import LeftOutPage
+from app.ui.window.memory import WindowMemory
+from app.ui.window.menus import Menus
+from app.ui.window.ordering import Ordering
+from app.ui.window.reconcile_page import ReconcilePage
+
+LOOK_AGAIN: Final = 60_000
+"""Milliseconds after which a visible window looks again though nothing was told: silence is a fact, too."""
+
+_LETTERS_WIDE: Final = 200
+_LINES_HIGH: Final = 52
+
+
+class MainWindow(QMainWindow):
+    """Shows how things stand, and takes orders."""
+
+    def __init__(
+        self,
+        service: SyncService,  # noqa: ARG002 (new settings replace it: the installation always has the one in force)
+        installation: Installation,
+        tasks: Tasks,
+        bridge: Bridge,
+        commands: WindowCommands,
+    ) -> None:
+        """Build the window, hidden; it asks nothing before it is shown.
+
+        Args:
+            service: The facade at the start.
+            installation: The home with its settings and its facade.
+            tasks: Where the facade is called.
+            bridge: Tells of changes.
+            commands: What the shell does.
+        """
+        super().__init__()
+        self._installation = installation
+        self._commands = commands
+        self._is_first_answer = True
+        self.setWindowTitle(texts.WINDOW_TITLE)
+        self.ordering = Ordering(self._facade, tasks, self)
+        self.feed = Feed(self._facade, installation.clock, tasks, self.ordering.on_failure, self)
+        self.banner = Banner()
+        self.invoices = InvoicesPage(self._facade, self.feed, tasks, self.ordering)
+        self.left_out = LeftOutPage(self._facade, installation.clock, tasks, self.ordering.on_failure)
+        connections = [(each.name, each.cedar.lookback_days) for each in installation.settings.connections]
+        today = installation.clock.now().astimezone().date()
+        self.reconcile = ReconcilePage(connections, self._reconcile, today, tasks, self._on_reconcile_failed)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.addTab(self.invoices, texts.PAGE_INVOICES)
+        self.pages.addTab(self.left_out, texts.PAGE_LEFT_OUT)
+        self.pages.addTab(self.reconcile, texts.PAGE_RECONCILE)
+        self.bottom = BottomLine()
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.bottom)
+        self.setCentralWidget(body)
+        self.menus = Menus(self.menuBar(), commands, installation.clock, self.invoices, self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_AGAIN)
+        self._timer.timeout.connect(self.feed.refresh)
+        self._connect(bridge)
+        self._memory = WindowMemory(installation.home.path)
+        if not self._memory.restore(self, self.invoices.table.horizontalHeader(), self.invoices.splitter):
+            metrics = self.fontMetrics()
+            size = self.screen().availableSize()
+            wide, high = metrics.averageCharWidth() * _LETTERS_WIDE, metrics.height() * _LINES_HIGH
+            self.resize(min(wide, size.width()), min(high, size.height()))
+
+    @Slot()
+    def show_and_raise(self) -> None:
+        """Come to the front, also out of the task bar."""
+        self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def show_rows(self, rows: RowsFilter) -> None:
+        """Come to the front with these rows."""
+        self.show_filter(rows.value)
+        self.show_and_raise()
+
+    def show_filter(self, name: str) -> None:
+        """Show the rows of a filter, by its name."""
+        self.pages.setCurrentWidget(self.invoices)
+        self._is_first_answer = False
+        self.invoices.show_filter(RowsFilter(name))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to ask."""
+        super().showEvent(event)
+        self.feed.set_awake(is_awake=True)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask no more: a hidden window costs nothing."""
+        super().hideEvent(event)
+        self.feed.set_awake(is_awake=False)
+        self._timer.stop()
+        self._keep()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Accept: the program goes on in the tray, and signing out is never held up."""
+        self._keep()
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Ask nothing while minimised."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self.isVisible():
+            self.feed.set_awake(is_awake=not self.isMinimized())
+
+    def _connect(self, bridge: Bridge) -> None:
+        bridge.changed.connect(self.feed.refresh)
+        self.feed.answered.connect(self._on_answered)
+        self.banner.wanted.connect(self._on_banner)
+        self.ordering.said.connect(self.bottom.say)
+        self.invoices.said.connect(self.bottom.say)
+        self.invoices.help_wanted.connect(self._on_help)
+        self.left_out.copy_wanted.connect(self.invoices.copy_text)
+        self.left_out.row_wanted.connect(self._on_row_wanted)
+        self.reconcile.copy_wanted.connect(self.invoices.copy_text)
+        self.reconcile.filter_wanted.connect(self._on_filter_wanted)
+        self.reconcile.left_out_wanted.connect(self._on_left_out_wanted)
+        self.pages.currentChanged.connect(self._on_page_changed)
+        self.menus.close_wanted.connect(self.close)
+        self.menus.find_wanted.connect(self._on_find)
+        self.menus.page_wanted.connect(self.pages.setCurrentIndex)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self._on_escape)
+
+    @Slot(object)
+    def _on_answered(self, answer: Answer) -> None:
+        self.banner.show_words(banner_words.words(answer.snapshot, answer.currency, answer.now))
+        self.menus.show_state(answer.snapshot)
+        self.bottom.show_shown(answer.shown, answer.currency)
+        self.bottom.show_contacts(answer.snapshot, answer.now)
+        self.reconcile.set_currency(answer.currency)
+        is_first, self._is_first_answer = self._is_first_answer, False
+        if is_first and not answer.shown.rows and answer.question.filter is RowsFilter.NEEDS_YOU:
+            # Nothing needs a person: show all there is instead of an empty list.
+            self.invoices.show_filter(RowsFilter.ALL)
+        else:
+            self.invoices.show_answer(answer)
+        if self.pages.currentWidget() is self.left_out:
+            self.left_out.refresh()
+
+    @Slot(object)
+    def _on_banner(self, action: BannerAction) -> None:
+        match action:
+            case BannerAction.SET_UP:
+                self._commands.open_wizard()
+            case BannerAction.SETTINGS:
+                self._commands.open_settings()
+            case BannerAction.RESUME:
+                self._commands.resume()
+            case BannerAction.RETRY_ALL:
+                self._commands.retry_all()
+                self.bottom.say(texts.RETRYING_LINE)
+            case BannerAction.SHOW_PROBLEMS:
+                self.show_filter(RowsFilter.NEEDS_YOU.value)
+            case BannerAction.CHECK:
+                self._commands.check_now()
+            case BannerAction.HELP_SILENT:
+                self._commands.open_help("troubles.md")
+            case BannerAction.NOTHING:
+                pass
+
+    @Slot(str)
+    def _on_help(self, page: str) -> None:
+        self._commands.open_help(page)
+
+    @Slot(str)
+    def _on_row_wanted(self, invoice: str) -> None:
+        self.pages.setCurrentWidget(self.invoices)
+        self.invoices.filters.choose(RowsFilter.ALL, invoice)
+
+    @Slot(object)
+    def _on_filter_wanted(self, wanted: RowsFilter) -> None:
+        self.show_filter(wanted.value)
+
+    @Slot()
+    def _on_left_out_wanted(self) -> None:
+        self.pages.setCurrentWidget(self.left_out)
+
+    @Slot(int)
+    def _on_page_changed(self, _: int) -> None:
+        self.bottom.set_page(is_invoices=self.pages.currentWidget() is self.invoices)
+        if self.pages.currentWidget() is self.left_out:
+            self.left_out.refresh()
+
+    @Slot()
+    def _on_find(self) -> None:
+        self.pages.setCurrentWidget(self.invoices)
+        self.invoices.start_search()
+
+    @Slot()
+    def _on_escape(self) -> None:
+        if self.pages.currentWidget() is self.invoices and self.invoices.step_back():
+            return
+        self.pages.setCurrentWidget(self.invoices)
+
+    def _on_reconcile_failed(self, error: Exception) -> None:
+        self.ordering.on_failure(error)
+
+    def _facade(self) -> SyncService:
+        return self._installation.service
+
+    def _reconcile(self, name: str, since: date, until: date) -> Reconciliation:
+        return self._installation.kits(name)[0].reconcile(since, until, is_hurried=True)
+
+    def _keep(self) -> None:
+        self._memory.keep(self, self.invoices.table.horizontalHeader(), self.invoices.splitter)

@@ -1,0 +1,91 @@
+"""What can be ordered for the selected rows, as menu, context menu, keys and buttons share it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from app.domain.row import RowSummary
+from app.domain.states import State
+from app.ui.window import texts
+from app.ui.window.flow import FlowLayout
+from app.ui.window.orders import Order, possible
+
+_WORDS = {
+    Order.RETRY: texts.RETRY,
+    Order.LEAVE_OUT: texts.LEAVE_OUT,
+    Order.BRING_BACK: texts.BRING_BACK,
+    Order.COMPARE: texts.COMPARE,
+}
+
+
+class RowActions(QObject):
+    """The actions; those that mean nothing for the selection are greyed."""
+
+    ordered = Signal(str)
+    """An `Order`."""
+    retry_reason_wanted = Signal(str)
+    """The code of a reason."""
+    copy_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Make the actions."""
+        super().__init__(parent)
+        self.orders: dict[Order, QAction] = {}
+        for order, words in _WORDS.items():
+            action = QAction(words, self)
+            action.setData(order.value)
+            action.triggered.connect(self._on_order)
+            self.orders[order] = action
+        self.orders[Order.RETRY].setShortcut(QKeySequence("Ctrl+R"))
+        self.retry_reason = QAction(texts.RETRY_REASON, self)
+        self.retry_reason.triggered.connect(self._on_retry_reason)
+        self.copy = QAction(texts.COPY, self)
+        self.copy.setShortcut(QKeySequence.StandardKey.Copy)
+        # Elsewhere the same keys copy the text that is selected there.
+        self.copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.copy.triggered.connect(self.copy_wanted)
+        self.export = QAction(texts.EXPORT, self)
+        self.export.triggered.connect(self.export_wanted)
+
+    def all(self) -> list[QAction]:
+        """Give all actions, as a context menu lists them."""
+        return [*self.orders.values(), self.retry_reason, self.copy, self.export]
+
+    def buttons(self) -> QWidget:
+        """Make a line of buttons."""
+        line = QWidget()
+        layout = FlowLayout(line)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for action in (*self.orders.values(), self.copy, self.export):
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            layout.addWidget(button)
+        return line
+
+    def offer(self, rows: Sequence[RowSummary], *, is_listed: bool) -> None:
+        """Offer what means something for the selected rows."""
+        orders = possible(rows)
+        for order, action in self.orders.items():
+            action.setEnabled(order in orders)
+        self.copy.setEnabled(bool(rows))
+        self.export.setEnabled(is_listed)
+        codes = {row.reasons[0].code for row in rows if row.state in {State.FAILED, State.WAITING} and row.reasons}
+        code = next(iter(codes)).value if len(codes) == 1 else None
+        self.retry_reason.setEnabled(code is not None)
+        self.retry_reason.setData(code)
+
+    @Slot()
+    def _on_order(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.ordered.emit(action.data())
+
+    @Slot()
+    def _on_retry_reason(self) -> None:
+        code = self.retry_reason.data()
+        if isinstance(code, str):
+            self.retry_reason_wanted.emit(code)

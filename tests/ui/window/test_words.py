@@ -1,0 +1,173 @@
+"""The words: plain, complete, and never better than the facts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+
+from app.domain.books_document import BooksDocument, BooksLine
+from app.domain.facts import BooksContact, CedarContact
+from app.domain.reasons import Reason, ReasonCode
+from app.domain.row import Row
+from app.domain.states import State
+from app.domain.status import ConnectionFacts, Overall, overall
+from app.store.rows import ListedRow, Totals
+from app.sync.orders_by_hand import Resolution
+from app.sync.service import ConnectionSnapshot, Snapshot
+from app.ui.window import banner_words, figures, shapes, texts, tones, wording
+from app.ui.window.banner_words import BannerAction
+from app.ui.window.comparing import compare
+from app.ui.window.conflict_words import ways_out
+from app.ui.window.filters import NAMES, STATES
+from tests.builders import NOW, a_document, a_row, an_order
+from tests.ui.window.samples import listed
+
+JARGON = re.compile(r"\b(SOAP|ticket|queue|queued|exception|HTTP|sync(?:ed|ing)?|destination|skipped|error)\b", re.I)
+
+
+def all_texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from all_texts(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from all_texts(each)
+
+
+def test_no_jargon_in_any_text() -> None:
+    for name, value in vars(texts).items():
+        if name.isupper():
+            for words in all_texts(value):
+                assert not JARGON.search(words.replace("Cedar Sync", "")), words
+                assert "!" not in words
+
+
+def test_every_state_has_words_a_shape_and_a_filter() -> None:
+    for state in State:
+        assert texts.STATES[state]
+        assert state in shapes.OF_STATE
+        assert any(state in states for states in STATES.values())
+    assert set(NAMES) == set(STATES) == {each for each in STATES if texts.EMPTY[each.value]}
+    assert set(shapes.OF_OVERALL) == set(Overall)
+
+
+@pytest.mark.parametrize("window", ["#f0f0f0", "#202020"])
+def test_tones_are_readable_on_light_and_dark(window: str) -> None:
+    palette = QPalette(QColor(window))
+    for tone in tones.Tone:
+        assert contrast(tones.color(tone, palette), palette.color(QPalette.ColorRole.Window)) >= 4.5
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(color: QColor) -> float:
+    parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in _rgb(color)]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def _rgb(color: QColor) -> tuple[float, float, float]:
+    return color.redF(), color.greenF(), color.blueF()
+
+
+def test_money_is_never_rounded_by_a_float() -> None:
+    assert figures.money(Decimal("9999999999999.99"), "USD") == "$9,999,999,999,999.99"
+    assert figures.money(Decimal("-84.20"), "USD") == "−$84.20"
+    assert figures.money(Decimal("5"), "CAD") == "CAD 5.00"
+    assert figures.money(Decimal("5"), None) == "5.00"
+
+
+def test_what_happened_is_short() -> None:
+    reasons = (Reason(ReasonCode.NO_GL_NUMBER, {"location": "Siding"}),)
+    partly = replace(listed(1).row, skipped_lines=2, skipped_amount=Decimal(5))
+    assert wording.happened(ListedRow(partly, reasons)) == "2 charges left out: no GL"
+    assert wording.happened(listed(1)) == "Sales order INV-1"
+    assert wording.happened(listed(1, State.QUEUED), is_retried=True) == texts.RETRYING
+
+
+def a_snapshot(**counts: int) -> Snapshot:
+    totals = {
+        state: Totals(counts.get(state.value, 0), Decimal(counts.get(state.value, 0)), Decimal(0)) for state in State
+    }
+    facts = ConnectionFacts(
+        counts={state: total.rows for state, total in totals.items()},
+        cedar_last_success=NOW,
+        cedar_problem=None,
+        books_problem=None,
+        books_last_contact=NOW,
+        books_interval=timedelta(minutes=1),
+        is_in_session=False,
+    )
+    connection = ConnectionSnapshot("main", totals, CedarContact(NOW, NOW), BooksContact(NOW, NOW), None, None, facts)
+    return Snapshot(overall({"main": facts}, NOW), (connection,))
+
+
+@pytest.mark.parametrize(
+    ("counts", "action"),
+    [
+        ({"failed": 2, "conflict": 1}, BannerAction.RETRY_ALL),
+        ({"conflict": 1}, BannerAction.SHOW_PROBLEMS),
+        ({"queued": 3}, BannerAction.CHECK),
+        ({"synced": 3}, BannerAction.CHECK),
+    ],
+)
+def test_the_banner_has_one_action(counts: dict[str, int], action: BannerAction) -> None:
+    snapshot = a_snapshot(**counts)
+    words = banner_words.words(snapshot, "USD", NOW)
+    assert (words.action, words.state, words.line) == (action, snapshot.overall.state, snapshot.overall.line)
+
+
+def test_silence_of_the_web_connector_has_its_own_words() -> None:
+    quiet = a_snapshot(queued=1)
+    later = NOW + timedelta(hours=5)
+    (connection,) = quiet.connections
+    snapshot = Snapshot(overall({"main": connection.facts}, later), quiet.connections)
+    words = banner_words.words(snapshot, None, later)
+    assert words.is_silent
+    assert words.action is BannerAction.HELP_SILENT
+    assert texts.SILENT_HELP in words.below
+
+
+def a_conflict(code: ReasonCode, seen: BooksDocument | None) -> Row:
+    order = an_order()
+    row = replace(a_row(order=order), seen=seen, books=a_document(order))
+    return row.moved(State.CONFLICT, NOW, Reason(code))
+
+
+def test_an_added_line_is_marked_as_only_in_quickbooks() -> None:
+    document = a_document(an_order())
+    extra = BooksLine("99", "FUEL", "by hand", Decimal(1), Decimal(5), Decimal(5), None)
+    changed = replace(document, lines=(*document.lines, extra), subtotal=document.subtotal + 5)
+    lines = compare(a_conflict(ReasonCode.EDITED_IN_QUICKBOOKS, changed))
+    assert [line.sign for line in lines][-2:] == [texts.SIGN_ONLY_BOOKS, texts.SIGN_DIFFERENT]
+    assert lines[-2].in_cedar == texts.NOT_THERE
+
+
+def test_a_deleted_order_is_only_in_cedar() -> None:
+    lines = compare(a_conflict(ReasonCode.DELETED_IN_QUICKBOOKS, None))
+    assert {line.sign for line in lines} == {texts.SIGN_ONLY_CEDAR}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        ReasonCode.EDITED_IN_QUICKBOOKS,
+        ReasonCode.DELETED_IN_QUICKBOOKS,
+        ReasonCode.NUMBER_IN_USE,
+        ReasonCode.VOIDED_IN_CEDAR,
+    ],
+)
+def test_every_way_out_says_what_will_happen(code: ReasonCode) -> None:
+    ways = ways_out(a_conflict(code, None))
+    assert [way.resolution for way in ways] == list(Resolution)
+    for way in ways:
+        assert "INV-1001" in way.consequence
+        assert "{" not in way.consequence
