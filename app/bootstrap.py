@@ -549,9 +549,10 @@ class RunningProgram:
                     f"Port {port} is used by another program; end that one, or choose another port "
                     "(cedar-sync configure --port) and add the new .QWC file to the Web Connector."
                 ) from exc
+            # The endpoint ends first: no new answer may come in while the reading of Cedar is being stopped.
+            stack.callback(self.scheduler.stop)
             stack.callback(self.endpoint.stop)
             self.scheduler.start()
-            stack.callback(self.scheduler.stop)
             self._stack = stack.pop_all()
 
     def stop(self) -> None:

@@ -14,6 +14,7 @@ from app.domain.faults import NotConfigured
 from app.store.database import unusable
 from app.system.credentials import Credentials
 from app.system.home import Home
+from app.ui.setup.checks import is_anything_set_up
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +79,9 @@ class ProgramThread(QObject):
         with Installation(self._home, credentials=self._credentials) as installation:
             if missing := installation.not_set_up():
                 raise NotConfigured(missing)
+            if not is_anything_set_up(installation):
+                # Its pause is the wizard's own: nobody may resume it before the wizard's end.
+                raise NotConfigured("Setting up is not finished yet.")
             program = RunningProgram(installation)
             program.start()
             try:

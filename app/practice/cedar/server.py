@@ -3,6 +3,7 @@
 Rule: `start()` returns when the port answers, `stop()` returns when no thread is left; both may be called again.
 """
 
+import contextlib
 import socket
 import sys
 from threading import Thread
@@ -58,7 +59,9 @@ class LoopbackServer:
         # Workers first: one that finishes later would write to a wake-up pipe already closed.
         self._server.task_dispatcher.shutdown()
         # Sockets belong to the loop's thread, so closing them is its work; without sockets the loop ends.
-        self._server.trigger.pull_trigger(self._close_sockets)
+        # A loop that has ended already has closed them, the wake-up pipe too.
+        with contextlib.suppress(OSError):
+            self._server.trigger.pull_trigger(self._close_sockets)
         self._thread.join()
         self._thread = None
 
