@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,9 +28,9 @@ class Home:
             path.mkdir(parents=True, exist_ok=True)
             if os.name == "posix":
                 path.chmod(0o700)
-            probe = path / f".writable-{os.getpid()}"
-            probe.touch()
-            probe.unlink()
+            # Its name is its own: other threads and programs may be looking at the same moment.
+            with tempfile.TemporaryFile(dir=path):
+                pass
         except OSError as exc:
             raise HomeUnusable(
                 f"The folder {path} cannot be written ({exc.strerror}); choose another home, or give your user the "

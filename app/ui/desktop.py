@@ -15,6 +15,7 @@ from app.diagnostics import logs
 from app.domain.faults import HomeUnusable, KnownFault
 from app.system.home import Home
 from app.ui.dialogs import Dialogs
+from app.ui.garbage import MainThreadCollector
 from app.ui.icons import program_icon
 from app.ui.parts import real_parts
 from app.ui.posix_signals import SignalWatch
@@ -80,6 +81,8 @@ def end_desktop(home: Path) -> int:
 def _run(home: Path, *, hidden: bool) -> int:
     application = _application()
     sys.excepthook = _log_bug
+    collector = MainThreadCollector()
+    collector.start()
     tray = Tray()
     shell = Shell(real_parts(home, tray), hidden=hidden)
     doorman = Doorman(home)
@@ -102,6 +105,7 @@ def _run(home: Path, *, hidden: bool) -> int:
     finally:
         doorman.stop()
         signals.stop()
+        collector.stop()
         sys.excepthook = sys.__excepthook__
 
 

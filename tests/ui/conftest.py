@@ -1,7 +1,9 @@
 """What holds for all tests of the desktop: no display is needed, and none is used."""
 
+import gc
 import importlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +33,24 @@ class NotHere(pytest.Module):
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:
     """Skip every module of this folder, with the reason, where Qt or its system libraries are missing."""
     return None if MISSING is None else NotHere.from_parent(parent, path=module_path)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_was_imported_is_no_garbage() -> None:
+    """Spare each collection what stays for good."""
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_on_the_main_thread() -> Iterator[None]:
+    """Keep windows from being destroyed by another thread, in this test or, left over, in a later one.
+
+    The program does the same for itself (``app.ui.garbage``).
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    gc.enable()

@@ -1,7 +1,6 @@
 """The settings window: one list of pages, one connection at a time, Save and Cancel."""
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -20,6 +19,7 @@ from app.bootstrap import Installation
 from app.domain.faults import KnownFault
 from app.system.autostart import Autostart, system_autostart
 from app.system.home import default_home
+from app.ui.screen_room import room_for
 from app.ui.setup import texts, words
 from app.ui.setup.add_connection import AddConnectionDialog
 from app.ui.setup.listening import PortInUse
@@ -98,9 +98,7 @@ class SettingsDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """Ask for a size that grows with the text, and stays on the screen."""
-        letter = QFontMetrics(self.font())
-        wanted = QSize(letter.averageCharWidth() * 125, letter.height() * 38)
-        return wanted.boundedTo(self.screen().availableGeometry().size() * 0.92)
+        return room_for(self, letters=125, lines=38)
 
     def show_page(self, page: type[SettingsPage]) -> None:
         """Open at a page."""

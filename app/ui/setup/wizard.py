@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -19,6 +18,7 @@ from app.bootstrap import DEFAULT_CONNECTION
 from app.system.autostart import Autostart, system_autostart
 from app.system.credentials import Credentials
 from app.system.home import default_home
+from app.ui.screen_room import room_for
 from app.ui.setup import texts, words
 from app.ui.setup.cedar_page import CedarPage
 from app.ui.setup.checks import setup_state
@@ -100,9 +100,7 @@ class SetupWizard(QDialog):
 
     def sizeHint(self) -> QSize:
         """Ask for a size that grows with the text, and stays on the screen."""
-        letter = QFontMetrics(self.font())
-        wanted = QSize(letter.averageCharWidth() * 130, letter.height() * 40)
-        return wanted.boundedTo(self.screen().availableGeometry().size() * 0.92)
+        return room_for(self, letters=130, lines=40)
 
     def done(self, result: int) -> None:
         """Close; what was kept stays, and nothing listens any more."""

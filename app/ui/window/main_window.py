@@ -12,6 +12,7 @@ from app.sync.reconcile import Reconciliation
 from app.sync.service import SyncService
 from app.ui.bridge import Bridge
 from app.ui.ports import RowsFilter, WindowCommands
+from app.ui.screen_room import room_for
 from app.ui.tasks import Tasks
 from app.ui.window import banner_words, texts
 from app.ui.window.banner import Banner
@@ -86,10 +87,7 @@ class MainWindow(QMainWindow):
         self._connect(bridge)
         self._memory = WindowMemory(installation.home.path)
         if not self._memory.restore(self, self.invoices.table.horizontalHeader(), self.invoices.splitter):
-            metrics = self.fontMetrics()
-            size = self.screen().availableSize()
-            wide, high = metrics.averageCharWidth() * _LETTERS_WIDE, metrics.height() * _LINES_HIGH
-            self.resize(min(wide, size.width()), min(high, size.height()))
+            self.resize(room_for(self, _LETTERS_WIDE, _LINES_HIGH))
 
     @Slot()
     def show_and_raise(self) -> None:
