@@ -39,7 +39,7 @@ def status(home: Path, *, as_json: bool) -> None:
         snapshot = installation.service.snapshot()
         missing = installation.not_set_up()
         if missing is not None:
-            snapshot = replace(snapshot, overall=OverallStatus(Overall.NOT_SET_UP, missing))
+            snapshot = replace(snapshot, overall=OverallStatus(Overall.NOT_SET_UP, "{sentence}", {"sentence": missing}))
         if as_json:
             emit(documents.status(snapshot, endpoint))
             return

@@ -22,6 +22,8 @@ class CedarContact:
     last_success: datetime | None = None
     last_attempt: datetime | None = None
     problem: Problem | None = None
+    reading_since: datetime | None = None
+    """When the reading began that has not ended yet; a killed program leaves it behind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The overall state: a pure function of facts, never better than the worst of them. No I/O."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from app.domain.facts import Problem
 from app.domain.reason_texts import explain
 from app.domain.reasons import ReasonCode
-from app.domain.states import State
+from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
 
 
 class Overall(StrEnum):
@@ -35,6 +36,12 @@ _STOPPING: Final = frozenset(
 )
 
 
+_LEFT_OUT: Final = (State.SKIPPED, State.HELD)
+
+WriteTime = Callable[[datetime], str]
+"""Writes a moment for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConnectionFacts:
     """What the overall state is made of, for one connection."""
@@ -48,6 +55,8 @@ class ConnectionFacts:
     is_in_session: bool
     paused_until: datetime | None = None
     is_paused: bool = False
+    is_reading: bool = False
+    """Cedar is being read at this moment: what is known of it may be old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +64,30 @@ class OverallStatus:
     """The state and its one line."""
 
     state: Overall
-    line: str
+    text: str
+    """The line, with named places for figures and times."""
+    fields: Mapping[str, int | str | datetime] = field(default_factory=dict)
+    is_silent: bool = False
+    """Work waits, and the Web Connector does not ask for it."""
+
+    @property
+    def line(self) -> str:
+        """The line as people read it, with times of this computer's zone."""
+        return self.written(_day_and_time)
+
+    def written(self, write_time: WriteTime) -> str:
+        """Write the line with times written as somebody wishes."""
+        return self.text.format_map(
+            {name: write_time(value) if isinstance(value, datetime) else value for name, value in self.fields.items()}
+        )
 
 
 def overall(connections: Mapping[str, ConnectionFacts], now: datetime) -> OverallStatus:
-    """Compute the overall state of all connections; the worst one's line is shown."""
+    """Compute the overall state of all connections; the worst one's line is shown, with the counts of all."""
     if not connections:
         return OverallStatus(Overall.NOT_SET_UP, "Finish setting up Cedar Sync")
-    order = list(Overall)
-    found = [_of_connection(facts, now) for facts in connections.values()]
-    worst = min(found, key=lambda status: order.index(status.state))
-    if worst.state is Overall.ATTENTION:
-        in_need = sum(_needing(facts) for facts in connections.values())
-        if in_need:
-            return OverallStatus(worst.state, _needs_words(in_need))
-    return worst
+    everything = _together(connections.values())
+    return min((_of_connection(facts, everything, now) for facts in connections.values()), key=_rank)
 
 
 def is_silent(facts: ConnectionFacts, now: datetime) -> bool:
@@ -78,41 +96,109 @@ def is_silent(facts: ConnectionFacts, now: datetime) -> bool:
     return facts.books_last_contact is None or now - facts.books_last_contact > patience
 
 
-def _of_connection(facts: ConnectionFacts, now: datetime) -> OverallStatus:
-    waiting = sum(facts.counts.get(state, 0) for state in (State.QUEUED, State.SENDING, State.WAITING))
+def _rank(status: OverallStatus) -> int:
+    """Place a state among the others: work that waits in vain is worse than work under way, any other is not."""
+    order = list(Overall)
+    if status.state is Overall.WAITING and not status.is_silent:
+        return order.index(Overall.WORKING) * 2 + 1
+    return order.index(status.state) * 2
+
+
+def _together(connections: Iterable[ConnectionFacts]) -> Mapping[State, int]:
+    sums: Counter[State] = Counter()
+    for facts in connections:
+        sums.update(facts.counts)
+    return sums
+
+
+def _of_connection(facts: ConnectionFacts, everything: Mapping[State, int], now: datetime) -> OverallStatus:
+    """Find the first fact that matters.
+
+    Args:
+        facts: Of the connection.
+        everything: The counts of all connections, for the words.
+        now: The time, aware.
+    """
+    waiting = _count(facts.counts, ON_THE_WAY)
     cedar, books = facts.cedar_problem, facts.books_problem
     if cedar is not None and cedar.reason.code in _STOPPING:
-        return OverallStatus(Overall.STOPPED, explain(cedar.reason).title)
+        return OverallStatus(Overall.STOPPED, "{problem}", {"problem": explain(cedar.reason).title})
     if facts.is_paused:
-        until = "until you resume" if facts.paused_until is None else f"until {_time(facts.paused_until)}"
-        return OverallStatus(Overall.PAUSED, f"Paused {until}" + (f" · {waiting} waiting" if waiting else ""))
-    if in_need := _needing(facts):
-        return OverallStatus(Overall.ATTENTION, _needs_words(in_need))
+        return _paused(facts, waiting)
+    if _count(facts.counts, NEEDS_PERSON):
+        in_need = _count(everything, NEEDS_PERSON)
+        text = "1 invoice needs you" if in_need == 1 else "{number} invoices need you"
+        return OverallStatus(Overall.ATTENTION, text, {"number": in_need})
     for problem in (cedar, books):
         if problem is not None and now - problem.since > GRACE:
-            words = explain(problem.reason).title
-            return OverallStatus(Overall.ATTENTION, f"{words} since {_time(problem.since)}")
+            return _troubled(problem, now)
+    if facts.is_in_session:
+        return OverallStatus(Overall.WORKING, "Sending to QuickBooks, {number} to go", {"number": waiting})
+    if waiting and facts.cedar_last_success is not None and is_silent(facts, now):
+        return _silent(facts)
+    return _looking(facts) or _in_step(everything)
+
+
+def _looking(facts: ConnectionFacts) -> OverallStatus | None:
+    """Say what is being looked at: until that has ended, nothing is known to be fine."""
+    if facts.cedar_problem is not None:
+        return OverallStatus(Overall.WORKING, "Trying to reach Cedar")
+    if facts.books_problem is not None:
+        return OverallStatus(Overall.WORKING, "Trying to reach QuickBooks")
     if facts.cedar_last_success is None:
         return OverallStatus(Overall.WORKING, "Reading Cedar for the first time")
-    if facts.is_in_session:
-        return OverallStatus(Overall.WORKING, f"Sending to QuickBooks, {waiting} to go")
-    if waiting and is_silent(facts, now):
-        since = "yet" if facts.books_last_contact is None else f"since {_time(facts.books_last_contact)}"
-        return OverallStatus(Overall.WAITING, f"QuickBooks has not asked for work {since}")
+    return OverallStatus(Overall.WORKING, "Checking Cedar") if facts.is_reading else None
+
+
+def _paused(facts: ConnectionFacts, waiting: int) -> OverallStatus:
+    if facts.paused_until is None:
+        text = "Paused until you resume · {number} waiting" if waiting else "Paused until you resume"
+        return OverallStatus(Overall.PAUSED, text, {"number": waiting})
+    text = "Paused until {until} · {number} waiting" if waiting else "Paused until {until}"
+    return OverallStatus(Overall.PAUSED, text, {"until": facts.paused_until, "number": waiting})
+
+
+def _troubled(problem: Problem, now: datetime) -> OverallStatus:
+    known: dict[str, int | str | datetime] = {"problem": explain(problem.reason).title, "since": problem.since}
+    again = problem.next_attempt_at
+    if again is None or again <= now:
+        return OverallStatus(Overall.ATTENTION, "{problem} since {since}", known)
+    return OverallStatus(
+        Overall.ATTENTION, "{problem} since {since}, trying again at {again}", known | {"again": again}
+    )
+
+
+def _silent(facts: ConnectionFacts) -> OverallStatus:
+    if facts.books_last_contact is None:
+        return OverallStatus(Overall.WAITING, "QuickBooks has not asked for work yet", is_silent=True)
+    return OverallStatus(
+        Overall.WAITING,
+        "QuickBooks has not asked for work since {since}",
+        {"since": facts.books_last_contact},
+        is_silent=True,
+    )
+
+
+def _in_step(everything: Mapping[State, int]) -> OverallStatus:
+    """Say how things stand when nobody is needed and nothing is being looked at: "all" only if it is all."""
+    waiting, left_out = _count(everything, ON_THE_WAY), _count(everything, _LEFT_OUT)
     if waiting:
-        return OverallStatus(Overall.WAITING, f"{waiting} ready for QuickBooks")
-    if not any(facts.counts.values()):
+        return OverallStatus(Overall.WAITING, "{number} ready for QuickBooks", {"number": waiting})
+    if not any(everything.values()):
         return OverallStatus(Overall.OK, "No invoices in Cedar yet")
-    return OverallStatus(Overall.OK, "All invoices are in QuickBooks")
+    if not left_out:
+        is_any = bool(everything.get(State.SYNCED, 0))
+        return OverallStatus(Overall.OK, "All invoices are in QuickBooks" if is_any else "Nothing is due in QuickBooks")
+    if everything.get(State.SYNCED, 0):
+        text = "All other invoices are in QuickBooks · {number} left out"
+    else:
+        text = "No invoice is in QuickBooks · {number} left out"
+    return OverallStatus(Overall.OK, text, {"number": left_out})
 
 
-def _needing(facts: ConnectionFacts) -> int:
-    return facts.counts.get(State.FAILED, 0) + facts.counts.get(State.CONFLICT, 0)
+def _count(counts: Mapping[State, int], states: Iterable[State]) -> int:
+    return sum(counts.get(state, 0) for state in states)
 
 
-def _needs_words(number: int) -> str:
-    return "1 invoice needs you" if number == 1 else f"{number} invoices need you"
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone().strftime("%a %H:%M")
+def _day_and_time(moment: datetime) -> str:
+    return moment.astimezone().strftime("%d %b %H:%M")

@@ -8,7 +8,7 @@ import hashlib
 import logging
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -101,11 +101,15 @@ class Puller:
             CedarFault: If Cedar could not be read; what was known stays as it was, and the fault is in the record.
         """
         started = self._clock.now()
+        self._note_reading(started)
         try:
             report = self._pull(started)
         except CedarFault as fault:
             self._note_problem(fault, started)
             self._events.publish(Topic.CEDAR)
+            raise
+        except BaseException:
+            self._note_reading(None)
             raise
         with self._record.write() as tx:
             facts.put(tx, self._connection, CedarContact(self._clock.now(), started, None))
@@ -192,6 +196,14 @@ class Puller:
             if facts.get(tx, self._connection, RulesInForce) != rules:
                 charges.mark_all(tx, self._connection)
                 facts.put(tx, self._connection, rules)
+
+    def _note_reading(self, since: datetime | None) -> None:
+        """Say that a reading has begun, or that it was broken off: what was known before it stays."""
+        with self._record.write() as tx:
+            known = facts.get(tx, self._connection, CedarContact) or CedarContact()
+            attempt = since or known.last_attempt
+            facts.put(tx, self._connection, replace(known, last_attempt=attempt, reading_since=since))
+        self._events.publish(Topic.CEDAR)
 
     def _note_problem(self, fault: CedarFault, started: datetime) -> None:
         now = self._clock.now()

@@ -24,6 +24,9 @@ IN_SESSION = ("ready", "awaiting_answer")
 SESSION_PATIENCE = timedelta(minutes=10)
 """A session that has not called for so long is not counted as running."""
 
+READING_PATIENCE = timedelta(minutes=30)
+"""A reading of Cedar that began so long ago was broken off with the program that did it."""
+
 
 @dataclass(frozen=True, slots=True)
 class WatchedConnection:
@@ -235,6 +238,7 @@ class SyncService:
             is_in_session=bool(running),
             paused_until=paused.until if paused else None,
             is_paused=is_paused,
+            is_reading=cedar.reading_since is not None and now - cedar.reading_since < READING_PATIENCE,
         )
         return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known)
 

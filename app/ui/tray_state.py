@@ -1,20 +1,19 @@
-"""Icon, tooltip and menu of the tray, decided from a snapshot alone. Pure: no Qt, no clock of its own."""
+"""Icon, tooltip and menu of the tray, decided from a snapshot alone. Pure: no widget, no clock of its own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from app import PRODUCT
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
-from app.domain.status import Overall, is_silent
-from app.sync.service import ConnectionSnapshot, Snapshot
+from app.domain.status import Overall
+from app.sync.service import Snapshot
+from app.ui.window.figures import moment
 
 LONGEST_TOOLTIP: Final = 127
 """Characters Windows shows, counted as UTF-16 does."""
-
-_A_WEEK: Final = timedelta(days=6)
 
 
 class Icon(StrEnum):
@@ -100,7 +99,8 @@ def describe(snapshot: Snapshot, now: datetime) -> TrayState:
     """
     if snapshot.overall.state is Overall.NOT_SET_UP:
         return not_set_up()
-    return TrayState(_icon(snapshot, now), _tooltip(snapshot, now), _menu(snapshot))
+    line = snapshot.overall.written(lambda at: moment(at, now))
+    return TrayState(_icon(snapshot), _tooltip(snapshot, line, now), _menu(snapshot, line))
 
 
 def count(snapshot: Snapshot, states: Iterable[State]) -> int:
@@ -111,20 +111,12 @@ def count(snapshot: Snapshot, states: Iterable[State]) -> int:
     )
 
 
-def _icon(snapshot: Snapshot, now: datetime) -> Icon:
-    state = snapshot.overall.state
-    if state is Overall.WAITING and any(_is_waiting_in_vain(each, now) for each in snapshot.connections):
-        return Icon.SILENT
-    return Icon(state.value)
+def _icon(snapshot: Snapshot) -> Icon:
+    return Icon.SILENT if snapshot.overall.is_silent else Icon(snapshot.overall.state.value)
 
 
-def _is_waiting_in_vain(connection: ConnectionSnapshot, now: datetime) -> bool:
-    waiting = sum(connection.facts.counts.get(state, 0) for state in ON_THE_WAY)
-    return bool(waiting) and is_silent(connection.facts, now)
-
-
-def _tooltip(snapshot: Snapshot, now: datetime) -> str:
-    line = f"{PRODUCT}: {snapshot.overall.line}"
+def _tooltip(snapshot: Snapshot, line: str, now: datetime) -> str:
+    line = f"{PRODUCT}: {line}"
     counts = _counts(snapshot)
     tooltip = line
     for words in (("Cedar read", "QuickBooks called"), ("Cedar", "QuickBooks")):
@@ -155,20 +147,15 @@ def _contacts(snapshot: Snapshot, now: datetime, cedar: str, books: str) -> str:
 
 def _when(moments: list[datetime | None], now: datetime) -> str:
     """Say when the side was last reached whose last time is the longest ago."""
-    reached = [moment for moment in moments if moment is not None]
-    if not reached or len(reached) < len(moments):
-        return "never"
-    moment = min(reached).astimezone(now.tzinfo)
-    if moment.date() == now.date():
-        return moment.strftime("%H:%M")
-    return moment.strftime("%a %H:%M") if now - moment < _A_WEEK else moment.strftime("%d %b")
+    reached = [at for at in moments if at is not None]
+    return moment(min(reached), now) if reached and len(reached) == len(moments) else "never"
 
 
-def _menu(snapshot: Snapshot) -> tuple[Item, ...]:
+def _menu(snapshot: Snapshot, line: str) -> tuple[Item, ...]:
     failed = count(snapshot, [State.FAILED])
     retry = (Item(f"&Retry all failed ({failed})", Choice.RETRY_ALL),) if failed else ()
     return (
-        Item(snapshot.overall.line),
+        Item(line),
         SEPARATOR,
         _open(),
         *retry,

@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum, auto
 from pathlib import PureWindowsPath
 
+from app.domain.money import ZERO
 from app.domain.reasons import ReasonCode
 from app.domain.states import State
-from app.domain.status import Overall, is_silent
+from app.domain.status import Overall
 from app.sync.service import Snapshot
 from app.ui.window import figures, texts
 from app.ui.window.filters import all_totals, not_in_books
@@ -40,16 +41,16 @@ class BannerWords:
 
 def words(snapshot: Snapshot, currency: str | None, now: datetime) -> BannerWords:
     """Say how things stand."""
-    state = snapshot.overall.state
-    silent = state is Overall.WAITING and any(is_silent(each.facts, now) for each in snapshot.connections)
-    action, label = _action(snapshot, silent=silent)
+    overall = snapshot.overall
+    action, label = _action(snapshot)
     below = _below(snapshot, currency, now)
-    if silent:
+    if overall.is_silent:
         below = f"{below} {texts.SILENT_HELP}"
-    return BannerWords(state, silent, snapshot.overall.line, below, action, label)
+    line = overall.written(lambda at: figures.moment(at, now))
+    return BannerWords(overall.state, overall.is_silent, line, below, action, label)
 
 
-def _action(snapshot: Snapshot, *, silent: bool) -> tuple[BannerAction, str]:
+def _action(snapshot: Snapshot) -> tuple[BannerAction, str]:
     totals = all_totals(snapshot)
     match snapshot.overall.state:
         case Overall.NOT_SET_UP:
@@ -64,7 +65,7 @@ def _action(snapshot: Snapshot, *, silent: bool) -> tuple[BannerAction, str]:
             return BannerAction.RETRY_ALL, texts.BANNER_RETRY
         case Overall.ATTENTION if totals[State.CONFLICT].rows:
             return BannerAction.SHOW_PROBLEMS, texts.BANNER_SHOW
-        case Overall.WAITING if silent:
+        case Overall.WAITING if snapshot.overall.is_silent:
             return BannerAction.HELP_SILENT, texts.BANNER_SILENT
         case Overall.WORKING:
             return BannerAction.NOTHING, ""
@@ -73,9 +74,16 @@ def _action(snapshot: Snapshot, *, silent: bool) -> tuple[BannerAction, str]:
 
 
 def _below(snapshot: Snapshot, currency: str | None, now: datetime) -> str:
-    amount = not_in_books(all_totals(snapshot))
-    money = texts.BANNER_MONEY.format(amount=figures.money(amount, currency)) if amount else texts.BANNER_NO_MONEY
+    totals = all_totals(snapshot)
+    missing = not_in_books(totals)
+    left_out = sum((total.skipped_amount for total in totals.values()), ZERO) + totals[State.HELD].amount
+    sentences = [
+        texts.BANNER_MONEY.format(amount=figures.money(missing, currency)) if missing else texts.BANNER_NO_MONEY
+    ]
+    if left_out:
+        sentences.append(texts.BANNER_LEFT_OUT.format(amount=figures.money(left_out, currency)))
     runs = [each.books.last_session_end for each in snapshot.connections if each.books.last_session_end is not None]
     last = texts.BANNER_LAST_RUN.format(time=figures.moment(max(runs), now)) if runs else texts.BANNER_NO_RUN
     files = [PureWindowsPath(each.company.path).name for each in snapshot.connections if each.company is not None]
-    return f"{money} {', '.join([last, *files])}."
+    sentences.append(f"{', '.join([last, *files])}.")
+    return " ".join(sentences)

@@ -1,12 +1,14 @@
 """Money, dates and times as the user's computer writes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
 _SIGNS: Final = {"USD": "$"}
+_A_WEEK: Final = timedelta(days=7)
+"""A weekday names one day only within less than a week."""
 _SWAP: Final = str.maketrans({",": "\x00", ".": "\x01"})
 
 
@@ -48,10 +50,15 @@ def long_day(day: date) -> str:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """Write a time of today as a time, and any other with its day."""
-    local, here = at.astimezone(), now.astimezone()
-    text = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
-    return text if local.date() == here.date() else f"{short_day(local.date(), here.date())} {text}"
+    """Write a time of today as a time, one of the days around it with the weekday, and any other with its date."""
+    local, here = at.astimezone(now.tzinfo), now
+    locale = QLocale()
+    text = locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    if local.date() == here.date():
+        return text
+    if abs(local.date() - here.date()) < _A_WEEK:
+        return f"{locale.dayName(local.isoweekday(), QLocale.FormatType.ShortFormat)} {text}"
+    return f"{short_day(local.date(), here.date())} {text}"
 
 
 def _date(day: date) -> QDate:

@@ -88,6 +88,7 @@ LOADING: Final = "Reading…"
 
 BANNER_MONEY: Final = "{amount} is not in QuickBooks yet."
 BANNER_NO_MONEY: Final = "Nothing is on its way."
+BANNER_LEFT_OUT: Final = "{amount} is left out."
 BANNER_LAST_RUN: Final = "Last run {time}"
 BANNER_NO_RUN: Final = "The Web Connector has not run yet"
 BANNER_CHECKED: Final = "Cedar checked {time}"
