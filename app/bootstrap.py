@@ -404,6 +404,7 @@ class Installation:
                 connection.name,
                 timedelta(minutes=connection.web_connector.run_every_minutes),
                 OnVoid(connection.destination.on_void),
+                timedelta(minutes=connection.cedar.poll_minutes),
             )
             for connection in self.settings.connections
         ]

@@ -29,7 +29,7 @@ GRACE: Final = timedelta(seconds=60)
 """How long a fault that heals is no one's business."""
 
 LEAST_SILENCE: Final = timedelta(minutes=30)
-"""How long the Web Connector may be silent, at the least, before that is a matter of its own."""
+"""How long a side may not have been heard of, at the least, before that is a matter of its own."""
 
 _STOPPING: Final = frozenset(
     {ReasonCode.CEDAR_KEY_REFUSED, ReasonCode.CEDAR_PERMISSION, ReasonCode.CEDAR_COLUMNS_MISSING}
@@ -55,6 +55,8 @@ class ConnectionFacts:
     is_in_session: bool
     paused_until: datetime | None = None
     is_paused: bool = False
+    cedar_interval: timedelta = timedelta(minutes=5)
+    """How often Cedar is read."""
     is_reading: bool = False
     """Cedar is being read at this moment: what is known of it may be old."""
 
@@ -96,6 +98,12 @@ def is_silent(facts: ConnectionFacts, now: datetime) -> bool:
     return facts.books_last_contact is None or now - facts.books_last_contact > patience
 
 
+def is_stale(facts: ConnectionFacts, now: datetime) -> bool:
+    """Tell whether Cedar should have been read again long ago: nobody knows what is new there."""
+    read = facts.cedar_last_success
+    return read is not None and not facts.is_reading and now - read > max(3 * facts.cedar_interval, LEAST_SILENCE)
+
+
 def _rank(status: OverallStatus) -> int:
     """Place a state among the others: work that waits in vain is worse than work under way, any other is not."""
     order = list(Overall)
@@ -132,6 +140,10 @@ def _of_connection(facts: ConnectionFacts, everything: Mapping[State, int], now:
     for problem in (cedar, books):
         if problem is not None and now - problem.since > GRACE:
             return _troubled(problem, now)
+    if is_stale(facts, now):
+        return OverallStatus(
+            Overall.ATTENTION, "Cedar has not been read since {since}", {"since": facts.cedar_last_success or now}
+        )
     if facts.is_in_session:
         return OverallStatus(Overall.WORKING, "Sending to QuickBooks, {number} to go", {"number": waiting})
     if waiting and facts.cedar_last_success is not None and is_silent(facts, now):
@@ -145,9 +157,10 @@ def _looking(facts: ConnectionFacts) -> OverallStatus | None:
         return OverallStatus(Overall.WORKING, "Trying to reach Cedar")
     if facts.books_problem is not None:
         return OverallStatus(Overall.WORKING, "Trying to reach QuickBooks")
-    if facts.cedar_last_success is None:
-        return OverallStatus(Overall.WORKING, "Reading Cedar for the first time")
-    return OverallStatus(Overall.WORKING, "Checking Cedar") if facts.is_reading else None
+    is_first = facts.cedar_last_success is None
+    if facts.is_reading:
+        return OverallStatus(Overall.WORKING, "Reading Cedar for the first time" if is_first else "Checking Cedar")
+    return OverallStatus(Overall.WORKING, "Cedar has not been read yet") if is_first else None
 
 
 def _paused(facts: ConnectionFacts, waiting: int) -> OverallStatus:

@@ -35,6 +35,7 @@ class WatchedConnection:
     name: str
     run_every: timedelta
     on_void: OnVoid
+    poll_every: timedelta = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,7 @@ class SyncService:
             is_in_session=bool(running),
             paused_until=paused.until if paused else None,
             is_paused=is_paused,
+            cedar_interval=connection.poll_every,
             is_reading=cedar.reading_since is not None and now - cedar.reading_since < READING_PATIENCE,
         )
         return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known)

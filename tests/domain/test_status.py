@@ -73,7 +73,8 @@ def facts(
             Overall.WAITING,
             "QuickBooks has not asked for work yet",
         ),
-        (facts(cedar_last_success=None), Overall.WORKING, "Reading Cedar for the first time"),
+        (facts(cedar_last_success=None, is_reading=True), Overall.WORKING, "Reading Cedar for the first time"),
+        (facts(cedar_last_success=None), Overall.WORKING, "Cedar has not been read yet"),
         (facts(is_paused=True), Overall.PAUSED, "Paused until you resume"),
         (facts({State.QUEUED: 4}, is_paused=True), Overall.PAUSED, "Paused until you resume · 4 waiting"),
         (
@@ -122,6 +123,12 @@ def test_silence_is_measured_by_the_connectors_own_rhythm() -> None:
     an_hour_ago = NOW - timedelta(hours=1)
     known = facts({State.QUEUED: 1}, books_last_contact=an_hour_ago)
     assert overall({"main": known}, NOW).line.startswith("QuickBooks has not asked for work since ")
+
+
+def test_a_reading_long_ago_is_no_ground_to_call_all_well() -> None:
+    days_ago = NOW - timedelta(days=9)
+    assert overall({"main": facts(cedar_last_success=days_ago)}, NOW).state is Overall.ATTENTION
+    assert overall({"main": facts(cedar_last_success=days_ago, is_reading=True)}, NOW).state is Overall.WORKING
 
 
 def test_work_that_waits_in_vain_is_told_although_cedar_is_being_read() -> None:
@@ -189,7 +196,12 @@ def test_ok_means_that_nothing_is_on_its_way(connections: dict[str, ConnectionFa
 @given(CONNECTIONS)
 def test_ok_means_that_nothing_is_being_looked_at(connections: dict[str, ConnectionFacts]) -> None:
     looked_at = any(
-        each.is_reading or each.is_in_session or each.cedar_problem or each.books_problem or not each.cedar_last_success
+        each.is_reading
+        or each.is_in_session
+        or each.cedar_problem
+        or each.books_problem
+        or not each.cedar_last_success
+        or each.cedar_last_success < NOW - timedelta(days=1)
         for each in connections.values()
     )
     assert not looked_at or overall(connections, NOW).state is not Overall.OK
