@@ -155,6 +155,7 @@ class ConnectionKit:
             owner_id=identity.owner_id,
             file_id=identity.file_id,
             company_file=destination.company_file,
+            document=DocumentKind(destination.document),
             missing_customers=Missing(destination.missing_customers),
             missing_items=Missing(destination.missing_items),
             income_account=destination.income_account,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from app.domain.books_document import BooksDocument
+from app.domain.books_document import BooksDocument, BooksStray
 from app.domain.books_names import BooksName, NameKind
 from app.domain.message_set import MessageSet
 from app.domain.reasons import Reason, ReasonCode
@@ -83,6 +83,8 @@ class Refused:
     row_id: RowId
     reason: Reason
     document: BooksDocument | None = None
+    order: SalesOrder | None = None
+    """What was refused, where it was an order: what Cedar has changed since was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,9 @@ class Ledger(Protocol):
     def taken(self, txn_ids: Iterable[str]) -> frozenset[str]:
         """Tell which of some documents belong to rows already."""
 
+    def in_conflict_for(self, codes: Iterable[ReasonCode]) -> list[Row]:
+        """Read the rows in conflict for one of some reasons."""
+
     def document_kinds(self) -> list[DocumentKind]:
         """List the kinds of document that rows have in the books."""
 
@@ -191,6 +196,12 @@ class Ledger(Protocol):
 
     def newest_synced(self) -> RowSummary | None:
         """Give the row that was synced last."""
+
+    def doubt_strays(self, found: Sequence[BooksStray]) -> None:
+        """Take in documents that say they are ours and that no row knows, where Cedar bills nothing of them any more.
+
+        They were written by a record that was lost since, or that an older copy was put in the place of.
+        """
 
     def doubt_everything(self, note: str) -> None:
         """Compare every row that has or had a document with the books at the next chance: this may be another copy."""

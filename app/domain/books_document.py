@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from app.domain.money import money_text
 from app.domain.plain_text import name_key
-from app.domain.sales_order import OrderLine, SalesOrder
+from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class BooksLine:
     is_invoiced: bool = False
     is_group: bool = False
     """It is a group of items that a person put there."""
+    cedar_description: str | None = None
+    """What Cedar called the charge when both sides last agreed; None where they never did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,18 @@ class BooksDocument:
     def has_charge_ids(self) -> bool:
         """Tell whether any line says which charge it is."""
         return any(line.charge_id for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class BooksStray:
+    """What a list of changed documents says of each: enough to see whether it is one of ours that no row knows."""
+
+    kind: DocumentKind
+    txn_id: str
+    edit_sequence: str
+    ref_number: str | None
+    customer: str
+    memo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +144,29 @@ def with_charge_ids(document: BooksDocument, order: SalesOrder) -> BooksDocument
 
 
 def with_known_charge_ids(document: BooksDocument, known: BooksDocument | None) -> BooksDocument:
-    """Name the charges of a document's lines as they were known when we last saw them."""
-    if known is None or document.has_charge_ids:
+    """Name the charges of a document's lines as they were known when we last saw them.
+
+    A line is known by its own id in the books: some keep no charge ids, and a person may write over one.
+    """
+    if known is None:
         return document
-    by_line = {line.line_id: line.charge_id for line in known.lines}
-    return replace(document, lines=tuple(replace(line, charge_id=by_line.get(line.line_id)) for line in document.lines))
+    before = {line.line_id: line for line in known.lines}
+    return replace(document, lines=tuple(_as_known(line, before.get(line.line_id)) for line in document.lines))
+
+
+def agreed(document: BooksDocument, order: SalesOrder) -> BooksDocument:
+    """Give a document that holds an order, with what Cedar calls each charge of it now."""
+    called: dict[str | None, str] = {line.charge_id: line.description for line in order.lines}
+    lines = [
+        replace(line, cedar_description=called.get(line.charge_id, line.cedar_description)) for line in document.lines
+    ]
+    return replace(document, lines=tuple(lines))
+
+
+def _as_known(line: BooksLine, before: BooksLine | None) -> BooksLine:
+    if before is None:
+        return line
+    return replace(line, charge_id=before.charge_id or line.charge_id, cedar_description=before.cedar_description)
 
 
 def is_same_line(ours: OrderLine | None, theirs: BooksLine | None) -> bool:

@@ -110,6 +110,14 @@ class Row(RowSummary):
         """Tell whether the books hold exactly what Cedar wants."""
         return self.wanted_hash is not None and self.accepted_hash == self.wanted_hash
 
+    @property
+    def is_closed_by_us(self) -> bool:
+        """Tell whether it was we who took the document out of use, for a voided invoice, and it is still there.
+
+        A document a person closed was agreed on with an order before, whose digest is in ``accepted_hash``.
+        """
+        return self.books is not None and self.books.is_closed and self.accepted_hash is None
+
     def moved(self, state: State, at: datetime, *reasons: Reason) -> Self:
         """Give the row in another state, with the reasons for it in place of the earlier ones."""
         return replace(self, state=state, reasons=tuple(reasons), updated_at=at, next_attempt_at=None)
@@ -117,6 +125,11 @@ class Row(RowSummary):
     def has_reason(self, code: ReasonCode) -> bool:
         """Tell whether the row stands where it is for this reason."""
         return any(reason.code is code for reason in self.reasons)
+
+
+def voided(row: Row) -> Reason:
+    """Tell that nothing of a row is to be billed any more."""
+    return Reason(ReasonCode.VOIDED_IN_CEDAR, {"invoice": row.invoice or "", "gl_number": row.gl_number or ""})
 
 
 def new_row(connection: str, invoice: str | None, gl_number: str | None, kind: DocumentKind, at: datetime) -> Row:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from app.domain.charge import ChargeId
 from app.domain.figures import LineFigures, figure_text
+from app.domain.memos import memo_of
 from app.domain.money import ZERO, money_text
 
 
@@ -74,7 +75,7 @@ class SalesOrder:
     @property
     def memo(self) -> str:
         """The text every order's Memo begins with, whatever its reference number had to become."""
-        return f"Cedar invoice {self.invoice}"
+        return memo_of(self.invoice)
 
     def content_hash(self) -> str:
         """Give a digest of all that the books must hold: equal text, nothing to send."""

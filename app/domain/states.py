@@ -44,7 +44,8 @@ TRANSITIONS: Final[Mapping[State | None, frozenset[State]]] = {
     # A row is born queued, left out, or refused by our own rules before anything was sent.
     None: frozenset({_Q, _K, _F}),
     _Q: frozenset({_G, _W, _S, _F, _C, _K, _H, _R}),
-    # Whatever was handed out stays "sending" until the books have answered, whatever Cedar or a person does meanwhile.
+    # Whatever was handed out stays "sending" until the books have answered, whatever Cedar does meanwhile. A person may
+    # leave it out: then nothing more is sent of it.
     _G: frozenset({_Q, _W, _S, _F, _C, _K, _H, _R}),
     _W: frozenset({_Q, _G, _S, _F, _C, _K, _H, _R}),
     # An order in the books can still become one that our own rules refuse, when Cedar changes it.
@@ -52,7 +53,8 @@ TRANSITIONS: Final[Mapping[State | None, frozenset[State]]] = {
     _F: frozenset({_Q, _S, _C, _K, _H}),
     _C: frozenset({_Q, _S, _F, _K, _H, _R}),
     _K: frozenset({_Q, _F, _C, _H}),
-    _H: frozenset({_Q, _S, _F, _C, _K}),
+    # What is left out while its answer is awaited, and brought back before that, is on its way again.
+    _H: frozenset({_Q, _G, _S, _F, _C, _K}),
     _R: frozenset({_Q, _F, _K, _H}),
 }
 """From each state the states it may move to; None is "no row yet"."""

@@ -205,7 +205,7 @@ def _in_step(everything: Mapping[State, int]) -> OverallStatus:
     if everything.get(State.SYNCED, 0):
         text = "All other invoices are in QuickBooks · {number} left out"
     else:
-        text = "No invoice is in QuickBooks · {number} left out"
+        text = "Nothing is due in QuickBooks · {number} left out"
     return OverallStatus(Overall.OK, text, {"number": left_out})
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, delete,
 from app.domain.planning import LeftOutCharge, left_out_reasons
 from app.domain.reasons import Reason
 from app.domain.references import reference_key
+from app.domain.retrying import LONGEST
 from app.domain.row import Actor, Document, Row, RowId, RowSummary
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State, check_move
@@ -329,8 +330,10 @@ def _matching(connections: Sequence[str], states: Sequence[State], text: str) ->
 
 
 def _is_due(connection: str, now: datetime) -> ColumnElement[bool]:
+    # A time further ahead than anybody would have set it is from before the clock was set back.
+    is_time = or_(rows.c.next_attempt_at <= now, rows.c.next_attempt_at > now + LONGEST)
     return (rows.c.connection == connection) & or_(
-        rows.c.state == State.QUEUED, (rows.c.state == State.WAITING) & (rows.c.next_attempt_at <= now)
+        rows.c.state == State.QUEUED, (rows.c.state == State.WAITING) & is_time
     )
 
 

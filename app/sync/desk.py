@@ -20,6 +20,7 @@ from app.domain.facts import (
     Problem,
 )
 from app.domain.reasons import Healing, Reason, ReasonCode, healing
+from app.domain.retrying import has_come, is_recent
 from app.domain.states import State
 from app.store import facts, message_sets, rows, sessions
 from app.store.database import Record
@@ -86,15 +87,15 @@ class DesktopDesk:
             next_attempt = problem.problem.next_attempt_at if problem else None
             if next_attempt is not None:
                 # What needs a person is probed once in a while: the run notices by itself that it was mended.
-                return next_attempt <= now
+                return has_come(next_attempt, now)
             if is_introduction or message_sets.any_unanswered(tx, name) or rows.any_due(tx, name, now):
                 return True
             watched = facts.get(tx, name, BooksWatched)
-            if watched is not None and now - watched.until > WATCH_EVERY and rows.document_kinds(tx, name):
+            if watched is not None and not is_recent(watched.until, WATCH_EVERY, now) and rows.document_kinds(tx, name):
                 return True
             known = facts.get(tx, name, ListsKnown)
         looked_up_at = known.missing_looked_up_at if known else None
-        if looked_up_at is not None and now - looked_up_at < LOOK_AGAIN:
+        if looked_up_at is not None and is_recent(looked_up_at, LOOK_AGAIN, now):
             return False
         codes = [code for code in ReasonCode if healing(code) is Healing.LISTS]
         return bool(self._ledger.failed_for(codes))

@@ -20,20 +20,22 @@ from app.books.port import (
     Written,
     WrittenUnchecked,
 )
-from app.domain.books_document import BooksDocument
+from app.domain import memos
+from app.domain.books_document import BooksDocument, BooksStray, agreed
 from app.domain.books_names import BooksName, NameKind
 from app.domain.choices import OnVoid
 from app.domain.message_set import MessageSet, MessageSetState
+from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.retrying import delay
-from app.domain.row import Actor, Document, Row, RowId, RowSummary
+from app.domain.row import Actor, Document, Row, RowId, RowSummary, new_row, voided
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State
-from app.store import facts, message_sets, names, rows
+from app.store import charges, facts, message_sets, names, rows
 from app.store.database import Record
 from app.sync.clock import Clock
 from app.sync.events import Events, Topic
-from app.sync.moves import arrived, by_itself, voided
+from app.sync.moves import arrived, by_itself, nothing_wanted
 
 log = logging.getLogger(__name__)
 
@@ -113,9 +115,11 @@ class RecordLedger:
 
     def failed_for(self, codes: Iterable[ReasonCode]) -> list[Row]:
         """Read the rows that failed for one of some reasons."""
-        wanted = set(codes)
-        failed = self._read(lambda tx: rows.in_states(tx, self._connection, [State.FAILED]))
-        return [row for row in failed if any(reason.code in wanted for reason in row.reasons)]
+        return self._standing_for(State.FAILED, codes)
+
+    def in_conflict_for(self, codes: Iterable[ReasonCode]) -> list[Row]:
+        """Read the rows in conflict for one of some reasons."""
+        return self._standing_for(State.CONFLICT, codes)
 
     def taken(self, txn_ids: Iterable[str]) -> frozenset[str]:
         """Tell which of some documents belong to rows already."""
@@ -128,8 +132,10 @@ class RecordLedger:
     def doubt_everything(self, note: str) -> None:
         """Compare every row that has or had a document with the books at the next chance."""
         with self._record.write() as tx:
-            for row in rows.in_states(tx, self._connection, [State.SYNCED, State.REMOVED]):
-                doubted = row if row.state is State.SYNCED else _to_be_taken_back(row)
+            for row in rows.in_states(tx, self._connection, [State.SYNCED, State.REMOVED, State.CONFLICT]):
+                if row.state is State.CONFLICT and not _may_be_settled(row):
+                    continue
+                doubted = _as_before_taken_back(row) if row.state is State.REMOVED else row
                 rows.save(
                     tx, row, replace(doubted, check_books=True).moved(State.QUEUED, self.now()), Actor.PROGRAM, note
                 )
@@ -144,16 +150,54 @@ class RecordLedger:
             found = [
                 row
                 for row in rows.of_documents(tx, self._connection, [*edit_sequences, *gone])
-                if row.document.txn_id in gone
-                or edit_sequences.get(row.document.txn_id or "") != row.document.edit_sequence
+                if row.document.txn_id in gone or not _is_known(row, edit_sequences.get(row.document.txn_id or ""))
             ]
             for row in found:
                 doubted = replace(row, check_books=True)
-                if row.state is State.SYNCED:
+                if row.state in {State.SYNCED, State.REMOVED} or _may_be_settled(row):
                     rows.save(tx, row, doubted.moved(State.QUEUED, self.now()), Actor.BOOKS, note)
                 else:
                     rows.save(tx, row, doubted, Actor.BOOKS)
         return len(found)
+
+    def doubt_strays(self, found: Sequence[BooksStray]) -> None:
+        """Take in documents of ours that no row knows, where Cedar bills nothing of them any more."""
+        if not found:
+            return
+        with self._record.write() as tx:
+            known = rows.taken(tx, self._connection, [stray.txn_id for stray in found])
+            for stray in found:
+                if stray.txn_id not in known and memos.is_ours(stray.memo):
+                    self._take_in(tx, stray)
+
+    def _take_in(self, tx: Connection, stray: BooksStray) -> None:
+        numbers = memos.invoices_perhaps(stray.memo)
+        invoice = next((number for number in numbers if charges.of_invoice(tx, self._connection, number)), None)
+        if invoice is None:
+            # It is older than anything we have read of Cedar: nothing can be said of it.
+            return
+        now = self.now()
+        owner = name_key(stray.customer)
+        row = next(
+            (row for row in rows.of_invoice(tx, self._connection, invoice) if name_key(row.gl_number or "") == owner),
+            None,
+        )
+        if row is None:
+            row = new_row(self._connection, invoice, stray.customer, stray.kind, now)
+            rows.save(tx, None, row, Actor.BOOKS, "It was found in QuickBooks.")
+        elif row.order is not None and row.document.txn_id is None:
+            # What wants a document looks for it by its number, which may be another one by now.
+            after = self._with_free_reference(
+                tx, row, replace(row, document=replace(row.document, ref_number=stray.ref_number))
+            )
+            rows.save(tx, row, after, Actor.BOOKS)
+            return
+        elif row.document.txn_id is not None or row.state is not State.SKIPPED:
+            return
+        document = Document(stray.kind, row.document.ref_number or stray.ref_number, stray.txn_id, stray.edit_sequence)
+        after = self._with_free_reference(tx, row, replace(row, document=document, check_books=True))
+        after = nothing_wanted(after, self._on_void, now)
+        rows.save(tx, row, after, Actor.BOOKS, "It is in QuickBooks, and Cedar does not bill it any more.")
 
     def message_set(self, message_set_id: str) -> MessageSet | None:
         """Read a message set."""
@@ -211,12 +255,16 @@ class RecordLedger:
         now = self.now()
         with self._record.write() as tx:
             found = {row.id: row for row in rows.get_many(tx, (outcome.row_id for outcome in outcomes))}
+            owners = self._owners(tx, outcomes)
             for outcome in outcomes:
                 row = found.get(outcome.row_id)
                 if row is None or not _is_about(row, outcome, message_set_id):
                     log.info("an outcome came too late for its row and was passed over")
                     continue
-                after, note = self._apply(row, outcome, now)
+                if owners.get(_claimed(outcome) or "", row.id) != row.id:
+                    log.error("a document that belongs to another row was claimed")
+                    outcome = Again(row.id, "Another invoice has that document; this one is looked for anew.")
+                after, note = self._applied(row, outcome, now)
                 after = self._with_free_reference(tx, row, after)
                 rows.save(tx, row, after, Actor.BOOKS, note, _raw(outcome))
                 self.tally[after.state] += 1
@@ -224,17 +272,30 @@ class RecordLedger:
                 message_sets.answered(tx, message_set_id, now)
         self._events.publish(Topic.ROWS)
 
+    def _owners(self, tx: Connection, outcomes: Sequence[Outcome]) -> dict[str, RowId]:
+        """Tell which row has each of the documents that outcomes claim."""
+        claimed = [txn_id for outcome in outcomes if (txn_id := _claimed(outcome))]
+        found = rows.of_documents(tx, self._connection, claimed)
+        return {row.document.txn_id: row.id for row in found if row.document.txn_id}
+
+    def _applied(self, row: Row, outcome: Outcome, now: datetime) -> tuple[Row, str]:
+        """Give the row after an outcome; what a person left out stays so, with what is now known of its document."""
+        after, note = self._apply(replace(row, message_set_id=None), outcome, now)
+        if row.state is State.HELD:
+            after = replace(after, state=State.HELD, reasons=row.reasons, next_attempt_at=None)
+        return after, note
+
     def _apply(self, row: Row, outcome: Outcome, now: datetime) -> tuple[Row, str]:
-        row = replace(row, message_set_id=None)
         match outcome:
             case Written(order=order, document=document, note=note):
-                held = row.state is State.HELD
-                row = replace(_with_document(row, document), accepted_hash=order.content_hash(), attempts=row.attempts)
-                return (row if held else arrived(row, self._on_void, now)), note
+                row = replace(_with_document(row, agreed(document, order)), accepted_hash=order.content_hash())
+                return arrived(row, self._on_void, now), note
             case WrittenUnchecked(txn_id=txn_id, edit_sequence=edit_sequence):
                 known = replace(row.document, txn_id=txn_id, edit_sequence=edit_sequence)
                 row = replace(row, document=known, check_books=True, books=None)
                 return row.moved(State.QUEUED, now), "It is in QuickBooks; it is compared before it counts."
+            case Refused(order=order, document=None) if order is not None and order != row.order:
+                return by_itself(replace(row, state=_unsent(row)), self._on_void, now), "Cedar has changed it since."
             case Refused(reason=reason, document=found):
                 if found is not None:
                     row = replace(_with_document(row, found), accepted_hash=None)
@@ -278,6 +339,11 @@ class RecordLedger:
             return after
         return replace(after, document=replace(after.document, ref_number=before.document.ref_number))
 
+    def _standing_for(self, state: State, codes: Iterable[ReasonCode]) -> list[Row]:
+        wanted = set(codes)
+        found = self._read(lambda tx: rows.in_states(tx, self._connection, [state]))
+        return [row for row in found if any(reason.code in wanted for reason in row.reasons)]
+
     def _read(self, question: Callable[[Connection], T]) -> T:
         with self._record.read() as tx:
             return question(tx)
@@ -293,11 +359,37 @@ def _is_about(row: Row, outcome: Outcome, message_set_id: str | None) -> bool:
     return row.state in _WAITS_FOR_THE_BOOKS
 
 
-def _to_be_taken_back(row: Row) -> Row:
+def _claimed(outcome: Outcome) -> str | None:
+    """Give the document an outcome says is its row's."""
+    match outcome:
+        case Written(document=document):
+            return document.txn_id
+        case WrittenUnchecked(txn_id=txn_id):
+            return txn_id
+        case _:
+            return None
+
+
+def _is_known(row: Row, edit_sequence: str | None) -> bool:
+    """Tell whether a row's document is as we last saw it, by us or by another hand."""
+    return edit_sequence in {row.document.edit_sequence, row.seen.edit_sequence if row.seen is not None else None}
+
+
+def _may_be_settled(row: Row) -> bool:
+    """Tell whether a conflict may be over by itself: somebody may have put things right in the books."""
+    return (
+        row.state is State.CONFLICT
+        and row.order is not None
+        and row.document.txn_id is not None
+        and not row.has_reason(ReasonCode.VOIDED_IN_CEDAR)
+    )
+
+
+def _as_before_taken_back(row: Row) -> Row:
     """Give a row that was taken back as it was before: in another copy of the books its document may be there again."""
-    if row.seen is not None:
-        row = replace(row, document=replace(row.document, txn_id=row.seen.txn_id), books=row.seen, seen=None)
-    return replace(row, overwrite=True)
+    if row.seen is None:
+        return row
+    return replace(row, document=replace(row.document, txn_id=row.seen.txn_id), books=row.seen, seen=None)
 
 
 def _unsent(row: Row) -> State:

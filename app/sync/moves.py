@@ -7,7 +7,7 @@ from app.domain.choices import OnVoid
 from app.domain.money import ZERO
 from app.domain.planning import PlannedRow, left_out_reasons
 from app.domain.reasons import Reason, ReasonCode
-from app.domain.row import Row
+from app.domain.row import Row, voided
 from app.domain.states import State
 
 
@@ -52,7 +52,9 @@ def replanned(before: Row | None, row: Row, on_void: OnVoid, now: datetime) -> R
     if row.order is None:
         return _no_longer_wanted(row, on_void, now, is_voided=is_voided)
     if row.state is State.CONFLICT and not is_voided:
-        return row
+        is_back = row.is_in_step and before.wanted_hash != row.wanted_hash
+        # Cedar wants again what the books were found to hold: perhaps there is nothing to settle any more.
+        return by_itself(replace(row, check_books=True), on_void, now) if is_back else row
     changed = before.wanted_hash != row.wanted_hash or before.refusals != row.refusals
     if changed or row.state in {State.SKIPPED, State.REMOVED, State.CONFLICT, State.SYNCED}:
         fresh = replace(row, attempts=0) if changed else row
@@ -109,11 +111,6 @@ def nothing_wanted(row: Row, on_void: OnVoid, now: datetime) -> Row:
     if on_void is OnVoid.ASK and not row.overwrite:
         return _to(row, State.CONFLICT, now, voided(row))
     return _to(row, State.QUEUED, now, voided(row))
-
-
-def voided(row: Row) -> Reason:
-    """Tell that nothing of a row is to be billed any more."""
-    return Reason(ReasonCode.VOIDED_IN_CEDAR, {"invoice": row.invoice or "", "gl_number": row.gl_number or ""})
 
 
 def _to(row: Row, state: State, now: datetime, *reasons: Reason) -> Row:

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from app.domain.choices import OnVoid
 from app.domain.reasons import Reason, ReasonCode
-from app.domain.row import Row
+from app.domain.row import Row, voided
 from app.domain.states import State
-from app.sync.moves import by_itself, voided
+from app.sync.moves import by_itself
 
 
 class Resolution(StrEnum):
@@ -38,8 +38,8 @@ def retried(row: Row, on_void: OnVoid, now: datetime) -> Row:
 
 
 def held(row: Row, note: str, now: datetime) -> Row:
-    """Leave a row out; what is on its way has to arrive first."""
-    if row.state in {State.SENDING, State.HELD}:
+    """Leave a row out; of what is on its way, its answer is still awaited, and nothing is sent after that."""
+    if row.state is State.HELD:
         return row
     return row.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, {"note": f": {note}" if note else ""}))
 
@@ -48,6 +48,8 @@ def released(row: Row, on_void: OnVoid, now: datetime) -> Row:
     """Bring a row back that a person left out."""
     if row.state is not State.HELD:
         return row
+    if row.message_set_id is not None:
+        return row.moved(State.SENDING, now)
     return by_itself(replace(row, attempts=0), on_void, now)
 
 

@@ -76,10 +76,11 @@ class Planner:
         if not existing and not any(charge.applied_at is None or charge.applied_at >= window for charge in found):
             return
         plan = plan_invoice(invoice, found, self._rules)
+        # What is gone goes first: its reference number is free for what takes its place.
+        for key in existing.keys() - {_key(planned.gl_number) for planned in plan}:
+            self._write_gone(tx, existing.pop(key))
         for planned in plan:
-            self._write(tx, existing.pop(_key(planned.gl_number), None), planned)
-        for row in existing.values():
-            self._write_gone(tx, row)
+            self._write(tx, existing.get(_key(planned.gl_number)), planned)
 
     def _write(self, tx: Connection, before: Row | None, planned: PlannedRow) -> None:
         now = self._clock.now()
@@ -99,6 +100,9 @@ class Planner:
             return
         now = self._clock.now()
         row = replanned(before, wanting(before, None, now), self._on_void, now)
+        if row.state is State.SKIPPED and row.document.txn_id is None and before.attempts == 0:
+            # It was never handed out: what takes its place, under another GL number perhaps, may have its number.
+            row = replace(row, document=replace(row.document, ref_number=None))
         if replace(row, updated_at=before.updated_at) != before:
             rows.save(tx, before, row, Actor.CEDAR, _note(before, row))
 

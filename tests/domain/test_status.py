@@ -54,7 +54,7 @@ def facts(
     [
         (facts(), Overall.OK, "All invoices are in QuickBooks"),
         (facts({}), Overall.OK, "No invoices in Cedar yet"),
-        (facts({State.SKIPPED: 2}), Overall.OK, "No invoice is in QuickBooks · 2 left out"),
+        (facts({State.SKIPPED: 2}), Overall.OK, "Nothing is due in QuickBooks · 2 left out"),
         (
             facts({State.SYNCED: 9, State.SKIPPED: 2, State.HELD: 1}),
             Overall.OK,

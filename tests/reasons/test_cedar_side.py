@@ -36,11 +36,12 @@ def test_a_cedar_that_cannot_be_read_changes_nothing_and_is_read_again(tmp_path:
         problem = office.expect_cedar_problem(ReasonCode.CEDAR_UNREACHABLE, Who.NOBODY, words)
         assert problem.next_attempt_at == office.hand_clock.now() + timedelta(minutes=5)
         assert office.states() == {ROW: "synced"}
-        assert office.status()["overall"]["state"] == "ok", "a fault of seconds is nobody's business"
+        assert office.status()["overall"]["state"] == "working", "a fault of seconds is nobody's business"
         office.wait(timedelta(minutes=2))
+        since, again = (moment.astimezone() for moment in (problem.since, problem.next_attempt_at))
         assert office.status()["overall"] == {
             "state": "attention",
-            "line": f"Cedar cannot be reached since {problem.since.astimezone():%a %H:%M}",
+            "line": f"Cedar cannot be reached since {since:%d %b %H:%M}, trying again at {again:%d %b %H:%M}",
         }
 
         office.sandbox.start() if fault == "gone" else office.sandbox.heal()

@@ -298,8 +298,8 @@ def test_an_administrator_who_has_not_allowed_access_yet_is_asked_for_it(tmp_pat
 # The answer is lost
 
 
-LOST = at_operation("receiveResponseXML", Fate.VANISH_BEFORE, occurrence=4)
-"""The fourth answer is the order's, after the customers, the items and the search for the number."""
+LOST = at_operation("receiveResponseXML", Fate.VANISH_BEFORE, occurrence=6)
+"""The sixth answer is the order's: customers, items, what was changed, what was deleted and the number come first."""
 
 
 @provokes(ReasonCode.OUTCOME_UNKNOWN)

@@ -17,6 +17,7 @@ from app.books.port import (
     Written,
     WrittenUnchecked,
 )
+from app.domain.books_document import agreed
 from app.domain.choices import OnVoid
 from app.domain.facts import SendingPace
 from app.domain.reasons import Reason, ReasonCode
@@ -89,7 +90,9 @@ def test_a_row_a_person_left_out_meanwhile_is_not_handed_out(queued: Bench) -> N
 def test_written_is_synced(queued: Bench) -> None:
     outcome = written(queued)
     row = queued.answer(outcome, queued.hand_out())
-    assert (row.state, row.is_in_step, row.books, row.message_set_id) == (State.SYNCED, True, outcome.document, None)
+    assert row.order is not None
+    known = agreed(outcome.document, row.order)
+    assert (row.state, row.is_in_step, row.books, row.message_set_id) == (State.SYNCED, True, known, None)
 
 
 def test_written_keeps_the_documents_keys(queued: Bench) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.books.port import InConflict, Later, LeftToTheBooks, Refused
+from app.books.port import Again, InConflict, Later, LeftToTheBooks, Refused
 from app.domain.choices import OnVoid
 from app.domain.facts import BooksProblem, Problem
 from app.domain.reasons import Reason, ReasonCode
@@ -149,10 +149,21 @@ def test_a_person_can_leave_a_row_out(synced: Bench, note: str) -> None:
     assert (synced.row().state, synced.row().has_reason(ReasonCode.HELD_BY_USER)) == (State.HELD, True)
 
 
-def test_what_is_on_its_way_cannot_be_left_out(bench: Bench) -> None:
+def test_what_is_left_out_while_it_is_on_its_way_is_known_when_it_arrives(bench: Bench) -> None:
     bench.list_again(a_charge())
-    bench.hand_out()
-    assert (bench.service.hold([ROW]), bench.row().state) == ([], State.SENDING)
+    message_set = bench.hand_out()
+    bench.service.hold([ROW])
+    assert (bench.row().state, bench.row().message_set_id) == (State.HELD, message_set.id)
+    bench.ledger.record([Again(bench.row().id, "It did not get in.")], message_set.id)
+    assert (bench.row().state, bench.row().message_set_id) == (State.HELD, None)
+
+
+def test_what_is_brought_back_while_its_answer_is_awaited_is_on_its_way_again(bench: Bench) -> None:
+    bench.list_again(a_charge())
+    message_set = bench.hand_out()
+    bench.service.hold([ROW])
+    bench.service.release([ROW])
+    assert (bench.row().state, bench.row().message_set_id) == (State.SENDING, message_set.id)
 
 
 def test_a_row_that_is_brought_back_is_compared_before_it_counts(synced: Bench) -> None:

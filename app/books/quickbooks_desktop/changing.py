@@ -44,12 +44,15 @@ def plan_change(
     if not document.has_charge_ids and row.books is None:
         document = with_charge_ids(document, order)
     held_up = hand_on(row, document, on_edited)
-    reopens = document.is_closed and (_closed_by_us(row) or row.overwrite)
-    in_step = not differences(order, document, customer_id) and not _descriptions_differ(row, order, document)
+    reopens = document.is_closed and (row.is_closed_by_us or row.overwrite)
+    differing = differences(order, document, customer_id)
+    in_step = not differing and not _descriptions_differ(order, document)
     if in_step and not reopens:
         return Written(row.id, order, document)
     if held_up is not None and not row.overwrite:
         return held_up
+    if differing and row.books is None and not row.overwrite and _was_touched(row, document):
+        return InConflict(row.id, edited(differing, document), document)
     same_customer = document.customer_id == customer_id or _same(document.customer, order.gl_number)
     return DocumentChange(
         txn_id=document.txn_id,
@@ -57,7 +60,7 @@ def plan_change(
         order=order,
         sends_customer=not same_customer,
         sends_date=document.date != order.date,
-        lines=_lines(row, order, document),
+        lines=_lines(order, document),
         reopens=reopens,
     )
 
@@ -73,7 +76,7 @@ def hand_on(row: Row, document: BooksDocument, on_edited: OnEdited) -> Outcome |
     facts = {"ref_number": document.ref_number or ""}
     if document.is_invoiced:
         return InConflict(row.id, Reason(ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, facts), document)
-    if document.is_closed and not _closed_by_us(row):
+    if document.is_closed and not row.is_closed_by_us:
         return InConflict(row.id, Reason(ReasonCode.CLOSED_IN_QUICKBOOKS, facts), document)
     if row.books is None and row.seen is not None and not row.overwrite:
         # A person made it, and chose once to keep it as it is.
@@ -89,19 +92,20 @@ def hand_on(row: Row, document: BooksDocument, on_edited: OnEdited) -> Outcome |
     return InConflict(row.id, reason, document)
 
 
-def _closed_by_us(row: Row) -> bool:
-    return row.books is not None and row.books.is_closed
+def _was_touched(row: Row, document: BooksDocument) -> bool:
+    """Tell whether a document we have not compared yet was changed since we heard of it."""
+    return row.document.edit_sequence not in {None, document.edit_sequence}
 
 
-def _descriptions_differ(row: Row, order: SalesOrder, document: BooksDocument) -> bool:
+def _descriptions_differ(order: SalesOrder, document: BooksDocument) -> bool:
     by_charge = {line.charge_id: line for line in document.lines if line.charge_id}
     return any(
-        (theirs := by_charge.get(line.charge_id)) is not None and not _keeps_description(row, line, theirs)
+        (theirs := by_charge.get(line.charge_id)) is not None and not _keeps_description(line, theirs)
         for line in order.lines
     )
 
 
-def _lines(row: Row, order: SalesOrder, document: BooksDocument) -> tuple[KeptLine | ChangedLine, ...]:
+def _lines(order: SalesOrder, document: BooksDocument) -> tuple[KeptLine | ChangedLine, ...]:
     """Name every line to keep, in the order of the document; new ones come last."""
     wanted = {line.charge_id: line for line in order.lines}
     lines: list[KeptLine | ChangedLine] = []
@@ -109,21 +113,24 @@ def _lines(row: Row, order: SalesOrder, document: BooksDocument) -> tuple[KeptLi
         ours = wanted.pop(theirs.charge_id or "", None)  # type: ignore[call-overload]
         if ours is None:
             continue
-        if is_same_line(ours, theirs) and _keeps_description(row, ours, theirs):
+        keeps_description = _keeps_description(ours, theirs)
+        if is_same_line(ours, theirs) and keeps_description:
             lines.append(KeptLine(theirs.line_id, theirs.is_group))
         else:
-            lines.append(ChangedLine(theirs.line_id, ours))
+            # Another item brings its own description along, so that one is always said.
+            is_same_item = _same(ours.item, theirs.item or "")
+            lines.append(ChangedLine(theirs.line_id, ours, keeps_description=keeps_description and is_same_item))
     lines += [ChangedLine(NEW_LINE, line) for line in order.lines if line.charge_id in wanted]
     return tuple(lines)
 
 
-def _keeps_description(row: Row, ours: OrderLine, theirs: BooksLine) -> bool:
-    """Tell whether a line's description may stay: Cedar's has not changed since, or it says the same."""
-    wanted = cut(ours.description, DESC_LIMIT).strip()
-    if not wanted or wanted == theirs.description.strip():
+def _keeps_description(ours: OrderLine, theirs: BooksLine) -> bool:
+    """Tell whether a line's description may stay: it is a person's, or says what Cedar says."""
+    wanted, found = cut(ours.description, DESC_LIMIT).strip(), theirs.description.strip()
+    if not wanted or wanted == found or theirs.cedar_description is None:
         return True
-    before = next((line for line in row.books.lines if line.line_id == theirs.line_id), None) if row.books else None
-    return before is not None and before.description.strip() == wanted
+    before = cut(theirs.cedar_description, DESC_LIMIT).strip()
+    return wanted == before or found != before
 
 
 def _same(one: str, other: str) -> bool:

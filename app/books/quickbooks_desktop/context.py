@@ -15,6 +15,7 @@ from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import CompanyFile, QbxmlCeiling
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import RowId
+from app.domain.sales_order import DocumentKind
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ class DesktopOptions:
     owner_id: str
     file_id: str
     company_file: str = ""
+    document: DocumentKind = DocumentKind.SALES_ORDER
     missing_customers: Missing = Missing.FAIL
     missing_items: Missing = Missing.FAIL
     income_account: str = ""

@@ -17,6 +17,7 @@ from app.domain.currencies import differ
 from app.domain.facts import ListsKnown
 from app.domain.plain_text import folded, name_key
 from app.domain.reasons import Reason, ReasonCode
+from app.domain.retrying import is_recent
 from app.domain.sales_order import SalesOrder
 
 FRESH_FOR: Final = timedelta(hours=24)
@@ -48,7 +49,7 @@ def refresh(context: Context) -> Generator[Ask, Answer, None]:
     """Read all customers and items anew if they are not known, or not fresh."""
     known = context.ledger.known(ListsKnown)
     now = context.ledger.now()
-    if known is not None and now - known.refreshed_at < FRESH_FOR:
+    if known is not None and is_recent(known.refreshed_at, FRESH_FOR, now):
         return
     names: list[BooksName] = []
     for kind in NameKind:

@@ -4,21 +4,18 @@ QuickBooks cannot be searched by memo, so documents are found by the reference n
 recognised by what stands in them: our charge ids, our memo, the customer.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from app.books.port import InConflict, Outcome, Written, WrittenUnchecked
+from app.domain import memos
 from app.domain.books_document import BooksDocument, Difference, differences, with_charge_ids
 from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import LIMIT, reference_key, reference_numbers
 from app.domain.row import Row
 from app.domain.sales_order import SalesOrder
-
-_OUR_MEMO = re.compile(r"cedar invoice (?P<invoice>\S.*)", re.IGNORECASE)
-_WORD_ENDS = re.compile(r"$|[\s,;.:()\[\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +39,13 @@ def is_ours(document: BooksDocument, order: SalesOrder) -> bool:
     """Tell whether a document was made from this order: by a charge id, or by the memo and the customer's name."""
     if holds_our_charges(document, order):
         return True
-    return names_invoice(document.memo, order.invoice) and _same_name(document.customer, order.gl_number)
+    return memos.names_invoice(document.memo, order.invoice) and _same_name(document.customer, order.gl_number)
 
 
 def holds_our_charges(document: BooksDocument, order: SalesOrder) -> bool:
     """Tell whether a line of a document says that it is one of this order's charges: only we write that."""
     charges = {line.charge_id for line in order.lines}
     return any(line.charge_id in charges for line in document.lines if line.charge_id)
-
-
-def names_invoice(memo: str, invoice: str) -> bool:
-    """Tell whether a memo begins with our words for this invoice, and not for one whose number only begins alike."""
-    start, text = name_key(f"Cedar invoice {invoice}"), name_key(memo)
-    return text.startswith(start) and _WORD_ENDS.match(text[len(start) :]) is not None
 
 
 def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str]) -> Outcome | None:
@@ -77,7 +68,7 @@ def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str])
     ]
     ours = [document for document in candidates if is_ours(document, order)]
     if ours:
-        return _adopt_ours(search, ours)
+        return _adopt_ours(search, sorted(ours, key=lambda document: not _same_customer(document, search)))
     if search.row.overwrite:
         # A person has seen the other document and wants ours beside it.
         return None
@@ -94,6 +85,21 @@ def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str])
         if reference_key(document.ref_number or "") == own_number:
             return InConflict(search.row.id, _number_in_use(document), document)
     return None
+
+
+def in_order_of_claim(searches: Iterable[Search], found: Sequence[BooksDocument]) -> list[Search]:
+    """Order searches so that whoever has the better claim on a document is judged first.
+
+    A charge that was moved to another customer is still named in the document of the first one.
+    """
+
+    def claim(search: Search) -> int:
+        mine = [document for document in found if is_ours(document, search.order)]
+        if any(not differences(search.order, document, search.customer_id) for document in mine):
+            return 0
+        return 1 if any(_same_customer(document, search) for document in mine) else 2
+
+    return sorted(searches, key=claim)
 
 
 def edited(found: Sequence[Difference], document: BooksDocument) -> Reason:
@@ -117,7 +123,7 @@ def _adopt_ours(search: Search, ours: Sequence[BooksDocument]) -> Outcome:
 
 
 def _is_of_another_invoice(document: BooksDocument, order: SalesOrder) -> bool:
-    return _OUR_MEMO.match(document.memo.strip()) is not None and not names_invoice(document.memo, order.invoice)
+    return memos.is_ours(document.memo) and not memos.names_invoice(document.memo, order.invoice)
 
 
 def _same_customer(document: BooksDocument, search: Search) -> bool:

@@ -1,14 +1,18 @@
 """From the answer to one request to what it means for the row. Pure."""
 
+from dataclasses import replace
+
 from app.books.port import Again, Later, Outcome, Refused, TakenBack, Written, WrittenUnchecked
 from app.books.quickbooks_desktop import lists
 from app.books.quickbooks_desktop.context import Context, StopRun
 from app.books.quickbooks_desktop.qbxml import responses
 from app.books.quickbooks_desktop.qbxml.responses import Response
 from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
-from app.domain.books_document import BooksDocument, differences, with_charge_ids
+from app.domain.books_document import BooksDocument, differences, with_charge_ids, with_known_charge_ids
+from app.domain.books_names import NameKind
 from app.domain.message_set import Action, Errand
 from app.domain.money import money_text
+from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row
 from app.domain.sales_order import SalesOrder
@@ -29,7 +33,8 @@ def outcome(context: Context, row: Row, errand: Errand, response: Response) -> O
         return _of_removal(context, row, errand, response, means)
     if means is Meaning.DONE and errand.order is not None:
         return _check(context, row, errand.order, response)
-    return _refusal(context, row, response, means)
+    found = _refusal(context, row, response, means)
+    return replace(found, order=errand.order) if isinstance(found, Refused) else found
 
 
 def stop_reason(context: Context, response: Response) -> StopRun | None:
@@ -56,8 +61,8 @@ def _check(context: Context, row: Row, order: SalesOrder, response: Response) ->
         if known is None or known.edit_sequence is None:
             return Again(row.id, "QuickBooks took it without showing it; it is looked for before anything is sent.")
         return WrittenUnchecked(row.id, known.txn_id, known.edit_sequence)
-    document = with_charge_ids(document, order)
-    found = differences(order, document)
+    document = with_charge_ids(with_known_charge_ids(document, row.books), order)
+    found = differences(order, document, _customer_id(context, row, order))
     if not found:
         return Written(row.id, order, document)
     if _is_worth_the_same(order, document):
@@ -74,6 +79,14 @@ def _check(context: Context, row: Row, order: SalesOrder, response: Response) ->
         facts |= {"found": found[0].in_books or "no such line", "expected": found[0].in_cedar or "none"}
     words = "; ".join(f"{each.what}: {each.in_books or 'nothing'} for {each.in_cedar or 'nothing'}" for each in found)
     return Refused(row.id, Reason(ReasonCode.AMOUNT_MISMATCH, facts, words), document)
+
+
+def _customer_id(context: Context, row: Row, order: SalesOrder) -> str | None:
+    """Give the id of the customer the order was sent to: a name may have changed since it was looked up."""
+    if row.books is not None and name_key(row.books.customer) == name_key(order.gl_number):
+        return row.books.customer_id
+    known = context.ledger.names(NameKind.CUSTOMER, [order.gl_number]).get(name_key(order.gl_number))
+    return None if known is None else known.list_id
 
 
 def _is_worth_the_same(order: SalesOrder, document: BooksDocument) -> bool:

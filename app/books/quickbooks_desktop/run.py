@@ -15,22 +15,25 @@ from app.books.port import (
     Answer,
     Ask,
     Conversation,
+    InConflict,
     Later,
     Ledger,
     Outcome,
     Refused,
     RunEnd,
     TakenBack,
+    Written,
+    WrittenUnchecked,
 )
 from app.books.quickbooks_desktop import lists, outcomes
 from app.books.quickbooks_desktop.changing import hand_on, plan_change
 from app.books.quickbooks_desktop.context import Context, DesktopOptions, StopRun, ask
 from app.books.quickbooks_desktop.introduction import can_hold_sales_orders, introduce
-from app.books.quickbooks_desktop.matching import Search, judge
+from app.books.quickbooks_desktop.matching import Search, in_order_of_claim, judge
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.books.quickbooks_desktop.qbxml.requests import DocumentChange, References
 from app.books.quickbooks_desktop.settling import settle
-from app.books.quickbooks_desktop.watching import watch
+from app.books.quickbooks_desktop.watching import is_older, watch
 from app.books.quickbooks_desktop.writing import Job, OutcomeInDoubt, write
 from app.domain.books_document import BooksDocument
 from app.domain.choices import OnVoid
@@ -39,8 +42,8 @@ from app.domain.message_set import Action, Errand
 from app.domain.reason_texts import explain
 from app.domain.reasons import Healing, Reason, ReasonCode, healing
 from app.domain.references import reference_key
-from app.domain.retrying import STEPS
-from app.domain.row import Row
+from app.domain.retrying import LONGEST, is_recent
+from app.domain.row import Row, RowId, voided
 from app.domain.sales_order import DocumentKind, SalesOrder
 
 ROUND: Final = 200
@@ -105,7 +108,7 @@ def _end(ledger: Ledger, stop: StopRun) -> RunEnd:
     same = known is not None and known.problem.reason.code is stop.reason.code
     since = known.problem.since if known is not None and same else now
     # What heals by itself is tried at the connector's next call; the rest is probed once in a while.
-    next_attempt = None if stop.is_transient else now + STEPS[-1]
+    next_attempt = None if stop.is_transient else now + LONGEST
     ledger.learn(BooksProblem(Problem(stop.reason, since, next_attempt)))
     words = explain(stop.reason)
     return RunEnd(f"{words.why} {words.fix}")
@@ -124,8 +127,8 @@ def _in_doubt() -> StopRun:
 
 def _refuse_missing_edition(context: Context) -> None:
     """Stop before 500 orders fail, where QuickBooks' own name says that it has no sales orders."""
-    due = context.ledger.due(1)
-    wanted = due and due[0].document.kind is DocumentKind.SALES_ORDER
+    new = (row for row in context.ledger.due(ROUND) if row.order is not None and row.document.txn_id is None)
+    wanted = any(row.document.kind is DocumentKind.SALES_ORDER for row in new)
     if wanted and can_hold_sales_orders(context.company.product) is False:
         raise StopRun(outcomes.sales_orders_unavailable(context.company.product), is_transient=False)
 
@@ -134,7 +137,7 @@ def _look_again_for_missing_names(context: Context) -> Generator[Ask, Answer, No
     """Notice by ourselves when a customer or an item that rows wait for is there."""
     known = context.ledger.known(ListsKnown)
     looked_up_at = known.missing_looked_up_at if known else None
-    if looked_up_at is not None and context.ledger.now() - looked_up_at < HEAL_EVERY:
+    if looked_up_at is not None and is_recent(looked_up_at, HEAL_EVERY, context.ledger.now()):
         return
     codes = [code for code in ReasonCode if healing(code) is Healing.LISTS]
     rows = [(row.id, row.order) for row in context.ledger.failed_for(codes) if row.order is not None]
@@ -161,7 +164,7 @@ def _round(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, None
         if resolved.references is not None:
             ready.append((row, order, resolved.references))
             continue
-        refused.append(Refused(row.id, resolved.reasons[0]))
+        refused.append(Refused(row.id, resolved.reasons[0], order=order))
         if resolved.reasons[0].code is ReasonCode.CURRENCY_DIFFERS:
             doubtful.append(order)
     _record(context, refused)
@@ -195,19 +198,34 @@ def _adds(context: Context, rows: Sequence[tuple[Row, SalesOrder, References]]) 
     """Look for documents that are already there, then make the requests for those that are not."""
     searches = [Search(row, order, refs.customer) for row, order, refs in rows]
     found = yield from _find(context, searches)
-    taken = context.ledger.taken([document.txn_id for document in found])
-    settled: list[Outcome] = []
+    verdicts = _verdicts(context, searches, found)
+    settled = list(verdicts.values())
     jobs: list[Job] = []
-    for search, (row, order, refs) in zip(searches, rows, strict=True):
-        verdict = judge(search, found, taken)
-        if verdict is not None:
-            settled.append(verdict)
+    for row, order, refs in rows:
+        if row.id in verdicts:
             continue
         request_id = f"add{len(jobs)}"
         text = requests.order_add(row.document.kind, request_id, order, row.document.ref_number or "", refs)
         jobs.append(Job(row, Errand(request_id, row.id, Action.ADD, order), text))
     _record(context, settled)
     return jobs
+
+
+def _verdicts(context: Context, searches: Sequence[Search], found: Sequence[BooksDocument]) -> dict[RowId, Outcome]:
+    """Decide for each search what was found means; a document belongs to one row alone."""
+    taken = set(context.ledger.taken([document.txn_id for document in found]))
+    verdicts: dict[RowId, Outcome] = {}
+    for search in in_order_of_claim(searches, found):
+        verdict = judge(search, found, frozenset(taken))
+        match verdict:
+            case None:
+                continue
+            case Written(document=document):
+                taken.add(document.txn_id)
+            case WrittenUnchecked(txn_id=txn_id):
+                taken.add(txn_id)
+        verdicts[search.row.id] = verdict
+    return verdicts
 
 
 def _find(context: Context, searches: Sequence[Search]) -> Generator[Ask, Answer, list[BooksDocument]]:
@@ -279,8 +297,11 @@ def _removal(context: Context, row: Row, document: BooksDocument | None, request
     if document is None:
         return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
     deletes = context.options.on_void is OnVoid.DELETE
-    if document.is_closed and not deletes:
+    if document.is_closed and (row.is_closed_by_us or not deletes):
         return TakenBack(row.id, "The order was already closed in QuickBooks.", is_deleted=False)
+    if row.is_closed_by_us and not row.overwrite and not is_older(document.edit_sequence, row.document.edit_sequence):
+        # We had taken it back, and somebody wants it after all.
+        return InConflict(row.id, voided(row), document)
     held_up = hand_on(row, document, context.options.on_edited)
     if held_up is not None and not row.overwrite:
         return held_up

@@ -5,6 +5,7 @@ more with the same text under the same id, so that even a delivery that comes la
 """
 
 from collections.abc import Generator, Iterable, Sequence
+from datetime import timedelta
 
 from app.books.port import Again, Answer, Ask, InConflict, Outcome, TakenBack, Written, WrittenUnchecked
 from app.books.quickbooks_desktop import faults
@@ -18,6 +19,7 @@ from app.books.quickbooks_desktop.qbxml.status_codes import Meaning
 from app.books.quickbooks_desktop.writing import NEVER_ARRIVED, RECOVERY_FAILED, hand_out_again
 from app.domain.books_document import (
     BooksDocument,
+    Difference,
     differences,
     with_charge_ids,
     with_known_charge_ids,
@@ -26,9 +28,13 @@ from app.domain.message_set import Action, Errand, MessageSet, MessageSetState
 from app.domain.references import reference_key
 from app.domain.row import Row
 from app.domain.sales_order import SalesOrder
+from app.domain.states import State
 
 AT_ONCE = 50
 """Documents asked for in one question."""
+
+STILL_ON_ITS_WAY = timedelta(hours=1)
+"""How long a set that was handed out may still arrive in QuickBooks."""
 
 
 def settle(context: Context) -> Generator[Ask, Answer, None]:
@@ -78,11 +84,24 @@ def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> G
         context.ledger.record(outcomes, message_set.id)
         if stop is not None:
             raise stop
-    elif message_set.company == context.company_key:
-        yield from hand_out_again(context, message_set, rows)
-    else:
+    elif message_set.company != context.company_key:
         note = "It is not in the company file that is open now; it goes out again."
         context.ledger.record([Again(row.id, note) for row in rows], message_set.id)
+    elif _is_obsolete(context, message_set, rows):
+        context.ledger.record([Again(row.id, "It did not get in.") for row in rows], message_set.id)
+    else:
+        yield from hand_out_again(context, message_set, rows)
+
+
+def _is_obsolete(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> bool:
+    """Tell whether a set must not go out once more: part of it is not wanted any more, and it is too old to be late.
+
+    While it may still arrive, the same text under the same id is the one way to keep it from being run twice.
+    """
+    orders = {errand.row_id: errand.order for errand in message_set.errands}
+    is_wanted = all(row.state is State.SENDING and row.order == orders[row.id] for row in rows)
+    age = context.ledger.now() - (message_set.handed_out_at or message_set.prepared_at)
+    return not is_wanted and age > STILL_ON_ITS_WAY
 
 
 def _recall(context: Context, message_set: MessageSet) -> Generator[Ask, Answer, tuple[MessageSetAnswer | None, bool]]:
@@ -176,14 +195,14 @@ def _judge_add(row: Row, errand: Errand, found: Iterable[BooksDocument]) -> Outc
     if order is None:
         return None
     ours = [document for document in found if is_ours(document, order)]
-    exact = next((document for document in ours if not differences(order, document)), None)
+    exact = next((document for document in ours if not _differences(row, order, document)), None)
     if exact is not None:
         return _judge_found(row, order, exact)
     return _judge_found(row, order, ours[0]) if ours else None
 
 
 def _judge_found(row: Row, order: SalesOrder, document: BooksDocument) -> Outcome:
-    found = differences(order, document)
+    found = _differences(row, order, document)
     if not found:
         note = f"It did get in, as {document.ref_number}; nothing to do."
         return Written(row.id, order, with_charge_ids(document, order), note)
@@ -198,12 +217,17 @@ def _judge_change(row: Row, errand: Errand, found: Sequence[BooksDocument]) -> O
     if not found:
         return gone(row)
     document = with_known_charge_ids(found[0], row.books)
-    differing = differences(errand.order, document)
+    differing = _differences(row, errand.order, document)
     if not differing:
         return Written(row.id, errand.order, document, "The change did get in; nothing to do.")
     if document.edit_sequence == row.document.edit_sequence:
         return None
     return InConflict(row.id, edited(differing, document), document)
+
+
+def _differences(row: Row, order: SalesOrder, document: BooksDocument) -> tuple[Difference, ...]:
+    """Compare, knowing the customer by its id where the row's document was seen before: names may change."""
+    return differences(order, document, row.books.customer_id if row.books is not None else None)
 
 
 def _parts(values: Sequence[str]) -> list[Sequence[str]]:

@@ -57,6 +57,8 @@ class ChangedLine:
 
     line_id: str
     line: OrderLine
+    keeps_description: bool = False
+    """The description in the books is a person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +178,8 @@ def order_change(kind: DocumentKind, request_id: str, change: DocumentChange, re
             case KeptLine(line_id, is_group):
                 element = f"{name}LineGroupMod" if is_group else f"{name}LineMod"
                 lines += f"<{element}>{_text('TxnLineID', line_id)}</{element}>"
-            case ChangedLine(line_id, content):
-                content_text = _line(content, refs, sends_amount=True)
+            case ChangedLine(line_id, content, keeps_description):
+                content_text = _line(content, refs, sends_amount=True, sends_description=not keeps_description)
                 lines += f"<{name}LineMod>{_text('TxnLineID', line_id)}{content_text}</{name}LineMod>"
     return f'<{name}ModRq requestID="{escaped(request_id)}"><{name}Mod>{header}{lines}</{name}Mod></{name}ModRq>'
 
@@ -223,8 +225,11 @@ def order_there(kind: DocumentKind, request_id: str, txn_id: str) -> str:
     )
 
 
+_OF_A_STRAY: Final = ("TxnID", "EditSequence", "CustomerRef", "RefNumber", "Memo")
+
+
 def orders_modified_since(kind: DocumentKind, request_id: str, since: datetime, iterator_id: str | None) -> str:
-    """Ask for TxnID and EditSequence of the documents changed since a time, a page at a time.
+    """Ask which documents were changed since a time, and for what tells ours from others; a page at a time.
 
     Args:
         kind: Which documents.
@@ -235,11 +240,11 @@ def orders_modified_since(kind: DocumentKind, request_id: str, since: datetime, 
     name = ELEMENT[kind]
     start = f'iterator="Continue" iteratorID="{escaped(iterator_id)}"' if iterator_id else 'iterator="Start"'
     stamp = since.strftime("%Y-%m-%dT%H:%M:%S")
+    wanted = "".join(_text("IncludeRetElement", each) for each in _OF_A_STRAY)
     return (
         f'<{name}QueryRq requestID="{escaped(request_id)}" {start}><MaxReturned>{PAGE}</MaxReturned>'
         f"<ModifiedDateRangeFilter><FromModifiedDate>{stamp}</FromModifiedDate></ModifiedDateRangeFilter>"
-        "<IncludeRetElement>TxnID</IncludeRetElement><IncludeRetElement>EditSequence</IncludeRetElement>"
-        f"</{name}QueryRq>"
+        f"{wanted}</{name}QueryRq>"
     )
 
 
@@ -261,7 +266,7 @@ def _order_query(kind: DocumentKind, request_id: str, filters: str) -> str:
     )
 
 
-def _line(line: OrderLine, refs: References, *, sends_amount: bool = False) -> str:
+def _line(line: OrderLine, refs: References, *, sends_amount: bool = False, sends_description: bool = True) -> str:
     """Write a line's content: quantity with rate, or with amount, so that it is worth exactly our cents.
 
     A changed line always says its amount: QuickBooks may otherwise keep the old one.
@@ -271,7 +276,8 @@ def _line(line: OrderLine, refs: References, *, sends_amount: bool = False) -> s
         figures += _text("Rate", figure_text(line.rate))
     if line.rate is None or sends_amount:
         figures += _text("Amount", money_text(line.amount))
-    description = _text("Desc", cut(line.description, DESC_LIMIT)) if line.description else ""
+    is_described = sends_description and line.description
+    description = _text("Desc", cut(line.description, DESC_LIMIT)) if is_described else ""
     return (
         f"<ItemRef>{_text('ListID', refs.items[line.item])}</ItemRef>{description}{figures}"
         f"{_text('Other1', line.charge_id)}"

@@ -12,10 +12,11 @@ from typing import Final
 
 from lxml import etree
 
-from app.domain.books_document import BooksDocument, BooksLine
+from app.domain.books_document import BooksDocument, BooksLine, BooksStray
 from app.domain.books_names import BooksName, NameKind
 from app.domain.facts import CompanyFile
 from app.domain.money import MAX_AMOUNT, ZERO, to_cents
+from app.domain.sales_order import DocumentKind
 
 HIGHEST: Final = (13, 0)
 """The highest qbXML version our messages are written for."""
@@ -27,6 +28,12 @@ _USABLE_ITEMS: Final = frozenset(
     {"ItemServiceRet", "ItemNonInventoryRet", "ItemOtherChargeRet", "ItemInventoryRet", "ItemInventoryAssemblyRet"}
 )
 """Items that can stand on an order's line with a quantity; discounts, taxes, subtotals and groups cannot."""
+
+_KINDS: Final = {
+    "SalesOrderRet": DocumentKind.SALES_ORDER,
+    "EstimateRet": DocumentKind.ESTIMATE,
+    "InvoiceRet": DocumentKind.INVOICE,
+}
 
 _PARSER: Final = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=True, recover=False
@@ -101,7 +108,7 @@ def parse(text: str) -> MessageSetAnswer:
 
 def documents(response: Response) -> Iterator[BooksDocument]:
     """Read the sales orders, estimates or invoices of an answer, those with their key fields."""
-    for name in ("SalesOrderRet", "EstimateRet", "InvoiceRet"):
+    for name in _KINDS:
         for element in response.element.findall(name):
             document = _document(element, name)
             if document is not None:
@@ -117,13 +124,21 @@ def written(response: Response) -> Recovered | None:
     return None
 
 
-def edit_sequences(response: Response) -> dict[str, str]:
-    """Read the EditSequence of each document, by TxnID."""
-    return {
-        txn_id: _get(element, "EditSequence") or ""
-        for element in response.element.iter("SalesOrderRet", "EstimateRet", "InvoiceRet")
+def strays(response: Response) -> list[BooksStray]:
+    """Read what a list of documents says of each."""
+    return [
+        BooksStray(
+            kind,
+            txn_id,
+            _get(element, "EditSequence") or "",
+            _get(element, "RefNumber"),
+            _get(element, "CustomerRef/FullName") or "",
+            _get(element, "Memo") or "",
+        )
+        for name, kind in _KINDS.items()
+        for element in response.element.findall(name)
         if (txn_id := _get(element, "TxnID"))
-    }
+    ]
 
 
 def deleted(response: Response) -> frozenset[str]:

@@ -18,6 +18,7 @@ from app.books.quickbooks_desktop.qbxml.responses import (
 )
 from app.domain.books_document import BooksDocument, BooksLine
 from app.domain.books_names import BooksName, NameKind
+from app.domain.sales_order import DocumentKind
 
 OWNER = "{12345678-ABCD-4321-ABCD-1234567890AB}"
 
@@ -319,7 +320,12 @@ def test_nothing_written_is_none() -> None:
 
 
 def test_changed_documents_are_told_with_their_edit_sequence() -> None:
-    assert responses.edit_sequences(the_response(a_sales_order())) == {"1A2B-1600000000": "1600000000"}
+    (stray,) = responses.strays(the_response(a_sales_order()))
+    assert (stray.kind, stray.txn_id, stray.edit_sequence) == (
+        DocumentKind.SALES_ORDER,
+        "1A2B-1600000000",
+        "1600000000",
+    )
 
 
 def test_deleted_documents_are_told() -> None:

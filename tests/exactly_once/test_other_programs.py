@@ -1,0 +1,155 @@
+"""Orders another program, a lost record or a person's hand left in the books: none is taken twice, none is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from app.domain.reasons import ReasonCode
+from app.domain.states import State
+from app.practice.quickbooks.desk import NewLine
+from tests.exactly_once.office import Office, an_office
+from tests.reasons.office import HALF_A_DAY, ROW, a_charge
+from tests.reasons.office import Office as SmallOffice
+
+LONG = ("PSL-2026-11-000482", "PSL-2026-11-000483")
+
+
+def made_before(office: SmallOffice, number: str, *amounts: int) -> str:
+    """Make an order as another program would have: without our memo and our charge ids."""
+    day = office.installation.service.rows()[0].date
+    assert day is not None
+    lines = [NewLine("SWITCHING", Decimal(1), Decimal(amount)) for amount in amounts]
+    return office.company.create_order("4410", lines, ref_number=number, txn_date=day)
+
+
+def documents(office: SmallOffice) -> list[str | None]:
+    """List the document of each row."""
+    return [row.document.txn_id for row in office.installation.service.rows()]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_orders_under_a_number_cut_short_are_each_taken_by_one_invoice(tmp_path: Path, number: int) -> None:
+    with SmallOffice(tmp_path, a_charge(1, LONG[0]), a_charge(2, LONG[1])) as office:
+        office.pull()
+        for _ in range(number):
+            made_before(office, "PSL-2026-11", 100)
+        office.update_until_quiet()
+        assert set(office.states().values()) == {"synced"}
+        assert sorted(documents(office), key=str) == sorted(order.txn_id for order in office.company.orders())
+
+
+def test_an_order_found_after_a_charge_moved_belongs_to_its_own_customer(tmp_path: Path) -> None:
+    with an_office(tmp_path / "home") as office:
+        office.world.pull()
+        backup = office.save_record()
+        office.settle()
+        office.clock.advance(minutes=5)
+        office.railroad.set_gl([103], "4420")
+        office.restore_record(backup)
+        office.settle()
+        office.check()
+
+
+@pytest.mark.parametrize("knows_it", [True, False])
+def test_what_was_voided_while_the_record_was_lost_is_taken_back(tmp_path: Path, *, knows_it: bool) -> None:
+    with an_office(tmp_path / "home") as office:
+        if knows_it:
+            office.world.pull()
+        backup = office.save_record()
+        office.settle()
+        office.clock.advance(minutes=5)
+        office.railroad.void_invoice("INV-1003")
+        office.restore_record(backup)
+        settled_later(office)
+        office.check()
+        assert {row.state for row in office.rows if row.invoice == "INV-1003"} == {State.REMOVED}
+
+
+def test_an_order_a_person_renumbered_is_found_after_the_record_was_lost(tmp_path: Path) -> None:
+    with an_office(tmp_path / "home") as office:
+        office.world.pull()
+        backup = office.save_record()
+        office.settle()
+        office.clock.advance(minutes=5)
+        (order,) = [each for each in office.company.orders() if each.ref_number == "INV-1003"]
+        office.company.edit_order(order.txn_id, ref_number="4711")
+        office.clock.advance(minutes=5)
+        office.restore_record(backup)
+        office.settle()
+        office.check()
+
+
+def settled_later(office: Office) -> None:
+    office.settle()
+    office.clock.advance(hours=13)
+    office.settle()
+
+
+def test_lines_of_an_order_that_was_taken_over_keep_their_ids(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path, a_charge(5), a_charge(6)) as office:
+        office.pull()
+        order = made_before(office, "INV-1", 100, 100)
+        office.update()
+        before = [line.txn_line_id for line in office.company.order(order).lines]
+        office.railroad.amend(5, amount=Decimal(140), rate=Decimal(140))
+        office.railroad.add(2, invoice="INV-1", gl_code="4410", rate=Decimal(40), amount=Decimal(40))
+        office.run()
+        after = office.company.order(order)
+        assert (office.states(), after.subtotal) == ({ROW: "synced"}, Decimal(280))
+        assert [line.txn_line_id for line in after.lines][:2] == before
+
+
+def test_a_charge_id_a_person_wrote_over_is_no_other_line(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path, a_charge(1), a_charge(2)) as office:
+        office.run()
+        (order,) = office.company.orders()
+        office.wait(timedelta(hours=1))
+        office.company.edit_line(order.txn_id, 0, other1="dock 7")
+        office.wait(HALF_A_DAY)
+        office.run()
+        after = office.company.order(order.txn_id)
+        assert (office.states(), after.lines[0].other1) == ({ROW: "synced"}, "dock 7")
+        assert [line.txn_line_id for line in after.lines] == [line.txn_line_id for line in order.lines]
+
+
+def test_a_customer_renamed_in_the_books_is_still_the_customer(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path) as office:
+        office.run()
+        office.company.rename_customer("4410", "4410 Acme")
+        office.railroad.amend(1, amount=Decimal(140), rate=Decimal(140))
+        office.run()
+        (order,) = office.company.orders()
+        assert (office.states(), order.subtotal) == ({ROW: "synced"}, Decimal(140))
+
+
+def test_an_edit_before_the_first_comparison_is_not_written_over(tmp_path: Path) -> None:
+    row_id = "main/INV-1003/4430"
+    with an_office(tmp_path / "home") as office:
+        office.world.pull()
+        backup = office.save_record()
+        office.settle()
+        office.clock.advance(minutes=5)
+        office.restore_record(backup)
+        office.railroad.amend(301, rate=Decimal(90), amount=Decimal(90))
+        office.world.pull()
+        steps = office.world.connector().steps()
+        for _ in steps:
+            row = office.world.installation.service.detail(row_id).row
+            if row.state is State.QUEUED and row.document.txn_id and row.books is None:
+                break
+        steps.close()
+        office.clock.advance(minutes=5)
+        assert row.document.txn_id is not None
+        office.company.edit_line(row.document.txn_id, 0, rate=Decimal(50))
+        office.clock.advance(minutes=5)
+        office.settle()
+        now = office.world.installation.service.detail(row_id).row
+        assert (now.state, [reason.code for reason in now.reasons]) == (
+            State.CONFLICT,
+            [ReasonCode.EDITED_IN_QUICKBOOKS],
+        )
+        assert office.company.order(row.document.txn_id).subtotal == Decimal(50)
