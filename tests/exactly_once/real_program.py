@@ -85,7 +85,7 @@ class RealOffice:
         """Wait until the program has read Cedar; False if it died before."""
         with self._installation() as installation:
             kit = installation.kits()[0]
-            wait_until(lambda: not self.is_alive or kit.contact() is not None)
+            wait_until(lambda: not self.is_alive or ((known := kit.contact()) and known.last_success) is not None)
         return self.is_alive
 
     def kill(self) -> None:
