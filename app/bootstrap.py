@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -25,7 +25,15 @@ from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import BooksContact, BooksProblem, CedarContact, Identity, Paused
-from app.domain.faults import CedarFault, CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
+from app.domain.faults import (
+    CedarFault,
+    CedarUnavailable,
+    HomeUnusable,
+    KnownFault,
+    NotConfigured,
+    PortUsed,
+    StoreUnusable,
+)
 from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
 from app.domain.sales_order import DocumentKind
@@ -34,7 +42,7 @@ from app.store.database import Record, translated
 from app.sync.clock import Clock, SystemClock
 from app.sync.desk import DesktopDesk
 from app.sync.doctor import Finding, books, disk, port, web_connector
-from app.sync.events import Events
+from app.sync.events import Events, Topic
 from app.sync.ledger import RecordLedger
 from app.sync.planner import Planner
 from app.sync.preview import PreviewedRow, preview
@@ -131,12 +139,12 @@ class ConnectionKit:
         """Make the password a connection cannot run without.
 
         Raises:
-            NotConfigured: If this computer has no credential store to keep it in.
+            StoreUnusable: If this computer has no credential store to keep it in.
         """
         try:
             self.make_password()
         except HomeUnusable as exc:
-            raise NotConfigured(str(exc)) from exc
+            raise StoreUnusable(str(exc)) from exc
 
     def lift_problem(self) -> None:
         """Let the next session try at once: with other settings, or after a new start, the problem may be gone."""
@@ -278,14 +286,14 @@ class ConnectionKit:
             self._installation.events,
         )
 
-    def examine(self) -> list[Finding]:
-        """Look at this connection's two sides."""
+    def examine(self, *, asks_cedar: bool = True) -> list[Finding]:
+        """Look at this connection's two sides; without asking Cedar, by what its last reading left."""
         with self._record.read() as tx:
             contact, problem = facts.get(tx, self.name, BooksContact), facts.get(tx, self.name, BooksProblem)
         every = timedelta(minutes=self.settings.web_connector.run_every_minutes)
         return [
             self._examine_password(),
-            self._examine_cedar(),
+            self._examine_cedar() if asks_cedar else self._last_of_cedar(),
             web_connector(contact, every, self._clock.now(), self.name),
             books(problem, self.name),
         ]
@@ -308,6 +316,11 @@ class ConnectionKit:
             return Finding(check, False, "Cedar cannot be read", str(fault))
         without = f"; not published: {', '.join(missing)}" if missing else ""
         return Finding(check, True, f"Cedar answers{without}")
+
+    def _last_of_cedar(self) -> Finding:
+        known = self.contact()
+        is_well = known is not None and known.problem is None and known.last_success is not None
+        return Finding(f"cedar:{self.name}", is_well, "How the last reading of Cedar went")
 
     def is_paused(self) -> bool:
         """Tell whether a person paused the connection."""
@@ -356,6 +369,8 @@ class Installation:
         self.credentials: Credentials = credentials or SystemCredentials(
             is_only_connection=len(self.settings.connections) == 1
         )
+        self.awake_since: datetime | None = None
+        """Since when the long-lived program listens, the time the computer slept not counted."""
         self._open: Record | None = None
         self._file_stamp = _stamp(home) if loaded is not None else None
 
@@ -409,7 +424,7 @@ class Installation:
             )
             for connection in self.settings.connections
         ]
-        return SyncService(self.record, self.clock, watched, self.events)
+        return SyncService(self.record, self.clock, watched, self.events, lambda: self.awake_since)
 
     def kits(self, name: str | None = None) -> list[ConnectionKit]:
         """Give one connection, or all.
@@ -458,7 +473,7 @@ class Installation:
                 previewed += preview(scratch.record, name)
             return previewed
 
-    def examine(self) -> list[Finding]:
+    def examine(self, *, asks_cedar: bool = True) -> list[Finding]:
         """Look at everything that can be amiss, Cedar included."""
         settings = "The settings can be read"
         if self.unknown_settings:
@@ -475,27 +490,18 @@ class Installation:
         number = self.settings.web_connector.port
         findings.append(port(number, is_ours=self.is_listening(), is_taken=answers(number)))
         for kit in self.kits():
-            findings += kit.examine()
+            findings += kit.examine(asks_cedar=asks_cedar)
         return findings
 
     def is_listening(self) -> bool:
         """Tell whether the long-lived program of this home answers on its port."""
         return self.home.is_running() and answers(self.settings.web_connector.port)
 
-    def support_parts(self) -> dict[str, str]:
+    def support_parts(self, *, asks_cedar: bool = True) -> dict[str, str]:
         """Gather the texts support needs: versions, settings, how things stand, the doctor's findings, the log."""
-        versions = f"{PRODUCT} {__version__}\nPython {sys.version}\n{platform.platform()}\n"
-        settings = (self.home.path / SETTINGS_FILE).read_text(encoding="utf-8-sig")
-        findings = "\n".join(f"{'well' if each.is_well else 'AMISS'}  {each.check}" for each in self.examine())
-        parts = {
-            "versions.txt": versions,
-            "settings.toml": settings,
-            "status.txt": support_text(self),
-            "doctor.txt": findings + "\n",
-        }
-        for file in sorted(self.home.log.parent.glob("*.log*")):
-            parts[f"logs/{file.name}"] = file.read_text(encoding="utf-8", errors="replace")
-        return parts
+        found = self.examine(asks_cedar=asks_cedar)
+        findings = "\n".join(f"{'well' if each.is_well else 'AMISS'}  {each.check}" for each in found)
+        return bare_support_parts(self.home.path) | {"status.txt": support_text(self), "doctor.txt": findings + "\n"}
 
     def close(self) -> None:
         """Give the record back."""
@@ -537,7 +543,8 @@ class RunningProgram:
         """Claim the home, open the port, begin to read Cedar.
 
         Raises:
-            HomeUnusable: If the home or the port is in use.
+            PortUsed: If another program has the port.
+            HomeUnusable: If the home is in use.
         """
         from app.books.quickbooks_desktop.web_connector.listening import PortTaken
 
@@ -547,15 +554,28 @@ class RunningProgram:
                 self.endpoint.start()
             except PortTaken as exc:
                 port = self._installation.settings.web_connector.port
-                raise HomeUnusable(
+                raise PortUsed(
                     f"Port {port} is used by another program; end that one, or choose another port "
-                    "(cedar-sync configure --port) and add the new .QWC file to the Web Connector."
+                    "(cedar-sync configure --port) and add the new .QWC file to the Web Connector.",
+                    port,
                 ) from exc
             # The endpoint ends first: no new answer may come in while the reading of Cedar is being stopped.
             stack.callback(self.scheduler.stop)
             stack.callback(self.endpoint.stop)
+            self._installation.awake_since = self._installation.clock.now()
             self.scheduler.start()
             self._stack = stack.pop_all()
+
+    def resumed(self) -> None:
+        """After the computer slept: look at both sides again, and give them a moment before they count as silent.
+
+        Connections to Cedar live for one reading, so none from before the sleep is used again.
+        """
+        self._installation.awake_since = self._installation.clock.now()
+        for kit in self._installation.kits():
+            kit.lift_problem()
+        self.scheduler.look_again()
+        self._installation.events.publish(Topic.BOOKS)
 
     def stop(self) -> None:
         """End what was started, the last first; harmless if it has ended already."""
@@ -576,6 +596,21 @@ class UnknownConnection(LookupError):
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(f'There is no connection "{name}"; there is {", ".join(known)}.')
+
+
+def bare_support_parts(home: Path) -> dict[str, str]:
+    """Gather what support can be told of any home, also of one that cannot be opened: versions, settings, the log."""
+    parts = {"versions.txt": f"{PRODUCT} {__version__}\nPython {sys.version}\n{platform.platform()}\n"}
+    for name, file in ((SETTINGS_FILE, home / SETTINGS_FILE), *((f"logs/{f.name}", f) for f in _logs(home))):
+        try:
+            parts[name] = file.read_text(encoding="utf-8-sig", errors="replace")
+        except OSError as exc:
+            parts[name] = f"It cannot be read: {exc.strerror}\n"
+    return parts
+
+
+def _logs(home: Path) -> list[Path]:
+    return sorted((home / "logs").glob("*.log*"))
 
 
 def support_text(installation: Installation) -> str:

@@ -43,8 +43,9 @@ INTERRUPTED = 130
 @click.option("--home", help="The same as after the command.")
 @click.option("--hidden", is_flag=True, help="Without a command: start in the tray, without a window.")
 @click.option("--quit", "is_quit", is_flag=True, help="Without a command: end the program that runs in the tray.")
+@click.option("--replace", "is_replace", is_flag=True, help="Without a command: end that program and take its place.")
 @click.pass_context
-def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool) -> None:
+def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool, is_replace: bool) -> None:
     """Carry Cedar invoices into QuickBooks as sales orders, once and to the cent.
 
     Without a command the program starts in the tray, or shows its window if it runs already.
@@ -53,12 +54,16 @@ def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool
         os.environ[VARIABLE] = home
     if context.invoked_subcommand is not None:
         return
+    if is_quit and is_replace:
+        raise click.UsageError("--quit ends the program and --replace starts it anew; choose one of them.", context)
     desktop = _desktop()
     if desktop is None:
         raise click.UsageError(
             'There is no window here. Use "cedar-sync serve" to run it, "cedar-sync demo" to try it.', context
         )
-    context.exit(desktop.end_desktop(default_home()) if is_quit else desktop.run_desktop(default_home(), hidden=hidden))
+    if is_quit:
+        context.exit(desktop.end_desktop(default_home()))
+    context.exit(desktop.run_desktop(default_home(), hidden=hidden, replaces=is_replace))
 
 
 def _desktop() -> ModuleType | None:

@@ -11,14 +11,21 @@ from app.diagnostics.logs import redacted
 
 MANIFEST: Final = "WHAT-IS-IN-THIS-FILE.txt"
 
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-
-_NOT_IN_IT: Final = (
+NOT_IN_IT: Final = (
     "the Cedar key and the Web Connector's password",
     "names of customers, locations and items",
     "invoice numbers, amounts of single invoices, and the record itself",
     "e-mail addresses",
 )
+"""Said before the file is saved, and in the file."""
+
+_MADE: Final = "Made {moment} UTC."
+_IN_IT: Final = "In this file:"
+_NOT: Final = "Not in this file:"
+_PART: Final = "  {name}, {size} bytes"
+_ADDRESS_HERE: Final = "(address)"
+
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 
 
 def build(parts: Mapping[str, str], made_at: datetime) -> bytes:
@@ -31,22 +38,31 @@ def build(parts: Mapping[str, str], made_at: datetime) -> bytes:
     Returns:
         The content of a ZIP file.
     """
+    return pack(prepared(parts, made_at))
+
+
+def prepared(parts: Mapping[str, str], made_at: datetime) -> dict[str, str]:
+    """Give the texts exactly as they are packed, the manifest first: what a person looks at is what is sent."""
     clean = {name: _without_addresses(redacted(text)) for name, text in sorted(parts.items())}
+    return {MANIFEST: manifest(clean, made_at), **clean}
+
+
+def pack(files: Mapping[str, str]) -> bytes:
+    """Pack texts that are prepared into a ZIP file."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(MANIFEST, manifest(clean, made_at))
-        for name, text in clean.items():
+        for name, text in files.items():
             archive.writestr(name, text)
     return buffer.getvalue()
 
 
 def manifest(parts: Mapping[str, str], made_at: datetime) -> str:
     """List what is in the file, and what is not."""
-    lines = [f"Made {made_at:%Y-%m-%d %H:%M} UTC.", "", "In this file:"]
-    lines += [f"  {name}, {len(text.encode()):,} bytes" for name, text in parts.items()]
-    lines += ["", "Not in this file:", *(f"  {each}" for each in _NOT_IN_IT)]
+    lines = [_MADE.format(moment=f"{made_at:%Y-%m-%d %H:%M}"), "", _IN_IT]
+    lines += [_PART.format(name=name, size=f"{len(text.encode()):,}") for name, text in parts.items()]
+    lines += ["", _NOT, *(f"  {each}" for each in NOT_IN_IT)]
     return "\n".join(lines) + "\n"
 
 
 def _without_addresses(text: str) -> str:
-    return _ADDRESS.sub("(address)", text)
+    return _ADDRESS.sub(_ADDRESS_HERE, text)

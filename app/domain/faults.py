@@ -2,10 +2,12 @@
 
 KnownFault
  ├─ NotConfigured            settings missing or unusable, no key
+ │   └─ StoreUnusable        the credential store does not answer
  ├─ CedarFault
  │   ├─ CedarRefused         the key or the permission was refused
  │   └─ CedarUnavailable     Cedar cannot be reached, or answers nonsense
  └─ HomeUnusable             the home or the port cannot be used
+     └─ PortUsed             another program has the port
 
 Anything that is none of these is a bug.
 """
@@ -21,8 +23,20 @@ class NotConfigured(KnownFault):
     """Settings or the key are missing or unusable."""
 
 
+class StoreUnusable(NotConfigured):
+    """Secrets can be neither read nor kept: this computer's credential store does not answer."""
+
+
 class HomeUnusable(KnownFault):
     """The home or the port cannot be used: in use, read-only, full, damaged, or from a newer version."""
+
+
+class PortUsed(HomeUnusable):
+    """Another program has the port the Web Connector should call."""
+
+    def __init__(self, sentence: str, port: int) -> None:
+        super().__init__(sentence)
+        self.port = port
 
 
 class CedarFault(KnownFault):

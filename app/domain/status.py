@@ -59,6 +59,8 @@ class ConnectionFacts:
     """How often Cedar is read."""
     is_reading: bool = False
     """Cedar is being read at this moment: what is known of it may be old."""
+    awake_since: datetime | None = None
+    """When the program started, or the computer woke from sleep; None where nobody listens for the Web Connector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ def overall(connections: Mapping[str, ConnectionFacts], now: datetime) -> Overal
 
 
 def is_silent(facts: ConnectionFacts, now: datetime) -> bool:
-    """Tell whether the Web Connector has not called for longer than it should."""
+    """Tell whether the Web Connector has not called for longer than it should; who just woke gives it a moment."""
+    if facts.awake_since is not None and now - facts.awake_since <= max(2 * facts.books_interval, GRACE):
+        return False
     patience = max(2 * facts.books_interval, LEAST_SILENCE)
     return facts.books_last_contact is None or now - facts.books_last_contact > patience
 

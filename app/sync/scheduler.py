@@ -59,6 +59,10 @@ class Scheduler:
         self._refused.clear()
         self._wake.set()
 
+    def look_again(self) -> None:
+        """Read every connection now, but not one whose key was refused: nobody asked for that."""
+        self._wake.set()
+
     def stop(self, timeout: float = 10.0) -> None:
         """End; harmless if it has ended already."""
         self._stopping.set()

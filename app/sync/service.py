@@ -78,9 +78,15 @@ class SyncService:
     """Answers questions about rows, and carries out what a person orders."""
 
     def __init__(
-        self, record: Record, clock: Clock, connections: Sequence[WatchedConnection], events: Events | None = None
+        self,
+        record: Record,
+        clock: Clock,
+        connections: Sequence[WatchedConnection],
+        events: Events | None = None,
+        awake_since: Callable[[], datetime | None] = lambda: None,
     ) -> None:
-        """Take the record, the connections there are and whom to tell of changes."""
+        """Take the record, the connections there are, whom to tell of changes and since when somebody listens."""
+        self._awake_since = awake_since
         self._events = events or Events()
         self._record = record
         self._clock = clock
@@ -241,6 +247,7 @@ class SyncService:
             is_paused=is_paused,
             cedar_interval=connection.poll_every,
             is_reading=cedar.reading_since is not None and now - cedar.reading_since < READING_PATIENCE,
+            awake_since=self._awake_since(),
         )
         return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known)
 

@@ -80,6 +80,18 @@ class SystemCredentials:
         return (plain, named) if self._is_only else (named,)
 
 
+def is_store_usable() -> bool:
+    """Tell whether the operating system's store answers; what is not in it counts as an answer."""
+    from keyring import get_password
+    from keyring.errors import KeyringError
+
+    try:
+        get_password(SERVICE, "is-it-there")
+    except KeyringError:
+        return False
+    return True
+
+
 def new_password() -> str:
     """Make a password for the Web Connector: 20 characters a person can read and type."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(20))

@@ -1,20 +1,13 @@
 """Hands toasts from the gate to where they appear, and keeps what was told beyond the end of the program."""
 
 from datetime import datetime
-from typing import Final
 
 from app import PRODUCT
+from app.ui import texts
 from app.ui.notifications import Gate
-from app.ui.ports import Notice, RowsFilter, ToastPort
+from app.ui.ports import Level, Notice, RowsFilter, ToastPort
 from app.ui.state_reader import Reading
 from app.ui.ui_state import UiState
-
-CLOSED: Final = Notice(
-    f"{PRODUCT} keeps working",
-    "It stays near the clock. To end it, right-click its icon and choose Quit.",
-    RowsFilter.ALL,
-    is_warning=False,
-)
 
 
 class Announcer:
@@ -26,10 +19,11 @@ class Announcer:
         self._toasts = toasts
         self._gate = Gate(started_at, state.told_problems)
 
-    def announce(self, reading: Reading, now: datetime) -> None:
-        """Tell of how things stand, if that is worth a toast."""
+    def announce(self, reading: Reading, now: datetime, *, is_window_active: bool) -> None:
+        """Tell of how things stand, if that is worth a toast; who has the window in front sees it there."""
+        level = Level.NONE if is_window_active else self._state.notifications
         before = self._gate.told
-        notice = self._gate.consider(reading.snapshot, reading.needing, self._state.notifications, now)
+        notice = self._gate.consider(reading.snapshot, reading.needing, level, now)
         if self._gate.told != before:
             self._state.told_problems = self._gate.told
         self._show(notice)
@@ -38,7 +32,12 @@ class Announcer:
         """Tell, once in a lifetime, that the program goes on without its window."""
         if not self._state.was_told_of_closing:
             self._state.closing_was_told()
-            self._show(self._gate.hint(CLOSED, self._state.notifications))
+            title = texts.CLOSING_TITLE.format(product=PRODUCT)
+            self._hint(Notice(title, texts.CLOSING_TEXT, None, is_warning=False))
+
+    def tell_of_standstill(self, line: str) -> None:
+        """Tell that the program stands still, where no window says it."""
+        self._hint(Notice(texts.STOPPED_TITLE, line, None))
 
     def resumed(self, now: datetime) -> None:
         """Keep quiet for a moment: the computer slept."""
@@ -47,6 +46,9 @@ class Announcer:
     def clicked(self) -> RowsFilter | None:
         """Give the rows the last toast spoke of, once."""
         return self._gate.clicked()
+
+    def _hint(self, notice: Notice) -> None:
+        self._show(self._gate.hint(notice, self._state.notifications))
 
     def _show(self, notice: Notice | None) -> None:
         if notice is not None:

@@ -25,6 +25,7 @@ def chosen(shell: "Shell") -> Mapping[Choice, Callable[[], None]]:
         Choice.SETTINGS: shell.open_settings,
         Choice.GUIDE: shell.open_help,
         Choice.LOGS: orders.open_logs,
+        Choice.SUPPORT: shell.open_support,
         Choice.ABOUT: shell.parts.dialogs.show_about,
         Choice.QUIT: shell.quit,
     }
@@ -44,4 +45,7 @@ def window_commands(shell: "Shell") -> WindowCommands:
         open_help=shell.open_help,
         open_about=shell.parts.dialogs.show_about,
         quit=shell.quit,
+        save_support_file=shell.open_support,
+        open_news=shell.open_news,
+        new_version=shell.new_version,
     )

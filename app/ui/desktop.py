@@ -8,12 +8,14 @@ from types import TracebackType
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app import PRODUCT, __version__
 from app.diagnostics import logs
 from app.domain.faults import HomeUnusable, KnownFault
 from app.system.home import Home
+from app.ui import texts
 from app.ui.dialogs import Dialogs
 from app.ui.garbage import MainThreadCollector
 from app.ui.icons import program_icon
@@ -30,12 +32,13 @@ ENDING_TAKES: Final = 30.0
 """Seconds a program that was told to quit may take before that counts as a fault."""
 
 
-def run_desktop(home: Path, *, hidden: bool = False) -> int:
+def run_desktop(home: Path, *, hidden: bool = False, replaces: bool = False) -> int:
     """Run the desktop program, or show the window of the one that runs already.
 
     Args:
         home: The home folder.
         hidden: Whether to start without a window, as at sign-in.
+        replaces: Whether to end the one that runs already and take its place, as after an update.
 
     Returns:
         The exit code: 0; 6 if home or port cannot be used; 70 for a bug.
@@ -44,7 +47,9 @@ def run_desktop(home: Path, *, hidden: bool = False) -> int:
         home = Home(home).path
         logs.to_file(Home(home).log)
         claim = Claim(home)
-        if not claim_or_tell(claim, home, Order.HIDDEN if hidden else Order.OPEN):
+        if replaces:
+            _take_over(claim, home)
+        elif not claim_or_tell(claim, home, Order.HIDDEN if hidden else Order.OPEN):
             log.info("it runs already; its window was asked for")
             return 0
     except HomeUnusable as fault:
@@ -67,15 +72,30 @@ def end_desktop(home: Path) -> int:
     if not (home / LOCK).exists():
         return 0
     claim = Claim(home)
+    _take_over(claim, home)
+    claim.give_back()
+    return 0
+
+
+def _take_over(claim: Claim, home: Path) -> None:
+    """End whoever has the claim, and take it.
+
+    Raises:
+        HomeUnusable: If it does not end.
+    """
     deadline = time.monotonic() + ENDING_TAKES
     was_told = False
     while not claim.take():
         was_told = was_told or tell_the_first(home, Order.QUIT)
         if time.monotonic() > deadline:
-            raise HomeUnusable("Cedar Sync does not end; end it in the Task Manager, nothing is lost by that.")
+            raise HomeUnusable(texts.DOES_NOT_END)
         time.sleep(0.1)
-    claim.give_back()
-    return 0
+
+
+def let_the_system_end_it(application: QGuiApplication, shell: Shell) -> None:
+    """Signing out is never refused; what is remembered is written before the system may end us."""
+    application.commitDataRequest.connect(shell.flush, Qt.ConnectionType.DirectConnection)
+    application.aboutToQuit.connect(shell.wait, Qt.ConnectionType.DirectConnection)
 
 
 def _run(home: Path, *, hidden: bool) -> int:
@@ -95,9 +115,7 @@ def _run(home: Path, *, hidden: bool) -> int:
     doorman.open_asked.connect(shell.open_window)
     doorman.quit_asked.connect(shell.end_now)
     signals.asked_to_end.connect(shell.end_now)
-    # Signing out is never refused; what is remembered is written before the system may end us.
-    application.commitDataRequest.connect(shell.flush, Qt.ConnectionType.DirectConnection)
-    application.aboutToQuit.connect(shell.wait, Qt.ConnectionType.DirectConnection)
+    let_the_system_end_it(application, shell)
     shell.ended.connect(application.exit)
     shell.start()
     try:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from app import PRODUCT, __version__
+from app.ui import texts
 from app.ui.icons import program_icon
 
 
@@ -24,10 +25,10 @@ class Dialogs:
 
     def asks_to_quit(self) -> bool:
         """Ask whether to end although QuickBooks is being updated."""
-        box = _box(QMessageBox.Icon.Question, "QuickBooks is being updated right now. Quit anyway?")
-        box.setInformativeText("Nothing is lost: what is under way is finished after the next start.")
-        stay = box.addButton("&Keep running", QMessageBox.ButtonRole.RejectRole)
-        leave = box.addButton("&Quit", QMessageBox.ButtonRole.AcceptRole)
+        box = _box(QMessageBox.Icon.Question, texts.QUIT_ASK)
+        box.setInformativeText(texts.QUIT_SAFE)
+        stay = box.addButton(texts.KEEP_RUNNING, QMessageBox.ButtonRole.RejectRole)
+        leave = box.addButton(texts.QUIT, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.exec()
@@ -35,12 +36,10 @@ class Dialogs:
 
     def show_about(self) -> None:
         """Say which version this is."""
-        box = _box(QMessageBox.Icon.NoIcon, f"{PRODUCT} {__version__}")
-        box.setWindowTitle(f"About {PRODUCT}")
+        box = _box(QMessageBox.Icon.NoIcon, texts.ABOUT_VERSION.format(product=PRODUCT, version=__version__))
+        box.setWindowTitle(texts.ABOUT_TITLE.format(product=PRODUCT))
         box.setIconPixmap(program_icon().pixmap(64))
-        box.setInformativeText(
-            "Carries the invoices your railroad makes in Cedar into QuickBooks as sales orders, once and to the cent."
-        )
+        box.setInformativeText(texts.ABOUT_WHAT)
         self._show("about", box)
 
     def _show(self, key: str, box: QMessageBox) -> None:

@@ -1,13 +1,17 @@
 """The guide, inside the program: the pages of the help folder, with their links."""
 
+from typing import Final
+
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from app import PRODUCT
+from app.ui import texts
 from app.ui.resources import resources
 
-FIRST_PAGE = "index.md"
+FIRST_PAGE: Final = "index.md"
+NEWS_PAGE: Final = "../CHANGELOG.md"
 
 
 class HelpWindow(QWidget):
@@ -16,9 +20,9 @@ class HelpWindow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
-        self.setWindowTitle(f"Guide to {PRODUCT}")
+        self.setWindowTitle(texts.GUIDE_TITLE.format(product=PRODUCT))
         self._pages = QTextBrowser(self)
-        self._pages.setAccessibleName("Guide")
+        self._pages.setAccessibleName(texts.GUIDE_NAME)
         self._pages.setOpenExternalLinks(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

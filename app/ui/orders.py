@@ -10,16 +10,13 @@ from PySide6.QtGui import QDesktopServices
 
 from app.domain.faults import KnownFault
 from app.sync.clock import Clock
+from app.ui import texts
 from app.ui.ports import DialogsPort
 from app.ui.program_thread import Running
 from app.ui.tasks import Tasks
 
 MORNING: Final = time(6)
 """When a pause until tomorrow ends."""
-
-WENT_WRONG: Final = (
-    "Something went wrong in Cedar Sync; nothing was lost. The log in the home folder tells support more."
-)
 
 
 class Orders:
@@ -37,6 +34,11 @@ class Orders:
         """Read Cedar now."""
         if self.running is not None:
             self.running.program.scheduler.check_now()
+
+    def look_after_sleep(self) -> None:
+        """Look at both sides again, after the computer slept."""
+        if (running := self.running) is not None:
+            self._order(running.program.resumed)
 
     def retry_all(self) -> None:
         """Send all failed and waiting rows back."""
@@ -70,7 +72,7 @@ class Orders:
         """Open the folder of the logs."""
         folder = self._home / "logs"
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder if folder.is_dir() else self._home))):
-            self._dialogs.tell(f"The folder could not be opened; the logs are in {folder}.")
+            self._dialogs.tell(texts.FOLDER_NOT_OPENED.format(folder=folder))
 
     def _order(self, order: Callable[[], object]) -> None:
         self._tasks.run(order, self._on_done, self._on_failed)
@@ -79,7 +81,7 @@ class Orders:
         """Nothing to do: the core tells of the change itself."""
 
     def _on_failed(self, fault: Exception) -> None:
-        self._dialogs.tell(str(fault) if isinstance(fault, KnownFault) else WENT_WRONG)
+        self._dialogs.tell(str(fault) if isinstance(fault, KnownFault) else texts.WENT_WRONG)
 
 
 def next_morning(now: datetime) -> datetime:

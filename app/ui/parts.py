@@ -8,17 +8,27 @@ from app.sync.clock import Clock, SystemClock
 from app.system.credentials import Credentials, SystemCredentials
 from app.ui.bridge import Bridge
 from app.ui.dialogs import Dialogs
-from app.ui.ports import DialogsPort, SettingsCommands, SidePort, ToastPort, TrayPort, WindowCommands, WindowPort
+from app.ui.ports import (
+    DialogsPort,
+    SettingsCommands,
+    SettingsPort,
+    SidePort,
+    ToastPort,
+    TrayPort,
+    WindowCommands,
+    WindowPort,
+    WizardCommands,
+)
 from app.ui.program_thread import Running
 from app.ui.tasks import Tasks
 from app.ui.tray import Tray
 
 MakeWindow = Callable[[Running, Tasks, Bridge, WindowCommands], WindowPort]
 
-MakeWizard = Callable[[Path, Credentials, Tasks, Callable[[], None], str], SidePort]
-"""With what is to be called when setting up is finished, and the connection's name, empty for the first one."""
+MakeWizard = Callable[[Path, Credentials, Tasks, WizardCommands, str], SidePort]
+"""With the connection's name, empty for the first one."""
 
-MakeSettings = Callable[[Running, Tasks, SettingsCommands], SidePort]
+MakeSettings = Callable[[Running, Tasks, SettingsCommands], SettingsPort]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +61,18 @@ def make_window(running: Running, tasks: Tasks, bridge: Bridge, commands: Window
 
 
 def make_wizard(
-    home: Path, credentials: Credentials, tasks: Tasks, on_finished: Callable[[], None], connection: str
+    home: Path, credentials: Credentials, tasks: Tasks, commands: WizardCommands, connection: str
 ) -> SidePort:
     """Make the wizard; imported only now, since most starts never need it."""
     from app.ui.setup.wizard import SetupWizard
 
     wizard = SetupWizard(home, credentials, tasks, connection=connection or None)
-    wizard.finished_setup.connect(on_finished)
+    wizard.finished_setup.connect(commands.begin_anew)
+    wizard.rejected.connect(commands.closed)
     return wizard
 
 
-def make_settings(running: Running, tasks: Tasks, commands: SettingsCommands) -> SidePort:
+def make_settings(running: Running, tasks: Tasks, commands: SettingsCommands) -> SettingsPort:
     """Make the settings window."""
     from app.ui.setup.settings_dialog import SettingsDialog
 

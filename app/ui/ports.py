@@ -33,7 +33,8 @@ class Notice:
 
     title: str
     text: str
-    rows: RowsFilter
+    rows: RowsFilter | None
+    """None if it speaks of no rows."""
     is_warning: bool = True
 
 
@@ -48,6 +49,9 @@ class WindowPort(Protocol):
 
     def isVisible(self) -> bool:
         """Tell whether the window is open."""
+
+    def isActiveWindow(self) -> bool:
+        """Tell whether it is the one in front of the person."""
 
     def showMinimized(self) -> None:
         """Stay in the task bar."""
@@ -79,6 +83,13 @@ class SidePort(Protocol):
 
     def deleteLater(self) -> None:
         """End for good."""
+
+
+class SettingsPort(SidePort, Protocol):
+    """The settings window, as the shell uses it."""
+
+    def show_connect_steps(self, note: str) -> None:
+        """Open at the steps to connect QuickBooks, with a sentence that says why."""
 
 
 class DialogsPort(Protocol):
@@ -144,6 +155,11 @@ class WindowCommands:
     open_help: OpenHelp
     open_about: Callable[[], None]
     quit: Callable[[], None]
+    save_support_file: Callable[[], None]
+    open_news: Callable[[], None]
+    """Show what changed from version to version."""
+    new_version: str = ""
+    """The version that is new since the last start; empty if it is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +172,13 @@ class SettingsCommands:
     """Settings that count only from a new start on are in the file."""
     open_wizard: Callable[[str], None]
     """Go through the wizard again for the connection of this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class WizardCommands:
+    """What the wizard tells the shell."""
+
+    begin_anew: Callable[[], None]
+    """Setting up is finished."""
+    closed: Callable[[], None]
+    """It was closed before its end."""

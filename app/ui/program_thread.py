@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from sqlalchemy.exc import DBAPIError
 
 from app.bootstrap import Installation, RunningProgram
-from app.domain.faults import NotConfigured
+from app.domain.faults import NotConfigured, StoreUnusable
 from app.store.database import unusable
-from app.system.credentials import Credentials
+from app.system.credentials import Credentials, is_store_usable
 from app.system.home import Home
+from app.ui import texts
 from app.ui.setup.checks import is_anything_set_up
 
 log = logging.getLogger(__name__)
@@ -78,10 +79,12 @@ class ProgramThread(QObject):
     def _open_and_run(self) -> None:
         with Installation(self._home, credentials=self._credentials) as installation:
             if missing := installation.not_set_up():
+                if _lacks_secrets_alone(installation) and not is_store_usable():
+                    raise StoreUnusable(texts.STORE_LINE)
                 raise NotConfigured(missing)
             if not is_anything_set_up(installation):
                 # Its pause is the wizard's own: nobody may resume it before the wizard's end.
-                raise NotConfigured("Setting up is not finished yet.")
+                raise NotConfigured(texts.SETUP_OPEN)
             program = RunningProgram(installation)
             program.start()
             try:
@@ -89,3 +92,9 @@ class ProgramThread(QObject):
                 self._ending.wait()
             finally:
                 program.stop()
+
+
+def _lacks_secrets_alone(installation: Installation) -> bool:
+    """Tell whether the settings name all that Cedar needs, so that only a key can be missing."""
+    cedars = [each.cedar for each in installation.settings.connections]
+    return all(cedar.carrier.strip() and cedar.assume_user.strip() for cedar in cedars)

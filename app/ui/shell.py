@@ -7,16 +7,22 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app import __version__
 from app.domain.faults import KnownFault, NotConfigured
+from app.system.home import Home
+from app.ui import texts
 from app.ui.announcer import Announcer
 from app.ui.commands import chosen, window_commands
 from app.ui.core import Core
-from app.ui.orders import WENT_WRONG, Orders
+from app.ui.help_window import NEWS_PAGE
+from app.ui.orders import Orders
 from app.ui.parts import Parts
-from app.ui.ports import SettingsCommands, WindowPort
+from app.ui.ports import RowsFilter, SettingsCommands, WindowPort
 from app.ui.program_thread import Running
 from app.ui.side_windows import SideWindows
+from app.ui.standstill import Standstill, standstill_of
 from app.ui.state_reader import Reading
+from app.ui.stopped_window import StoppedCommands, StoppedWindow
 from app.ui.tasks import Tasks
 from app.ui.tray_state import Choice, describe, not_set_up, starting, stopped
 from app.ui.ui_state import UiState
@@ -46,8 +52,15 @@ class Shell(QObject):
         self.wake = WakeWatch(parts.clock, self)
         self._announcer = Announcer(self.ui_state, parts.toasts, self._now())
         self._side = SideWindows(
-            parts, self.tasks, SettingsCommands(self.orders.check_now, self.begin_anew, self.open_wizard)
+            parts,
+            self.tasks,
+            SettingsCommands(self.orders.check_now, self.begin_anew, self.open_wizard),
+            self._on_wizard_closed,
         )
+        self.new_version = self._news()
+        """The version that is new since the last start; empty if it is the same."""
+        self._new_port: int | None = None
+        """A port the Web Connector has to be told of as soon as the core runs."""
         self._watch = WindowWatch(self)
         self._window: WindowPort | None = None
         self._wants_window = not hidden
@@ -101,27 +114,63 @@ class Shell(QObject):
     @Slot(object)
     def _on_started(self, running: Running) -> None:
         self._is_set_up = True
+        self._drop_window()
         self.orders.running = running
         if self.core.bridge is not None:
             self._window = self.parts.make_window(running, self.tasks, self.core.bridge, window_commands(self))
-        window: object = self._window
-        if isinstance(window, QObject):
-            window.installEventFilter(self._watch)
+        self._watch_window()
         if self._must_show:
             self.open_window()
+        if self._new_port is not None:
+            note = texts.PORT_CHANGED.format(port=self._new_port)
+            self._new_port = None
+            self._side.open_settings(running).show_connect_steps(note)
 
     @Slot(object)
     def _on_failed(self, fault: Exception) -> None:
+        if (standstill := standstill_of(fault)) is not None:
+            self._stand_still(standstill)
+            return
         if isinstance(fault, NotConfigured):
             log.info("not set up: %s", fault)
             self._is_set_up = False
+            self._drop_window()
             self.parts.tray.show_state(not_set_up())
             if self._must_show:
                 self.open_wizard()
             return
         is_known = isinstance(fault, KnownFault)
-        self.parts.dialogs.show_fault(str(fault) if is_known else WENT_WRONG)
+        went_wrong = texts.WENT_WRONG_AT_START.format(folder=Home(self.parts.home).log.parent)
+        self.parts.dialogs.show_fault(str(fault) if is_known else went_wrong)
         self.end(HOME_UNUSABLE if is_known else BUG)
+
+    def _stand_still(self, standstill: Standstill) -> None:
+        """Stay up without a core, and offer what can be done."""
+        log.info("it stands still: %s", standstill.line)
+        self._is_set_up = True
+        self._drop_window()
+        self.parts.tray.show_state(stopped(standstill.line))
+        commands = StoppedCommands(self._try_again, self._on_port_kept, self.open_wizard, self.quit)
+        self._window = StoppedWindow(self.parts.home, self.parts.credentials, self.tasks, standstill, commands)
+        self._watch_window()
+        if self._must_show:
+            self.open_window()
+        else:
+            self._announcer.tell_of_standstill(standstill.line)
+
+    def _try_again(self) -> None:
+        """Begin again; the window that says what is wrong stays until it is known how that went."""
+        self._wants_window = True
+        self.core.begin_anew()
+
+    def _on_port_kept(self, port: int) -> None:
+        self._new_port = port
+        self._try_again()
+
+    def _watch_window(self) -> None:
+        window: object = self._window
+        if isinstance(window, QObject):
+            window.installEventFilter(self._watch)
 
     @property
     def _must_show(self) -> bool:
@@ -134,26 +183,36 @@ class Shell(QObject):
     def _on_arrived(self, reading: Reading) -> None:
         now = self._now()
         self.parts.tray.show_state(describe(reading.snapshot, now))
-        self._announcer.announce(reading, now)
+        self._announcer.announce(reading, now, is_window_active=self._is_window_active)
 
     @Slot(object)
     def _on_reading_failed(self, fault: Exception) -> None:
         log.error("how things stand could not be read", exc_info=fault)
-        self.parts.tray.show_state(stopped(str(fault) if isinstance(fault, KnownFault) else WENT_WRONG))
+        self.parts.tray.show_state(stopped(str(fault) if isinstance(fault, KnownFault) else texts.WENT_WRONG))
 
     @Slot()
     def _on_ticked(self) -> None:
         self.core.read()
         self._is_tray_awaited = False
-        if self._window is not None and not self.parts.tray.is_available and not self._window.isVisible():
-            # The icon is gone or never came; without it the window is the only way in.
+        if self.parts.tray.is_available:
+            return
+        # The icon is gone or never came; without it a window is the only way in.
+        if self._window is not None and not self._window.isVisible():
             self._window.showMinimized()
+        elif not self._is_set_up and not self._side.is_setting_up:
+            self.open_wizard()
 
     @Slot()
     def _on_woke(self) -> None:
         log.info("the computer slept; both sides are looked at again")
         self._announcer.resumed(self._now())
-        self.orders.check_now()
+        self.orders.look_after_sleep()
+
+    @property
+    def _is_window_active(self) -> bool:
+        """Whether somebody has the window in front: what changes is seen there."""
+        window = self._window
+        return window is not None and window.isVisible() and window.isActiveWindow()
 
     # Windows
 
@@ -169,9 +228,9 @@ class Shell(QObject):
 
     @Slot()
     def open_rows(self) -> None:
-        """Show the rows the last toast spoke of."""
+        """Show the rows the last toast spoke of; if it spoke of none, the window as it was left."""
         rows = self._announcer.clicked()
-        if self._window is not None and rows is not None:
+        if self._window is not None and rows is not None and rows is not RowsFilter.ALL:
             self._window.show_rows(rows)
         else:
             self.open_window()
@@ -190,6 +249,33 @@ class Shell(QObject):
         """Show the guide."""
         self._side.open_help(page)
 
+    def open_news(self) -> None:
+        """Show what changed from version to version."""
+        self._side.open_help(NEWS_PAGE)
+
+    def open_support(self) -> None:
+        """Show what would go to support, to be saved then; whatever state the program is in."""
+        running = self.orders.running
+        self._side.open_support(None if running is None else running.installation)
+
+    def _on_wizard_closed(self) -> None:
+        """Say how to come back to a wizard that was closed too early."""
+        if self._is_set_up or self.is_ending:
+            return
+        has_icon = self.parts.tray.is_available or self._is_tray_awaited
+        self._side.tell_of_later(has_icon=has_icon, on_closed=self._on_later_closed)
+
+    def _on_later_closed(self) -> None:
+        if not self.parts.tray.is_available and not self._is_tray_awaited:
+            # Nothing runs, and nothing would be left to see.
+            QTimer.singleShot(0, self.end_now)
+
+    def _news(self) -> str:
+        seen = self.ui_state.seen_version
+        if not seen:
+            self.ui_state.seen_version = __version__
+        return "" if seen in {"", __version__} else __version__
+
     @Slot()
     def _on_window_closed(self) -> None:
         if self._window is None:
@@ -197,7 +283,8 @@ class Shell(QObject):
         if self.ui_state.quits_on_close:
             self.quit()
         elif self.parts.tray.is_available:
-            self._announcer.tell_of_closing()
+            if self.orders.running is not None:
+                self._announcer.tell_of_closing()
         else:
             # Without an icon a hidden window could not be found again; it stays in the task bar.
             QTimer.singleShot(0, self._keep_in_task_bar)
@@ -211,6 +298,9 @@ class Shell(QObject):
     def _on_visibility_changed(self, is_visible: bool) -> None:  # noqa: FBT001 (Qt's signal)
         if self.core.bridge is not None:
             self.core.bridge.set_visible(is_visible=is_visible)
+        if is_visible and self.orders.running is not None and self.new_version:
+            # Seen once: from the next start on it is no news.
+            self.ui_state.seen_version = self.new_version
 
     def _drop_window(self) -> None:
         self.orders.running = None

@@ -1,23 +1,47 @@
-"""The windows beside the main one: wizard, settings, guide. At most one of a kind, made when it is asked for."""
+"""The windows beside the main one: wizard, settings, guide, support file. One of a kind, made when it is asked for."""
 
+from collections.abc import Callable
+
+from app.bootstrap import Installation
 from app.ui.help_window import HelpWindow
+from app.ui.later_window import LaterWindow
 from app.ui.parts import Parts
-from app.ui.ports import SettingsCommands, SidePort
+from app.ui.ports import SettingsCommands, SettingsPort, SidePort, WizardCommands
 from app.ui.program_thread import Running
+from app.ui.support import gather
+from app.ui.support_window import SupportWindow
 from app.ui.tasks import Tasks
 
 
 class SideWindows:
     """Opens them, and closes them all at the end."""
 
-    def __init__(self, parts: Parts, tasks: Tasks, commands: SettingsCommands) -> None:
-        """Take what they are made of, and what they order."""
+    def __init__(
+        self, parts: Parts, tasks: Tasks, commands: SettingsCommands, on_wizard_closed: Callable[[], None]
+    ) -> None:
+        """Take what they are made of, and what they order.
+
+        Args:
+            parts: What they are made of.
+            tasks: Who runs what takes time.
+            commands: What wizard and settings order.
+            on_wizard_closed: Hears that a person closed the wizard before its end.
+        """
         self._parts = parts
         self._tasks = tasks
         self._commands = commands
+        self._on_wizard_closed = on_wizard_closed
         self._wizard: SidePort | None = None
-        self._settings: SidePort | None = None
+        self._settings: SettingsPort | None = None
         self._help: HelpWindow | None = None
+        self._support: SupportWindow | None = None
+        self._later: LaterWindow | None = None
+
+    @property
+    def is_setting_up(self) -> bool:
+        """Tell whether the wizard, or what is said after it was closed, is open."""
+        open_ones = (self._wizard, self._later)
+        return any(window is not None and window.isVisible() for window in open_ones)
 
     def open_wizard(self, connection: str = "") -> None:
         """Show the wizard: the open one, or a new one where somebody stopped.
@@ -25,25 +49,37 @@ class SideWindows:
         Args:
             connection: The connection's name; empty for the first one.
         """
+        self._close_later()
         if self._wizard is None or not self._wizard.isVisible():
             self.close_wizard()
             parts = self._parts
-            self._wizard = parts.make_wizard(
-                parts.home, parts.credentials, self._tasks, self._commands.begin_anew, connection
-            )
+            commands = WizardCommands(self._commands.begin_anew, self._on_closed)
+            self._wizard = parts.make_wizard(parts.home, parts.credentials, self._tasks, commands, connection)
         _show(self._wizard)
 
     def close_wizard(self) -> None:
         """Close the wizard; what was answered is kept."""
-        _drop(self._wizard)
-        self._wizard = None
+        wizard, self._wizard = self._wizard, None
+        _drop(wizard)
 
-    def open_settings(self, running: Running) -> None:
+    def tell_of_later(self, *, has_icon: bool, on_closed: Callable[[], None]) -> None:
+        """Say that setting up is not finished, and how to come back.
+
+        Args:
+            has_icon: Whether there is an icon to come back by.
+            on_closed: Hears that it was read.
+        """
+        self._close_later()
+        self._later = LaterWindow(has_icon=has_icon, go_on=self._go_on, closed=on_closed)
+        _show(self._later)
+
+    def open_settings(self, running: Running) -> SettingsPort:
         """Show the settings: the open window, or a new one."""
         if self._settings is None or not self._settings.isVisible():
             _drop(self._settings)
             self._settings = self._parts.make_settings(running, self._tasks, self._commands)
         _show(self._settings)
+        return self._settings
 
     def open_help(self, page: str = "") -> None:
         """Show a page of the guide."""
@@ -51,12 +87,34 @@ class SideWindows:
             self._help = HelpWindow()
         self._help.open(page)
 
+    def open_support(self, installation: Installation | None) -> None:
+        """Show what would go to support: the open window, or a new one."""
+        if self._support is None or not self._support.isVisible():
+            _drop(self._support)
+            home, credentials = self._parts.home, self._parts.credentials
+            self._support = SupportWindow(self._tasks, lambda: gather(home, credentials, installation))
+        _show(self._support)
+
     def close(self) -> None:
         """Close all of them for good."""
         self.close_wizard()
-        _drop(self._settings)
-        _drop(self._help)
-        self._settings = self._help = None
+        self._close_later()
+        for window in (self._settings, self._help, self._support):
+            _drop(window)
+        self._settings = self._help = self._support = None
+
+    def _on_closed(self) -> None:
+        if self._wizard is not None:
+            # By a person, not by us.
+            self._on_wizard_closed()
+
+    def _go_on(self) -> None:
+        self.open_wizard()
+
+    def _close_later(self) -> None:
+        later, self._later = self._later, None
+        if later is not None:
+            later.drop()
 
 
 def _show(window: SidePort) -> None:

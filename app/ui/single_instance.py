@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.domain.faults import HomeUnusable
+from app.ui import texts
 from app.ui.windows_desktop import let_the_other_come_forward
 
 LOCK: Final = "desktop.lock"
@@ -54,7 +55,7 @@ class Claim:
         except Timeout:
             return False
         except OSError as exc:
-            raise HomeUnusable(f"The home folder cannot be used ({exc.strerror}); check its rights.") from exc
+            raise HomeUnusable(texts.HOME_REFUSED.format(why=exc.strerror)) from exc
         return True
 
     def give_back(self) -> None:
@@ -155,9 +156,7 @@ def claim_or_tell(claim: Claim, home: Path, order: Order, patience: float = 15.0
         if tell_the_first(home, order):
             return False
         if time.monotonic() > deadline:
-            raise HomeUnusable(
-                "Cedar Sync is running but does not answer; end it in the Task Manager and start it again."
-            )
+            raise HomeUnusable(texts.DOES_NOT_ANSWER)
         time.sleep(0.1)
     return True
 

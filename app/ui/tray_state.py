@@ -10,6 +10,7 @@ from app import PRODUCT
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
 from app.domain.status import Overall
 from app.sync.service import Snapshot
+from app.ui.texts import SAVE_SUPPORT_FILE
 from app.ui.window.figures import moment
 
 LONGEST_TOOLTIP: Final = 127
@@ -44,6 +45,7 @@ class Choice(StrEnum):
     SETTINGS = "settings"
     GUIDE = "guide"
     LOGS = "logs"
+    SUPPORT = "support"
     ABOUT = "about"
     QUIT = "quit"
 
@@ -186,7 +188,14 @@ def _open() -> Item:
 
 def _end() -> tuple[Item, ...]:
     return (
-        Item("&Help", below=(Item("&Guide", Choice.GUIDE), Item("Open &logs", Choice.LOGS))),
+        Item(
+            "&Help",
+            below=(
+                Item("&Guide", Choice.GUIDE),
+                Item("Open &logs", Choice.LOGS),
+                Item(SAVE_SUPPORT_FILE, Choice.SUPPORT),
+            ),
+        ),
         Item(f"&About {PRODUCT}", Choice.ABOUT),
         SEPARATOR,
         Item("&Quit", Choice.QUIT),

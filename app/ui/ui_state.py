@@ -60,6 +60,15 @@ class UiState:
     def told_problems(self, told: dict[str, str]) -> None:
         self._settings.setValue("told/problems", msgspec.json.encode(told).decode())
 
+    @property
+    def seen_version(self) -> str:
+        """The version whose news a person has seen; empty before the first start."""
+        return self._text("told/version")
+
+    @seen_version.setter
+    def seen_version(self, version: str) -> None:
+        self._settings.setValue("told/version", version)
+
     def flush(self) -> None:
         """Write to the disk now."""
         self._settings.sync()

@@ -212,3 +212,22 @@ def test_a_clock_that_is_set_back_does_not_stop_the_readings(monkeypatch: pytest
     reading = Reading()
     with running(Scheduler({"main": reading.rhythm()}, HurryingClock(step=timedelta(days=-1)))):
         assert reading.wait_for(lambda: reading.count >= 3)
+
+
+def test_looking_again_reads_at_once() -> None:
+    reading = Reading()
+    with running(Scheduler({"main": reading.rhythm(timedelta(days=1))}, FakeClock())) as scheduler:
+        assert reading.wait_for(lambda: reading.count == 1)
+        scheduler.look_again()
+        assert reading.wait_for(lambda: reading.count == 2)
+
+
+def test_looking_again_does_not_knock_with_a_key_that_was_refused() -> None:
+    reading, other = Reading(REFUSED), Reading()
+    reading.contact = REFUSED_CONTACT
+    rhythms = {"main": reading.rhythm(timedelta(days=1)), "branch": other.rhythm(timedelta(days=1))}
+    with running(Scheduler(rhythms, FakeClock())) as scheduler:
+        assert other.wait_for(lambda: other.count == 1)
+        scheduler.look_again()
+        assert other.wait_for(lambda: other.count == 2)
+    assert reading.count == 1

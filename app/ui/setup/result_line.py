@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from app.ui.setup.path_label import PathLabel
 from app.ui.window import shapes
 from app.ui.window.shapes import Shape
 from app.ui.window.tones import Tone
@@ -29,10 +30,8 @@ class ResultLine(QWidget):
         super().__init__(parent)
         self._result = Result.NOTHING
         self._mark = QLabel()
-        self._words = QLabel()
+        self._words = PathLabel()
         self._words.setObjectName(name)
-        self._words.setWordWrap(True)
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -48,14 +47,13 @@ class ResultLine(QWidget):
     @property
     def words(self) -> str:
         """The sentence that is shown."""
-        return self._words.text()
+        return self._words.words
 
     def tell(self, result: Result, words: str = "") -> None:
         """Show a sentence; with `Result.NOTHING`, none."""
-        is_news = words != self._words.text()
+        is_news = words != self._words.words
         self._result = result
-        self._words.setText(words)
-        self._words.setAccessibleName(words)
+        self._words.show_words(words)
         self._draw()
         self.setVisible(result is not Result.NOTHING)
         if is_news and words:

@@ -1,7 +1,5 @@
 """The settings' page for rare cases: the port, new ids, a new password, the data folder, the set-up once more."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QSpinBox, QWidget
@@ -9,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QSpinBox, QWidge
 from app.ui.setup import texts, words
 from app.ui.setup.keeping import FileMade, make_file, new_pair
 from app.ui.setup.password_box import PasswordBox
+from app.ui.setup.path_label import PathLabel
 from app.ui.setup.place import Place
 from app.ui.setup.question import Question
 from app.ui.setup.quiet_label import QuietLabel
@@ -37,8 +36,7 @@ class AdvancedSettingsPage(SettingsPage):
         self.pair = QPushButton(texts.NEW_PAIR)
         self.password = PasswordBox()
         self.result = ResultLine("advanced_result")
-        self.folder = QLabel(str(place.home))
-        self.folder.setWordWrap(True)
+        self.folder = PathLabel(str(place.home))
         self.open_folder = QPushButton(texts.OPEN_FOLDER)
         self.set_up_again = QPushButton(texts.SET_UP_AGAIN)
         self.add_field(PORT, texts.PORT, self.port)
@@ -47,7 +45,9 @@ class AdvancedSettingsPage(SettingsPage):
         self.form.addRow(QuietLabel(texts.NEW_PAIR_WHY))
         self.form.addRow(self.password)
         self.form.addRow(self.result)
-        self.form.addRow(texts.DATA_FOLDER, self.folder)
+        # Beside its label a wrapped line would be given one line's height.
+        self.form.addRow(QLabel(texts.DATA_FOLDER))
+        self.form.addRow(self.folder)
         self.add_buttons(self.open_folder, self.set_up_again)
         self.body.addStretch(1)
         self.port.valueChanged.connect(self._on_port)
@@ -97,7 +97,7 @@ class AdvancedSettingsPage(SettingsPage):
 
     @Slot()
     def _on_open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(self.folder.text()))))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._place.home)))
 
     def _on_failed(self, fault: Exception) -> None:
         self.result.tell(Result.BAD, words.sentence_of(fault))

@@ -104,6 +104,12 @@ class SettingsDialog(QDialog):
         """Open at a page."""
         self.list.setCurrentRow(next(row for row, each in enumerate(self.pages) if isinstance(each, page)))
 
+    def show_connect_steps(self, note: str) -> None:
+        """Open at the steps to connect QuickBooks, with a sentence that says why."""
+        self._fill()
+        self.show_page(QuickBooksSettingsPage)
+        self.quickbooks.show_steps_because(note)
+
     def done(self, result: int) -> None:
         """Close, and want no answer any more."""
         self._question.drop()

@@ -55,12 +55,19 @@ class SettingsPage(QWidget):
             line.tell(Result.BAD if sentence else Result.NOTHING, sentence)
         return not self.refusals.keys().isdisjoint(refusals)
 
-    def add_field(self, path: str, words: str, field: QWidget) -> None:
-        """Add a field with its label, and room for a refusal under it."""
+    def add_field(self, path: str, words: str, field: QWidget, beside: QPushButton | None = None) -> None:
+        """Add a field with its label, perhaps a button beside it, and room for a refusal under it."""
         label = QLabel(words)
         label.setBuddy(field)
         field.setAccessibleName(words.replace("&", ""))
-        self.form.addRow(label, field)
+        if beside is None:
+            self.form.addRow(label, field)
+        else:
+            beside.setAutoDefault(False)
+            row = QHBoxLayout()
+            row.addWidget(field, 1)
+            row.addWidget(beside)
+            self.form.addRow(label, row)
         self.add_refusal(path)
 
     def add_buttons(self, *buttons: QPushButton) -> None:

@@ -1,7 +1,7 @@
 """The settings' page about QuickBooks: who answered, the user name, and the steps to connect on demand."""
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtCore import QDir, Slot
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from app.ui.setup import texts, words
 from app.ui.setup.checks import BooksFound, books_found
@@ -26,18 +26,21 @@ class QuickBooksSettingsPage(SettingsPage):
         self.state = ResultLine("books_state")
         self.company_file = QLineEdit()
         self.company_file.setPlaceholderText(texts.COMPANY_FILE_HINT)
+        self.browse = QPushButton(texts.BROWSE)
         self.username = QLineEdit()
         self.username.setMaxLength(2 * LONGEST_USERNAME)
         self.run_every = QSpinBox()
         self.run_every.setRange(1, 1440)
         self.run_every.setSuffix(texts.CEDAR_POLL_UNIT)
+        self.why = ResultLine("steps_why")
         self.new_file = ResultLine("new_file")
         self.show_steps = QPushButton(texts.SHOW_STEPS)
         self.show_steps.setAutoDefault(False)
         self.steps = ConnectSteps(place, tasks)
         self.steps.hide()
+        self.form.addRow(self.why)
         self.form.addRow(self.state)
-        self.add_field("destination.company_file", texts.COMPANY_FILE, self.company_file)
+        self.add_field("destination.company_file", texts.COMPANY_FILE, self.company_file, self.browse)
         self.add_field("web_connector.username", texts.USERNAME, self.username)
         self.add_field("web_connector.run_every_minutes", texts.RUN_EVERY, self.run_every)
         self.form.addRow(self.new_file)
@@ -45,6 +48,7 @@ class QuickBooksSettingsPage(SettingsPage):
         self.form.addRow(self.steps)
         self.body.addStretch(1)
         self.username.textChanged.connect(self._on_username)
+        self.browse.clicked.connect(self._on_browse)
         self.show_steps.clicked.connect(self._on_show_steps)
 
     def fill(self, kept: Kept, /) -> None:
@@ -84,9 +88,23 @@ class QuickBooksSettingsPage(SettingsPage):
         self._question.drop()
         self.steps.stop()
 
+    @Slot()
+    def _on_browse(self) -> None:
+        here = self.company_file.text().strip()
+        chosen, _ = QFileDialog.getOpenFileName(self, texts.COMPANY_FILE_TITLE, here, texts.COMPANY_FILE_KIND)
+        if chosen:
+            # QuickBooks names its files with Windows' own separators, and they are compared.
+            self.company_file.setText(QDir.toNativeSeparators(chosen))
+
     @Slot(str)
     def _on_username(self, username: str) -> None:
         self.tell_new_file(is_needed=username.strip() != self._username)
+
+    def show_steps_because(self, note: str) -> None:
+        """Show the steps, and why they are to be followed now."""
+        self.why.tell(Result.BAD, note)
+        self.new_file.tell(Result.NOTHING)
+        self._on_show_steps()
 
     @Slot()
     def _on_show_steps(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.system.autostart import Autostart
+from app.ui.icon_place import IconPlace
 from app.ui.setup import texts, words
 from app.ui.setup.flow import Page, SetupState
 from app.ui.setup.keeping import begin
@@ -26,7 +27,9 @@ class StartPage(SetupPage):
         self.sign_in = SignInBox(autostart)
         self.result = ResultLine("start_result")
         self.body.addWidget(self.result)
+        self.icon_place = IconPlace()
         self.body.addWidget(self.sign_in)
+        self.body.addWidget(self.icon_place)
         self.body.addStretch(1)
 
     @property

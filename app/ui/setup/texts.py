@@ -221,10 +221,15 @@ SIGN_IN_REFUSED: Final = (
     "It is switched off in this computer's own settings, and only there it can be switched on: open Task Manager, "
     "Startup apps, choose Cedar Sync and click Enable."
 )
+OPEN_STARTUP_APPS: Final = "Open Windows' list of start&up apps…"
+STARTUP_APPS_NOT_OPENED: Final = (
+    "This computer did not open its list. Press Ctrl+Shift+Esc for the Task Manager, choose Startup apps, then Cedar "
+    "Sync, and click Enable."
+)
 START_READY: Final = "Connected with {company}."
 START_WITHOUT_BOOKS: Final = (
-    "QuickBooks is not connected yet. What Cedar has waits safely until you connect it: open this set-up again from "
-    "the menu Settings."
+    "QuickBooks is not connected yet. What Cedar has waits safely until you connect it: in the window, choose Settings "
+    "in the menu File, then the page QuickBooks, and click “Show the steps to connect…”."
 )
 
 # Settings
@@ -270,6 +275,9 @@ COLUMNS_GROUP: Final = "Columns"
 
 BOOKS_STATE: Final = "State"
 COMPANY_FILE: Final = "Company &file"
+BROWSE: Final = "&Browse…"
+COMPANY_FILE_TITLE: Final = "Choose the company file"
+COMPANY_FILE_KIND: Final = "QuickBooks company file (*.qbw)"
 COMPANY_FILE_HINT: Final = "Whichever is open, checked by its stamp"
 USERNAME: Final = "&User name in the Web Connector"
 WRONG_USERNAME: Final = "A user name has 1 to 40 characters."

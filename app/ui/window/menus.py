@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton
 
 from app.domain.status import Overall
 from app.sync.clock import Clock
 from app.sync.service import Snapshot
+from app.ui import texts as shell_texts
 from app.ui.orders import next_morning
 from app.ui.ports import WindowCommands
 from app.ui.window import texts
@@ -36,6 +37,11 @@ class Menus(QObject):
         self._fill_invoice(bar.addMenu(texts.MENU_INVOICE), invoices)
         self._fill_view(bar.addMenu(texts.MENU_VIEW), invoices)
         self._fill_help(bar.addMenu(texts.MENU_HELP))
+        self.news = QPushButton(shell_texts.NEWS_LINE.format(version=commands.new_version))
+        self.news.setFlat(True)
+        self.news.setVisible(bool(commands.new_version))
+        self.news.clicked.connect(self._on_news)
+        bar.setCornerWidget(self.news)
 
     def show_state(self, snapshot: Snapshot) -> None:
         """Offer what means something now."""
@@ -87,8 +93,10 @@ class Menus(QObject):
     def _fill_help(self, menu: QMenu) -> None:
         _action(menu, texts.HELP_GUIDE, QKeySequence("F1")).triggered.connect(self._on_help)
         _action(menu, texts.HELP_LOGS).triggered.connect(self._on_logs)
+        _action(menu, shell_texts.SAVE_SUPPORT_FILE).triggered.connect(self._on_support)
         _action(menu, texts.HELP_WIZARD).triggered.connect(self._on_wizard)
         menu.addSeparator()
+        _action(menu, shell_texts.NEWS).triggered.connect(self._on_news)
         _action(menu, texts.HELP_ABOUT).triggered.connect(self._on_about)
 
     @Slot()
@@ -126,6 +134,15 @@ class Menus(QObject):
     @Slot()
     def _on_logs(self) -> None:
         self._commands.open_logs()
+
+    @Slot()
+    def _on_support(self) -> None:
+        self._commands.save_support_file()
+
+    @Slot()
+    def _on_news(self) -> None:
+        self.news.hide()
+        self._commands.open_news()
 
     @Slot()
     def _on_help(self) -> None:

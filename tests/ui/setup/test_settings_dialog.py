@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Installation
@@ -11,6 +13,7 @@ from app.system.autostart import AutostartState
 from app.system.credentials import Secret
 from app.system.settings_file import NAME, change, load
 from app.ui.ports import Level
+from app.ui.setup import texts
 from app.ui.setup.add_connection import AddConnectionDialog
 from app.ui.setup.keeping import begin, keep_cedar
 from app.ui.setup.result_line import Result
@@ -22,6 +25,7 @@ from app.ui.setup.settings_notifications import NotificationSettingsPage
 from app.ui.setup.settings_page import SettingsPage
 from app.ui.setup.settings_quickbooks import QuickBooksSettingsPage
 from app.ui.setup.settings_startup import StartupSettingsPage
+from app.ui.setup.sign_in_box import SignInBox
 from app.ui.tasks import Tasks
 from app.ui.ui_state import UiState
 from tests.ui.setup.office import GOOD, SetupOffice
@@ -253,6 +257,81 @@ def test_starting_at_sign_in_shows_the_true_state(qtbot: QtBot, office: SetupOff
         dialog.reject()
 
 
+def test_windows_own_page_is_opened_only_where_it_switched_the_start_off(
+    qtbot: QtBot, office: SetupOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    answers = [True, False]
+
+    def open_url(url: QUrl) -> bool:
+        opened.append(url.toString())
+        return answers.pop(0)
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    box = SignInBox(office.switch)
+    qtbot.addWidget(box)
+    box.show()
+    box.show_state()
+    assert not box.open_system.isVisible()
+    office.switch.now = AutostartState.OFF_BY_SYSTEM
+    box.show_state()
+    assert box.open_system.isVisible()
+    box.open_system.click()
+    assert opened == ["ms-settings:startupapps"]
+    assert box.result.result is Result.NOTE
+    box.open_system.click()
+    assert "Ctrl+Shift+Esc" in box.result.words
+
+
+def test_coming_back_from_windows_own_page_the_state_is_looked_at_again(qtbot: QtBot, office: SetupOffice) -> None:
+    office.switch.now = AutostartState.OFF_BY_SYSTEM
+    box, other = SignInBox(office.switch), QWidget()
+    for each in (box, other):
+        qtbot.addWidget(each)
+    box.show()
+    box.show_state()
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    office.switch.now = AutostartState.ON
+    box.activateWindow()
+    qtbot.waitUntil(box.box.isChecked)
+    assert not box.open_system.isVisible()
+
+
+def test_the_company_file_is_found_by_browsing(user: SettingsUser, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def choose(_: QWidget, title: str, here: str, kind: str) -> tuple[str, str]:
+        asked.append((here, kind))
+        return ("/books/railroad.qbw", kind) if len(asked) == 1 else ("", "")
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    user.dialog.show_page(QuickBooksSettingsPage)
+    assert user.quickbooks.browse.isVisible()
+    user.quickbooks.browse.click()
+    user.quickbooks.browse.click()
+    assert asked == [("", texts.COMPANY_FILE_KIND), ("/books/railroad.qbw", texts.COMPANY_FILE_KIND)]
+    user.save()
+    assert load(user.office.home).settings.connections[0].destination.company_file == "/books/railroad.qbw"
+
+
+def test_the_data_folder_is_shown_whole(user: SettingsUser) -> None:
+    user.dialog.show_page(AdvancedSettingsPage)
+    folder = user.advanced.folder
+    folder.show_words("C:\\Users\\somebody\\AppData\\Local\\" + "a long name of a folder\\" * 12 + "Cedar Sync")
+    user.wait(lambda: folder.height() >= folder.heightForWidth(folder.width()) > 2 * folder.fontMetrics().height())
+    assert folder.width() > user.advanced.width() / 2
+
+
+def test_after_another_port_was_taken_the_steps_are_there_at_once(user: SettingsUser) -> None:
+    user.dialog.show_connect_steps("The Web Connector has to be told.")
+    page = user.quickbooks
+    assert page.why.words == "The Web Connector has to be told."
+    assert page.steps.isVisible()
+    user.wait(lambda: page.steps.is_made)
+
+
 def test_several_connections_are_shown_one_at_a_time(qtbot: QtBot, office: SetupOffice, tasks: Tasks) -> None:
     change(office.home, "branch", {"cedar.carrier": "77", "web_connector.username": "branch"}, None)
     with Installation(office.home, credentials=office.credentials) as installation:
@@ -300,6 +379,6 @@ def test_mnemonics_of_every_page_are_told_apart(user: SettingsUser) -> None:
     for row in range(len(user.dialog.pages)):
         user.dialog.list.setCurrentRow(row)
         buttons: list[QAbstractButton | QLabel] = [*user.dialog.findChildren(QAbstractButton)]
-        texts = [each.text() for each in buttons + user.dialog.findChildren(QLabel) if each.isVisible()]
-        keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
-        assert len(keys) == len(set(keys)), sorted(text for text in texts if "&" in text)
+        words = [each.text() for each in buttons + user.dialog.findChildren(QLabel) if each.isVisible()]
+        keys = [each[each.index("&") + 1].lower() for each in words if "&" in each]
+        assert len(keys) == len(set(keys)), sorted(each for each in words if "&" in each)

@@ -12,12 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from app.system.autostart import AutostartState
 from app.system.credentials import Secret
+from app.ui.setup import texts
 from app.ui.setup.checks import needs_setup, setup_state
 from app.ui.setup.flow import ORDER, Page
 from app.ui.setup.keeping import keep_cedar
 from app.ui.setup.listening import Listening
 from app.ui.setup.result_line import Result
 from app.ui.tasks import Tasks
+from app.ui.window import texts as window_texts
 from tests.ui.setup.office import GOOD, MemoryCredentials, Person, SetupOffice
 
 
@@ -357,3 +359,16 @@ def test_the_tab_key_goes_through_the_fields_and_then_the_buttons(person: Person
         chain.append(widget)
         widget = widget.nextInFocusChain()
     assert [each for each in chain if each in wanted] == wanted
+
+
+def test_the_last_page_says_where_the_icon_is_and_how_to_connect_later(person: Person) -> None:
+    person.open()
+    person.go_to(Page.START)
+    page = person.start
+    assert page.icon_place.isVisible()
+    page.icon_place.show_place(has_icon=True)
+    assert page.icon_place.picture.isVisible()
+    assert "drag the icon onto the task bar" in page.icon_place.words.text()
+    # The window's menu has it there: File, Settings; and the settings' page its button.
+    for words in (window_texts.MENU_FILE, window_texts.SETTINGS, texts.PAGE_BOOKS, texts.SHOW_STEPS):
+        assert words.replace("&", "").rstrip("…") in page.result.words

@@ -7,18 +7,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
+from app.domain.row import Actor
+from app.domain.states import State
 from app.practice.credentials import PracticeCredentials
 from app.practice.world import free_port
+from app.store import rows
 from app.system.credentials import Credentials
 from app.system.settings_file import change
 from app.ui.bridge import Bridge
 from app.ui.parts import Parts
-from app.ui.ports import Notice, RowsFilter, SettingsCommands, WindowCommands
+from app.ui.ports import Notice, RowsFilter, SettingsCommands, WindowCommands, WizardCommands
 from app.ui.program_thread import Running
+from app.ui.shell import Shell
 from app.ui.tasks import Tasks
 from app.ui.tray_state import Icon, TrayState
+from tests.builders import a_row
+
+Start = Callable[..., Shell]
+"""Starts a shell that the test's end ends."""
 
 
 class MovableClock:
@@ -94,9 +103,24 @@ class FakeWindow(QWidget):
 
 
 class FakeWizard(QWidget):
+    def __init__(self, commands: WizardCommands) -> None:
+        super().__init__()
+        self.finish = commands.begin_anew
+        self._closed = commands.closed
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self._closed()
+
+
+class FakeSettings(QWidget):
     def __init__(self, on_finished: Callable[[], None]) -> None:
         super().__init__()
         self.finish = on_finished
+        self.notes: list[str] = []
+
+    def show_connect_steps(self, note: str) -> None:
+        self.notes.append(note)
 
 
 class Desk:
@@ -109,7 +133,7 @@ class Desk:
         self.clock = MovableClock()
         self.windows: list[FakeWindow] = []
         self.wizards: list[FakeWizard] = []
-        self.settings: list[FakeWizard] = []
+        self.settings: list[FakeSettings] = []
         self.running: Running | None = None
         self.parts = Parts(
             home,
@@ -141,11 +165,21 @@ class Desk:
         return self.window
 
     def _make_wizard(
-        self, home: Path, _: Credentials, tasks: Tasks, on_finished: Callable[[], None], connection: str
+        self, home: Path, _: Credentials, tasks: Tasks, commands: WizardCommands, connection: str
     ) -> FakeWizard:
-        self.wizards.append(FakeWizard(on_finished))
+        self.wizards.append(FakeWizard(commands))
         return self.wizards[-1]
 
-    def _make_settings(self, running: Running, tasks: Tasks, commands: SettingsCommands) -> FakeWizard:
-        self.settings.append(FakeWizard(commands.begin_anew))
+    def _make_settings(self, running: Running, tasks: Tasks, commands: SettingsCommands) -> FakeSettings:
+        self.settings.append(FakeSettings(commands.begin_anew))
         return self.settings[-1]
+
+
+def put_failed_row(desk: Desk) -> None:
+    """Let an invoice fail behind the window's back, and tell of it as the core does."""
+    assert desk.running is not None
+    installation = desk.running.installation
+    row = a_row(state=State.FAILED)
+    with installation.record.write() as tx:
+        rows.save(tx, None, row, Actor.PROGRAM)
+    installation.service.resume()

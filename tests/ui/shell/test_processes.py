@@ -108,3 +108,19 @@ def test_ctrl_c_ends_it_cleanly(desktop: Desktop) -> None:
     process = desktop.start_and_wait()
     process.send_signal(signal.SIGINT)
     assert process.wait(LIMIT) == 0
+
+
+def test_replace_ends_the_first_and_takes_its_place(desktop: Desktop) -> None:
+    first = desktop.start_and_wait()
+    second = desktop.start_and_wait("--replace")
+    assert first.wait(LIMIT) == 0
+    assert second.poll() is None
+    assert Home(desktop.home).is_running()
+    assert desktop.start("--quit").wait(LIMIT) == 0
+    assert second.wait(LIMIT) == 0
+
+
+def test_replace_starts_where_none_runs_and_is_no_quit(desktop: Desktop) -> None:
+    first = desktop.start_and_wait("--replace")
+    assert desktop.start("--quit", "--replace").wait(LIMIT) == 2
+    assert first.poll() is None

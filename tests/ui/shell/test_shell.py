@@ -2,74 +2,18 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.domain.row import Actor
-from app.domain.states import State
-from app.store import rows
 from app.system.home import Home
 from app.ui.core import Core
 from app.ui.ports import RowsFilter
 from app.ui.shell import Shell
 from app.ui.tray_state import Choice, Icon
-from tests.builders import a_row
-from tests.ui.shell.stand_ins import Desk
-
-Start = Callable[..., Shell]
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Desk:
-    monkeypatch.setenv("CEDAR_SYNC_CEDAR_API_KEY", "a-key")
-    monkeypatch.setenv("CEDAR_SYNC_WEB_CONNECTOR_PASSWORD", "a-password")
-    qapp.setQuitOnLastWindowClosed(False)
-    home = tmp_path / "home"
-    Home(home)
-    return Desk(home)
-
-
-@pytest.fixture
-def start(desk: Desk, qtbot: QtBot) -> Iterator[Start]:
-    shells: list[Shell] = []
-
-    def begin(*, hidden: bool = False) -> Shell:
-        shell = Shell(desk.parts, hidden=hidden)
-        shells.append(shell)
-        shell.start()
-        return shell
-
-    yield begin
-    for shell in shells:
-        if not shell.is_ending:
-            with qtbot.waitSignal(shell.ended, timeout=20_000):
-                shell.end(0)
-        shell.wait()
-
-
-@pytest.fixture
-def running(desk: Desk, start: Start, qtbot: QtBot) -> Shell:
-    desk.configure()
-    shell = start()
-    qtbot.waitUntil(lambda: bool(desk.windows) and len(desk.tray.states) > 1, timeout=20_000)
-    return shell
-
-
-def put_failed_row(desk: Desk) -> None:
-    """Let an invoice fail behind the window's back, and tell of it as the core does."""
-    assert desk.running is not None
-    installation = desk.running.installation
-    row = a_row(state=State.FAILED)
-    with installation.record.write() as tx:
-        rows.save(tx, None, row, Actor.PROGRAM)
-    installation.service.resume()
+from tests.ui.shell.stand_ins import Desk, Start, put_failed_row
 
 
 def test_a_start_shows_the_window_and_the_icon(desk: Desk, running: Shell) -> None:
@@ -140,19 +84,6 @@ def test_other_settings_start_everything_anew(desk: Desk, running: Shell, qtbot:
     qtbot.waitUntil(lambda: len(desk.windows) == 2 and desk.window.isVisible(), timeout=20_000)
 
 
-def test_a_taken_port_is_one_sentence_and_exit_6(desk: Desk, start: Start, qtbot: QtBot) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
-        desk.configure(port)
-        shell = start()
-        with qtbot.waitSignal(shell.ended, timeout=20_000) as ended:
-            pass
-    assert ended.args == [6]
-    assert str(port) in desk.dialogs.faults[0]
-
-
 def test_a_home_in_use_is_one_sentence_and_exit_6(desk: Desk, start: Start, qtbot: QtBot) -> None:
     desk.configure()
     with Home(desk.home).claimed():
@@ -166,12 +97,42 @@ def test_a_home_in_use_is_one_sentence_and_exit_6(desk: Desk, start: Start, qtbo
 def test_a_failed_row_turns_the_icon_and_clicking_its_toast_leads_there(
     desk: Desk, running: Shell, qtbot: QtBot
 ) -> None:
+    desk.window.hide()
     desk.clock.ahead = timedelta(minutes=2)
     put_failed_row(desk)
     qtbot.waitUntil(lambda: desk.tray.icon is Icon.ATTENTION, timeout=20_000)
     assert [notice.title for notice in desk.tray.notices] == ["1 invoice needs you"]
     running.open_rows()
     assert desk.window.rows == [RowsFilter.NEEDS_YOU]
+
+
+def test_whoever_has_the_window_in_front_is_told_nothing_twice(desk: Desk, running: Shell, qtbot: QtBot) -> None:
+    qtbot.waitUntil(desk.window.isActiveWindow)
+    desk.clock.ahead = timedelta(minutes=2)
+    put_failed_row(desk)
+    qtbot.waitUntil(lambda: desk.tray.icon is Icon.ATTENTION, timeout=20_000)
+    assert desk.tray.notices == []
+    desk.window.hide()
+    running.core.read()
+    qtbot.wait(300)
+    assert desk.tray.notices == [], "what was seen in the window is not told afterwards"
+
+
+def test_a_toast_of_no_rows_leaves_the_window_as_it_was(desk: Desk, running: Shell) -> None:
+    desk.window.close()
+    assert [notice.title for notice in desk.tray.notices] == ["Cedar Sync keeps working"]
+    running.open_rows()
+    assert desk.window.isVisible()
+    assert desk.window.rows == []
+
+
+def test_a_click_on_the_icon_never_changes_the_rows(desk: Desk, running: Shell, qtbot: QtBot) -> None:
+    desk.window.hide()
+    desk.clock.ahead = timedelta(minutes=2)
+    put_failed_row(desk)
+    qtbot.waitUntil(lambda: bool(desk.tray.notices), timeout=20_000)
+    running.open_window()
+    assert desk.window.rows == []
 
 
 def test_within_the_grace_of_the_start_no_toast_comes(desk: Desk, running: Shell, qtbot: QtBot) -> None:
@@ -301,16 +262,17 @@ def test_ended_while_starting_it_ends(desk: Desk, start: Start, qtbot: QtBot) ->
 
 
 def test_sleep_is_noticed_and_both_sides_are_looked_at_again(
-    desk: Desk, running: Shell, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, running: Shell, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(running.orders, "check_now", lambda: asked.append(True))
+    assert desk.running is not None
+    monkeypatch.setattr(desk.running.program, "resumed", lambda: asked.append(True))
     desk.clock.ahead += timedelta(minutes=4)
     running.wake.look()
     assert asked == []
     desk.clock.ahead += timedelta(minutes=6)
     running.wake.look()
-    assert asked == [True]
+    qtbot.waitUntil(lambda: asked == [True], timeout=20_000)
     desk.clock.ahead += timedelta(seconds=30)
     put_failed_row(desk)
     assert desk.tray.notices == []

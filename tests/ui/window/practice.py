@@ -43,6 +43,8 @@ class Shell:
             open_help=lambda page="": self.asked.append(f"help {page}".strip()),
             open_about=self._note("open_about"),
             quit=self._note("quit"),
+            save_support_file=self._note("save_support_file"),
+            open_news=self._note("open_news"),
         )
 
     def _note(self, name: str) -> Callable[[], None]:

@@ -1,0 +1,49 @@
+"""What goes into the file for support, gathered off the main thread in whatever state the program is. No Qt."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from app.bootstrap import Installation, bare_support_parts
+from app.diagnostics.support_file import pack, prepared
+from app.domain.faults import HomeUnusable, KnownFault
+from app.system.credentials import Credentials
+from app.ui import texts
+
+TROUBLE = "trouble.txt"
+
+
+def gather(home: Path, credentials: Credentials, installation: Installation | None) -> dict[str, str]:
+    """Give the texts of the file, clean and complete, as they will be packed.
+
+    Args:
+        home: The home folder.
+        credentials: Where secrets are kept.
+        installation: The running program's; None while nothing runs.
+    """
+    return prepared(_parts(home, credentials, installation), datetime.now(UTC))
+
+
+def write(files: dict[str, str], target: Path) -> Path:
+    """Pack the texts into a file.
+
+    Raises:
+        HomeUnusable: If it cannot be written.
+    """
+    try:
+        target.write_bytes(pack(files))
+    except OSError as exc:
+        raise HomeUnusable(texts.SUPPORT_NOT_SAVED.format(path=target, why=exc.strerror)) from exc
+    return target
+
+
+def _parts(home: Path, credentials: Credentials, installation: Installation | None) -> dict[str, str]:
+    if installation is not None:
+        return installation.support_parts(asks_cedar=False)
+    try:
+        with Installation(home, credentials=credentials) as opened:
+            return opened.support_parts(asks_cedar=False)
+    except (KnownFault, DBAPIError) as fault:
+        # A home that cannot be opened is what support has to hear of.
+        return bare_support_parts(home) | {TROUBLE: f"{type(fault).__name__}: {fault}\n"}
