@@ -37,6 +37,10 @@ HOME_UNUSABLE = 6
 BUG = 70
 INTERRUPTED = 130
 
+_WENT_WRONG = "Something went wrong in Cedar Sync; nothing was lost. The log in the home folder tells support more."
+_NO_WINDOW = 'There is no window here. Use "cedar-sync serve" to run it, "cedar-sync demo" to try it.'
+_QUIT_OR_REPLACE = "--quit ends the program and --replace starts it anew; choose one of them."
+
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name=PRODUCT)
@@ -55,12 +59,10 @@ def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool
     if context.invoked_subcommand is not None:
         return
     if is_quit and is_replace:
-        raise click.UsageError("--quit ends the program and --replace starts it anew; choose one of them.", context)
+        raise click.UsageError(_QUIT_OR_REPLACE, context)
     desktop = _desktop()
     if desktop is None:
-        raise click.UsageError(
-            'There is no window here. Use "cedar-sync serve" to run it, "cedar-sync demo" to try it.', context
-        )
+        raise click.UsageError(_NO_WINDOW, context)
     if is_quit:
         context.exit(desktop.end_desktop(default_home()))
     context.exit(desktop.run_desktop(default_home(), hidden=hidden, replaces=is_replace))
@@ -123,7 +125,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception:
         log.exception("a bug")
-        say("Something went wrong in Cedar Sync; nothing was lost. The log in the home folder tells support more.")
+        say(_WENT_WRONG)
         return BUG
     finally:
         logs.stop()

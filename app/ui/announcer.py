@@ -37,7 +37,7 @@ class Announcer:
 
     def tell_of_standstill(self, line: str) -> None:
         """Tell that the program stands still, where no window says it."""
-        self._hint(Notice(texts.STOPPED_TITLE, line, None))
+        self._hint(Notice(texts.STOPPED_TOAST.format(product=PRODUCT), line, None))
 
     def resumed(self, now: datetime) -> None:
         """Keep quiet for a moment: the computer slept."""

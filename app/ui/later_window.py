@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.ui import texts
 from app.ui.icon_place import IconPlace
+from app.ui.screen_room import room_for
 
 _LARGER = 1.35
 
@@ -53,7 +54,7 @@ class LaterWindow(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         column.addLayout(buttons)
-        self.resize(self.fontMetrics().averageCharWidth() * 76, self.sizeHint().height())
+        self.resize(room_for(self, 80, 23))
 
     def drop(self) -> None:
         """Close because the wizard is open again, or the program ends: that is nobody's choice."""

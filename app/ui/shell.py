@@ -122,7 +122,8 @@ class Shell(QObject):
         if self._must_show:
             self.open_window()
         if self._new_port is not None:
-            note = texts.PORT_CHANGED.format(port=self._new_port)
+            is_one = len(running.installation.settings.connections) == 1
+            note = (texts.PORT_CHANGED if is_one else texts.PORT_CHANGED_MANY).format(port=self._new_port)
             self._new_port = None
             self._side.open_settings(running).show_connect_steps(note)
 

@@ -42,7 +42,8 @@ SAVE_SUPPORT_FILE: Final = "&Save support file…"
 
 # It stands still
 
-STOPPED_TITLE: Final = "Cedar Sync is stopped"
+STOPPED_TITLE: Final = "Stopped"
+STOPPED_TOAST: Final = "{product} is stopped"
 STOPPED_SAFE: Final = "Nothing is lost: whatever Cedar has goes into QuickBooks as soon as Cedar Sync works again."
 STOPPED_TRY_AGAIN: Final = "&Try again"
 STOPPED_SET_UP: Final = "&Set up again…"
@@ -61,7 +62,11 @@ PORT_TAKE: Final = "&Use port {port} instead"
 PORT_TAKEN_TOO: Final = "Port {port} was taken in the meantime; port {free} is free."
 PORT_CHANGED: Final = (
     "Cedar Sync works again, at port {port}, and the Web Connector has to be told: there, choose Cedar Sync and click "
-    "Remove; then follow the steps below with the new file. With several connections, do so for each."
+    "Remove; then follow the steps below with the new file."
+)
+PORT_CHANGED_MANY: Final = (
+    "Cedar Sync works again, at port {port}, and the Web Connector has to be told, for each connection: there, choose "
+    "it and click Remove; then follow the steps below with the new file."
 )
 STORE_LINE: Final = "This computer's credential store cannot be used"
 STORE_WHY: Final = "The credential store keeps the Cedar key and the Web Connector's password, and it does not answer."
@@ -84,10 +89,10 @@ ICON_WHERE: Final = (
 ICON_NAME: Final = "Picture: the little arrow near the clock, and the icon dragged from there onto the task bar"
 ICON_NOWHERE: Final = "This desktop has no place for an icon near the clock; the window stays in the task bar instead."
 PICTURE_CLOCK: Final = "09:14"
-LATER_TITLE: Final = "Set up Cedar Sync later"
+LATER_TITLE: Final = "Set up later"
 LATER_HEAD: Final = "Setting up is not finished"
 LATER_KEPT: Final = "What you answered so far is kept, and nothing goes into QuickBooks yet."
-LATER_BY_ICON: Final = "To go on, click the icon of Cedar Sync and choose “Finish setting up”."
+LATER_BY_ICON: Final = "To go on, click the icon of Cedar Sync; the set-up opens where you stopped."
 LATER_BY_START: Final = (
     "Cedar Sync ends now, as this desktop has no place for its icon. To go on, start Cedar Sync again; it opens where "
     "you stopped."

@@ -19,6 +19,7 @@ from app.store import facts
 from app.system.credentials import Secret
 from app.system.settings import CedarSettings
 from app.system.zone import ComputersZone
+from app.ui.setup import texts
 from app.ui.setup.column_list import ColumnsFound, columns_found
 from app.ui.setup.dry_run import DryRun, summarised
 from app.ui.setup.flow import CedarAnswers, SetupState
@@ -197,7 +198,7 @@ def _client(
 
     api_key = answers.api_key.strip() or place.credentials.get(place.connection, Secret.CEDAR_API_KEY)
     if not api_key:
-        raise NotConfigured("There is no Cedar key yet; go back to the first page and paste it.")
+        raise NotConfigured(texts.NO_KEY_YET)
     never_log(api_key)
     return CedarClient(
         region=answers.region,

@@ -88,7 +88,9 @@ class ColumnsForm(QWidget):
                 box.setCurrentIndex(max(0, box.findData(chosen)))
         example = texts.EXAMPLE.format(example=found.example) if found.example else texts.NO_EXAMPLE
         self._examples[found.field].setText(example if found.key else "")
-        box.setAccessibleDescription(f"{texts.FIELD_WHAT_FOR[found.field]}. {example}")
+        box.setAccessibleDescription(
+            texts.FIELD_DESCRIPTION.format(what_for=texts.FIELD_WHAT_FOR[found.field], example=example)
+        )
         box.setEnabled(True)
 
     def _on_failed(self, fault: Exception) -> None:

@@ -121,7 +121,7 @@ class ConnectSteps(QWidget):
             for widget in widgets:
                 side.addWidget(widget)
             side.addStretch(1)
-            grid.addWidget(QLabel(f"{number}."), row, 0, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(QLabel(texts.STEP_NUMBER.format(number=number)), row, 0, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label, row, 1)
             grid.addLayout(side, row, 2)
             row += 1

@@ -15,6 +15,7 @@ from app.domain.faults import HomeUnusable
 from app.store import facts
 from app.system.credentials import Secret
 from app.system.settings_file import change
+from app.ui.setup import texts
 from app.ui.setup.checks import setup_state
 from app.ui.setup.flow import CedarAnswers
 from app.ui.setup.place import Place, fresh_connection
@@ -87,7 +88,7 @@ def make_file(place: Place, target: Path | None = None, *, new_password: bool = 
         try:
             path.write_bytes(render(application))
         except OSError as exc:
-            raise HomeUnusable(f"{path} cannot be written ({exc.strerror}); choose another place.") from exc
+            raise HomeUnusable(texts.FILE_NOT_WRITTEN.format(path=path, why=exc.strerror)) from exc
         made = kit.make_password() if new_password or kit.password() is None else ""
         return FileMade(path, made)
 

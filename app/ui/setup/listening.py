@@ -10,6 +10,7 @@ from typing import Self
 from app.books.quickbooks_desktop.web_connector.listening import PortTaken
 from app.bootstrap import Installation, RunningProgram
 from app.domain.faults import KnownFault
+from app.ui.setup import texts
 from app.ui.setup.checks import BooksFound, books_found
 from app.ui.setup.keeping import want_introduction
 from app.ui.setup.place import Place
@@ -19,7 +20,7 @@ class PortInUse(KnownFault):
     """Another program has the port the Web Connector should call."""
 
     def __init__(self, port: int, free: int) -> None:
-        super().__init__(f"Another program on this computer uses port {port}; take port {free} in its place.")
+        super().__init__(texts.PORT_IN_USE_TAKE.format(port=port, free=free))
         self.port = port
         self.free = free
         """A port nobody uses at the moment."""

@@ -71,6 +71,8 @@ FOUND_MANY: Final = "Found {count} charges; the newest is of {newest}."
 FOUND_NONE: Final = "Cedar answers, and has no charges to send from the last {days} days yet."
 FOUND_COLUMNS_OPEN: Final = "Cedar answers. Which of its columns hold what is the next question."
 
+NO_KEY_YET: Final = "There is no Cedar key yet; go back to the first page and paste it."
+
 # Columns
 
 COLUMNS_TITLE: Final = "Does Cedar Sync read the right columns?"
@@ -85,6 +87,7 @@ FIND_BY_ITSELF: Final = "Find it by itself"
 NOT_PUBLISHED: Final = "None (Cedar shows none)"
 NOTHING_FOUND: Final = "Choose a column"
 COLUMN: Final = "{name} ({key})"
+FIELD_DESCRIPTION: Final = "{what_for}. {example}"
 EXAMPLE: Final = "such as {example}"
 NO_EXAMPLE: Final = "no example yet"
 FIELDS: Final = {
@@ -130,6 +133,7 @@ PICTURE_DONE: Final = "Done"
 PICTURE_YES: Final = "Yes"
 PICTURE_UPDATE: Final = "Update Selected"
 PICTURE_NAME: Final = "Button in the other program: {words}"
+STEP_NUMBER: Final = "{number}."
 STEP_NAME: Final = "Step {number}: {words}"
 SECRET_NAME: Final = "Password for the Web Connector"  # noqa: S105 (words)
 SECRET_ONCE: Final = "Shown this once; Cedar Sync keeps it and does not show it again."  # noqa: S105 (words)
@@ -157,10 +161,12 @@ NOTHING_OPENS: Final = (
     "No program on this computer opens the file {path}. On the QuickBooks computer, install the QuickBooks Web "
     "Connector, or copy the file there."
 )
+FILE_NOT_WRITTEN: Final = "{path} cannot be written ({why}); choose another place."
 FILE_KIND: Final = "Web Connector file (*.qwc)"
 PORT_IN_USE: Final = (
     "Another program on this computer uses port {port}, so the Web Connector could not reach Cedar Sync."
 )
+PORT_IN_USE_TAKE: Final = "Another program on this computer uses port {port}; take port {free} in its place."
 TAKE_PORT: Final = "&Use port {port}"
 
 # Dry run

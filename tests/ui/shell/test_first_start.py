@@ -30,7 +30,7 @@ def test_who_closes_the_wizard_learns_where_the_icon_is_and_how_to_come_back(
 ) -> None:
     desk.wizards[0].close()
     (told,) = later()
-    assert "Finish setting up" in told.way_back.text()
+    assert "click the icon" in told.way_back.text()
     assert told.place.picture.isVisible()
     assert "little arrow" in told.place.words.text()
     told.ok.click()

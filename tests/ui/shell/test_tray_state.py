@@ -112,6 +112,7 @@ def test_the_menu_at_rest() -> None:
         Choice.SETTINGS,
         Choice.GUIDE,
         Choice.LOGS,
+        Choice.SUPPORT,
         Choice.ABOUT,
         Choice.QUIT,
     ]
