@@ -19,6 +19,7 @@ class IconPicture(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Take as much room as some letters."""
         super().__init__(parent)
+        self._icon = program_icon()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(texts.ICON_NAME)
 
@@ -40,14 +41,13 @@ class IconPicture(QWidget):
         painter.drawRoundedRect(bar, unit * 0.3, unit * 0.3)
         painter.drawRoundedRect(hidden, unit * 0.3, unit * 0.3)
         self._draw_arrow_head(painter, QPointF(unit * 3.5, unit * 5.4), unit)
-        icon = program_icon()
         side = unit * 1.4
         where = QRectF(hidden.center().x() - side / 2, hidden.center().y() - side / 2, side, side)
         painter.setOpacity(0.45)
-        icon.paint(painter, where.toRect())
+        self._icon.paint(painter, where.toRect())
         painter.setOpacity(1.0)
         where.moveCenter(QPointF(unit * 9.6, bar.center().y()))
-        icon.paint(painter, where.toRect())
+        self._icon.paint(painter, where.toRect())
         self._draw_way(painter, QPointF(hidden.center().x() + unit, hidden.center().y()), where, ink.name(), unit)
         painter.setPen(ink)
         clock = QRectF(unit * 11.6, bar.top(), unit * 5.0, bar.height())

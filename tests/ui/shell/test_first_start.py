@@ -111,3 +111,9 @@ def test_the_picture_shows_something_and_grows_with_the_text(qtbot: QtBot) -> No
     font.setPointSizeF(2 * font.pointSizeF())
     place.setFont(font)
     assert place.picture.sizeHint().height() > 1.5 * before.height()
+
+
+def test_a_hidden_start_without_a_tray_shows_the_wizard(desk: Desk, start: Start, qtbot: QtBot) -> None:
+    desk.tray.is_available = False
+    start(hidden=True)
+    qtbot.waitUntil(lambda: bool(desk.wizards) and desk.wizards[0].isVisible(), timeout=20_000)
