@@ -1,12 +1,10 @@
 """The command ``cedar-sync``: options common to all commands, and the exit code for each kind of fault."""
 
-import importlib
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +13,7 @@ from app import PRODUCT, __version__
 from app.bootstrap import UnknownConnection
 from app.cedar.faults import Cancelled
 from app.cli.asking import invoices, preview, show, status
+from app.cli.display import desktop
 from app.cli.helping import doctor, support_file
 from app.cli.ordering import hold, pull, release, resolve, resync, retry
 from app.cli.output import say
@@ -60,25 +59,12 @@ def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool
         return
     if is_quit and is_replace:
         raise click.UsageError(_QUIT_OR_REPLACE, context)
-    desktop = _desktop()
-    if desktop is None:
+    found = desktop()
+    if found is None:
         raise click.UsageError(_NO_WINDOW, context)
     if is_quit:
-        context.exit(desktop.end_desktop(default_home()))
-    context.exit(desktop.run_desktop(default_home(), hidden=hidden, replaces=is_replace))
-
-
-def _desktop() -> ModuleType | None:
-    """Find the window's part of the program; None where there is no display or its libraries are not installed."""
-    has_display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    if sys.platform == "linux" and not has_display:
-        return None
-    try:
-        # By its name: the command line, and what imports it, must run where Qt is not installed.
-        return importlib.import_module("app.ui.desktop")
-    except ImportError as exc:
-        log.info("no window: %s", exc)
-        return None
+        context.exit(found.end_desktop(default_home()))
+    context.exit(found.run_desktop(default_home(), hidden=hidden, replaces=is_replace))
 
 
 _COMMANDS = (

@@ -1,5 +1,6 @@
 """Commands that run: ``serve``, ``demo``."""
 
+import functools
 import signal
 import threading
 from types import FrameType
@@ -7,6 +8,7 @@ from types import FrameType
 import click
 
 from app.bootstrap import Installation, RunningProgram
+from app.cli.display import desktop
 from app.cli.options import with_installation
 from app.cli.output import emit_text
 from app.diagnostics import logs
@@ -40,8 +42,13 @@ def serve(installation: Installation) -> None:
 @click.option("--headless", is_flag=True, help="Without a window; so by itself where there is no display.")
 @click.option("--invoices", "number", type=click.IntRange(1, 5000), default=40, show_default=True)
 @click.pass_context
-def demo(context: click.Context, number: int, *, headless: bool) -> None:  # noqa: ARG001
+def demo(context: click.Context, number: int, *, headless: bool) -> None:
     """Do the whole job in a practice world: Cedar, QuickBooks and the Web Connector, in a throw-away home."""
-    from app.practice.demo import run_demo
+    found = None if headless else desktop()
+    if found is None:
+        from app.practice.demo import run_demo
 
-    context.exit(run_demo(number))
+        context.exit(run_demo(number))
+    from app.cli.practising import practice_place, practising
+
+    context.exit(found.run_desktop(practice_place(), practice=functools.partial(practising, invoices=number)))

@@ -68,7 +68,7 @@ class PracticeWorld:
         with ExitStack() as stack:
             self.sandbox.start()
             stack.callback(self.sandbox.stop)
-            change(self._home, "main", self._practice_settings() | self._settings, free_port())
+            change(self._home, "main", practice_settings(self.sandbox, self.railroad) | self._settings, free_port())
             self.installation = Installation(self._home, credentials=self._credentials, clock=self._clock)
             stack.callback(self._end_program)
             self.kit: ConnectionKit = self.installation.kits("main")[0]
@@ -136,13 +136,15 @@ class PracticeWorld:
                 return number
         raise AssertionError(f"still busy after {most} updates")
 
-    def _practice_settings(self) -> dict[str, object]:
-        return {
-            "cedar.base_url": self.sandbox.base_url,
-            "cedar.carrier": CARRIER,
-            "cedar.assume_user": ASSUME_USER,
-            "cedar.time_zone": self.railroad.time_zone,
-        }
+
+def practice_settings(sandbox: CedarSandbox, railroad: PracticeRailroad) -> dict[str, object]:
+    """Give the settings of a connection to the practice Cedar, by dotted path."""
+    return {
+        "cedar.base_url": sandbox.base_url,
+        "cedar.carrier": CARRIER,
+        "cedar.assume_user": ASSUME_USER,
+        "cedar.time_zone": railroad.time_zone,
+    }
 
 
 def stocked(railroad: PracticeRailroad, edition: Edition = Edition.ENTERPRISE) -> PracticeCompany:

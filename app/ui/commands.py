@@ -26,6 +26,7 @@ def chosen(shell: "Shell") -> Mapping[Choice, Callable[[], None]]:
         Choice.GUIDE: shell.open_help,
         Choice.LOGS: orders.open_logs,
         Choice.SUPPORT: shell.open_support,
+        Choice.PRACTICE: orders.open_practice,
         Choice.ABOUT: shell.parts.dialogs.show_about,
         Choice.QUIT: shell.quit,
     }
@@ -43,6 +44,7 @@ def window_commands(shell: "Shell") -> WindowCommands:
         open_wizard=shell.open_wizard,
         open_logs=orders.open_logs,
         open_help=shell.open_help,
+        open_practice=orders.open_practice,
         open_about=shell.parts.dialogs.show_about,
         quit=shell.quit,
         save_support_file=shell.open_support,

@@ -56,7 +56,7 @@ class Core(QObject):
     def begin(self) -> None:
         """Open and start the core; ``started`` or ``failed`` tells the outcome."""
         self.begun.emit()
-        self._program = ProgramThread(self._parts.home, None, self)
+        self._program = ProgramThread(self._parts.home, self._parts.core_credentials, self)
         self._program.started.connect(self._on_started, Qt.ConnectionType.QueuedConnection)
         self._program.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
         self._program.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)

@@ -3,6 +3,8 @@
 import logging
 import sys
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -19,11 +21,14 @@ from app.ui import texts
 from app.ui.dialogs import Dialogs
 from app.ui.garbage import MainThreadCollector
 from app.ui.icons import program_icon
-from app.ui.parts import real_parts
+from app.ui.parts import Parts, practice_parts, real_parts
+from app.ui.ports import Practice
 from app.ui.posix_signals import SignalWatch
+from app.ui.practice_guard import PracticeGuard
 from app.ui.shell import HOME_UNUSABLE, Shell
 from app.ui.single_instance import LOCK, Claim, Doorman, Order, claim_or_tell, tell_the_first
 from app.ui.tray import Tray
+from app.ui.window.texts import PRACTICE_TITLE
 from app.ui.windows_desktop import introduce
 
 log = logging.getLogger(__name__)
@@ -32,20 +37,28 @@ ENDING_TAKES: Final = 30.0
 """Seconds a program that was told to quit may take before that counts as a fault."""
 
 
-def run_desktop(home: Path, *, hidden: bool = False, replaces: bool = False) -> int:
+StartPractice = Callable[[Path], AbstractContextManager[Practice]]
+"""Builds a practice world in a folder, and takes it down at the end."""
+
+
+def run_desktop(
+    home: Path, *, hidden: bool = False, replaces: bool = False, practice: StartPractice | None = None
+) -> int:
     """Run the desktop program, or show the window of the one that runs already.
 
     Args:
-        home: The home folder.
+        home: The home folder; for a practice world the folder its own home is made in.
         hidden: Whether to start without a window, as at sign-in.
         replaces: Whether to end the one that runs already and take its place, as after an update.
+        practice: Builds the practice world to run in.
 
     Returns:
         The exit code: 0; 6 if home or port cannot be used; 70 for a bug.
     """
     try:
         home = Home(home).path
-        logs.to_file(Home(home).log)
+        if practice is None:
+            logs.to_file(Home(home).log)
         claim = Claim(home)
         if replaces:
             _take_over(claim, home)
@@ -55,7 +68,12 @@ def run_desktop(home: Path, *, hidden: bool = False, replaces: bool = False) -> 
     except HomeUnusable as fault:
         return _refuse(fault)
     try:
-        return _run(home, hidden=hidden)
+        if practice is None:
+            return _run(home, lambda tray: real_parts(home, tray), hidden=hidden)
+        with practice(home) as world:
+            return _run(home, lambda _: practice_parts(world), name=PRACTICE_TITLE)
+    except HomeUnusable as fault:
+        return _refuse(fault)
     finally:
         claim.give_back()
 
@@ -98,13 +116,14 @@ def let_the_system_end_it(application: QGuiApplication, shell: Shell) -> None:
     application.aboutToQuit.connect(shell.wait, Qt.ConnectionType.DirectConnection)
 
 
-def _run(home: Path, *, hidden: bool) -> int:
-    application = _application()
+def _run(home: Path, make_parts: Callable[[Tray], Parts], *, hidden: bool = False, name: str = PRODUCT) -> int:
+    application = _application(name)
     sys.excepthook = _log_bug
     collector = MainThreadCollector()
     collector.start()
     tray = Tray()
-    shell = Shell(real_parts(home, tray), hidden=hidden)
+    shell = Shell(make_parts(tray), hidden=hidden)
+    guard = None if shell.parts.practice is None else PracticeGuard(shell.parts.dialogs)
     doorman = Doorman(home)
     if not doorman.is_listening:
         log.warning("later starts cannot reach this one")
@@ -122,17 +141,19 @@ def _run(home: Path, *, hidden: bool) -> int:
         return application.exec()
     finally:
         doorman.stop()
+        if guard is not None:
+            guard.stop()
         signals.stop()
         collector.stop()
         sys.excepthook = sys.__excepthook__
 
 
-def _application() -> QApplication:
+def _application(name: str = PRODUCT) -> QApplication:
     introduce()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName(PRODUCT)
-    application.setApplicationDisplayName(PRODUCT)
+    application.setApplicationDisplayName(name)
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("cedar-sync")
     application.setWindowIcon(program_icon())

@@ -12,6 +12,7 @@ from app.domain.faults import KnownFault
 from app.sync.clock import Clock
 from app.ui import texts
 from app.ui.ports import DialogsPort
+from app.ui.practice_start import start_practice
 from app.ui.program_thread import Running
 from app.ui.tasks import Tasks
 
@@ -73,6 +74,11 @@ class Orders:
         folder = self._home / "logs"
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder if folder.is_dir() else self._home))):
             self._dialogs.tell(texts.FOLDER_NOT_OPENED.format(folder=folder))
+
+    def open_practice(self) -> None:
+        """Start the practice company beside this program; one that runs already shows its window."""
+        if not start_practice():
+            self._dialogs.tell(texts.PRACTICE_NOT_STARTED)
 
     def _order(self, order: Callable[[], object]) -> None:
         self._tasks.run(order, self._on_done, self._on_failed)

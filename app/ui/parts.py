@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from app.sync.clock import Clock, SystemClock
+from app.system.autostart import Autostart
 from app.system.credentials import Credentials, SystemCredentials
 from app.ui.bridge import Bridge
 from app.ui.dialogs import Dialogs
+from app.ui.no_tray import NoTray
 from app.ui.ports import (
     DialogsPort,
+    Practice,
     SettingsCommands,
     SettingsPort,
     SidePort,
@@ -44,6 +48,13 @@ class Parts:
     make_window: MakeWindow
     make_wizard: MakeWizard
     make_settings: MakeSettings
+    practice: Practice | None = None
+    """The practice world, if the program runs in one: closing its window ends it."""
+
+    @property
+    def core_credentials(self) -> Credentials | None:
+        """The practice world's secrets; None for the system's own."""
+        return None if self.practice is None else self.practice.credentials
 
 
 def real_parts(home: Path, tray: Tray) -> Parts:
@@ -53,30 +64,57 @@ def real_parts(home: Path, tray: Tray) -> Parts:
     )
 
 
-def make_window(running: Running, tasks: Tasks, bridge: Bridge, commands: WindowCommands) -> WindowPort:
+def practice_parts(practice: Practice) -> Parts:
+    """Give the parts of a program in a practice world; nothing in them reaches this computer's own settings."""
+    tray, autostart = NoTray(), practice.autostart
+    return Parts(
+        practice.home,
+        practice.credentials,
+        SystemClock(),
+        tray,
+        tray,
+        Dialogs(),
+        partial(make_window, practice=practice),
+        partial(make_wizard, autostart=autostart),
+        partial(make_settings, autostart=autostart),
+        practice,
+    )
+
+
+def make_window(
+    running: Running, tasks: Tasks, bridge: Bridge, commands: WindowCommands, *, practice: Practice | None = None
+) -> WindowPort:
     """Make the main window."""
     from app.ui.window.main_window import MainWindow
 
-    return MainWindow(running.installation.service, running.installation, tasks, bridge, commands)
+    return MainWindow(running.installation.service, running.installation, tasks, bridge, commands, practice)
 
 
 def make_wizard(
-    home: Path, credentials: Credentials, tasks: Tasks, commands: WizardCommands, connection: str
+    home: Path,
+    credentials: Credentials,
+    tasks: Tasks,
+    commands: WizardCommands,
+    connection: str,
+    *,
+    autostart: Autostart | None = None,
 ) -> SidePort:
     """Make the wizard; imported only now, since most starts never need it."""
     from app.ui.setup.wizard import SetupWizard
 
-    wizard = SetupWizard(home, credentials, tasks, connection=connection or None)
+    wizard = SetupWizard(home, credentials, tasks, connection=connection or None, autostart=autostart)
     wizard.finished_setup.connect(commands.begin_anew)
     wizard.rejected.connect(commands.closed)
     return wizard
 
 
-def make_settings(running: Running, tasks: Tasks, commands: SettingsCommands) -> SettingsPort:
+def make_settings(
+    running: Running, tasks: Tasks, commands: SettingsCommands, *, autostart: Autostart | None = None
+) -> SettingsPort:
     """Make the settings window."""
     from app.ui.setup.settings_dialog import SettingsDialog
 
-    settings = SettingsDialog(running.installation, tasks)
+    settings = SettingsDialog(running.installation, tasks, autostart=autostart)
     settings.settings_changed.connect(commands.look_again)
     settings.restart_wanted.connect(commands.begin_anew)
     settings.setup_wanted.connect(commands.open_wizard)

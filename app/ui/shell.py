@@ -281,7 +281,9 @@ class Shell(QObject):
     def _on_window_closed(self) -> None:
         if self._window is None:
             return
-        if self.ui_state.quits_on_close:
+        if self.parts.practice is not None:
+            self.end(0)
+        elif self.ui_state.quits_on_close:
             self.quit()
         elif self.parts.tray.is_available:
             if self.orders.running is not None:

@@ -127,3 +127,5 @@ SUPPORT_KIND: Final = "Support file (*.zip)"
 SUPPORT_FOLDER_CLOSED: Final = "The folder could not be opened. The support file is at {path}."
 SUPPORT_SAVED: Final = "The support file is at {path}. Send it to support with a few words on what happened."
 SUPPORT_NOT_SAVED: Final = "{path} cannot be written ({why}); choose another place."
+
+PRACTICE_NOT_STARTED: Final = "The practice company could not be started. Help, Open logs says more."

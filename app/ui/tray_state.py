@@ -46,6 +46,7 @@ class Choice(StrEnum):
     GUIDE = "guide"
     LOGS = "logs"
     SUPPORT = "support"
+    PRACTICE = "practice"
     ABOUT = "about"
     QUIT = "quit"
 
@@ -194,6 +195,7 @@ def _end() -> tuple[Item, ...]:
                 Item("&Guide", Choice.GUIDE),
                 Item("Open &logs", Choice.LOGS),
                 Item(SAVE_SUPPORT_FILE, Choice.SUPPORT),
+                Item("&Practice company", Choice.PRACTICE),
             ),
         ),
         Item(f"&About {PRODUCT}", Choice.ABOUT),

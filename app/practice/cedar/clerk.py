@@ -25,10 +25,10 @@ _LINES_WEIGHTS = (12, 18, 20, 18, 12, 8, 7, 5)
 class Clerk:
     """One clerk with one source of chance and one stack of numbered forms."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, first_charge: int = _FIRST_CHARGE) -> None:
         self.random = Random(seed)  # noqa: S311 - practice data must repeat, and nothing is secret
         """The source of every choice."""
-        self._ids = count(_FIRST_CHARGE)
+        self._ids = count(first_charge)
 
     def location(self) -> Location:
         """Choose a place with a GL number."""

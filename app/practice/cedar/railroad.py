@@ -3,15 +3,20 @@
 Rule: the questions are answered from the charges as they are now; `expectations` stay as they were planted.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Final
 
 from app.practice.cedar.catalogue import CORRECTION, MISSING_SERVICE, SERVICES
 from app.practice.cedar.charge import PracticeCharge
 from app.practice.cedar.charge_table import ChargeTable
+from app.practice.cedar.clerk import Clerk
 from app.practice.cedar.columns import CARRIER_TIME_ZONE
 from app.practice.cedar.directory import INACTIVE, MISSING, WITH_GL
 from app.practice.cedar.expectations import Expectation
+
+_NUMBERED: Final = re.compile(r"INV-(\d+)")
 
 
 class PracticeRailroad(ChargeTable):
@@ -50,6 +55,20 @@ class PracticeRailroad(ChargeTable):
         """GL numbers whose customer is to be inactive there."""
         self.missing_items: frozenset[str] = frozenset({MISSING_SERVICE.service_type})
         """Service types the accounting system is not to know."""
+
+    def bill(self) -> str:
+        """Write one more invoice that is in order, to a customer in good standing, with today's date.
+
+        Returns:
+            Its number, the next one.
+        """
+        with self._lock:
+            held = [_NUMBERED.fullmatch(charge.invoice or "") for charge in self.charges.values()]
+            number = 1 + max((int(found[1]) for found in held if found is not None), default=0)
+            clerk = Clerk(seed=number, first_charge=1 + max(self.charges, default=0))
+            for charge in clerk.invoice(f"INV-{number}", clerk.location(), self.today):
+                self._put(charge)
+        return f"INV-{number}"
 
     def void_invoice(self, number: str) -> int:
         """Void every charge of an invoice.

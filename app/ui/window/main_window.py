@@ -11,7 +11,7 @@ from app.bootstrap import Installation
 from app.sync.reconcile import Reconciliation
 from app.sync.service import SyncService
 from app.ui.bridge import Bridge
-from app.ui.ports import RowsFilter, WindowCommands
+from app.ui.ports import Practice, RowsFilter, WindowCommands
 from app.ui.screen_room import room_for
 from app.ui.tasks import Tasks
 from app.ui.window import banner_words, texts
@@ -24,6 +24,8 @@ from app.ui.window.left_out_page import LeftOutPage
 from app.ui.window.memory import WindowMemory
 from app.ui.window.menus import Menus
 from app.ui.window.ordering import Ordering
+from app.ui.window.practice_band import PracticeBand
+from app.ui.window.practice_menu import PracticeMenu
 from app.ui.window.reconcile_page import ReconcilePage
 
 LOOK_AGAIN: Final = 60_000
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
         tasks: Tasks,
         bridge: Bridge,
         commands: WindowCommands,
+        practice: Practice | None = None,
     ) -> None:
         """Build the window, hidden; it asks nothing before it is shown.
 
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
             tasks: Where the facade is called.
             bridge: Tells of changes.
             commands: What the shell does.
+            practice: The practice world the program runs in, if it does.
         """
         super().__init__()
         self._installation = installation
@@ -81,6 +85,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.bottom)
         self.setCentralWidget(body)
         self.menus = Menus(self.menuBar(), commands, installation.clock, self.invoices, self)
+        if practice is not None:
+            self._show_practice(practice, layout, tasks)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_AGAIN)
         self._timer.timeout.connect(self.feed.refresh)
@@ -221,6 +227,15 @@ class MainWindow(QMainWindow):
         if self.pages.currentWidget() is self.invoices and self.invoices.step_back():
             return
         self.pages.setCurrentWidget(self.invoices)
+
+    def _show_practice(self, practice: Practice, layout: QVBoxLayout, tasks: Tasks) -> None:
+        """Say that nothing here is real, and offer what can be played."""
+        self.setWindowTitle(texts.PRACTICE_TITLE)
+        layout.insertWidget(0, PracticeBand())
+        self.menus.practice.setVisible(False)
+        self.practice = PracticeMenu(self.menuBar(), practice, self._facade, tasks, self.ordering.on_failure, self)
+        self.practice.said.connect(self.bottom.say)
+        self.practice.help_wanted.connect(self._on_help)
 
     def _on_reconcile_failed(self, error: Exception) -> None:
         self.ordering.on_failure(error)

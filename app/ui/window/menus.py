@@ -95,6 +95,8 @@ class Menus(QObject):
         _action(menu, texts.HELP_LOGS).triggered.connect(self._on_logs)
         _action(menu, shell_texts.SAVE_SUPPORT_FILE).triggered.connect(self._on_support)
         _action(menu, texts.HELP_WIZARD).triggered.connect(self._on_wizard)
+        self.practice = _action(menu, texts.HELP_PRACTICE)
+        self.practice.triggered.connect(self._on_practice)
         menu.addSeparator()
         _action(menu, shell_texts.NEWS).triggered.connect(self._on_news)
         _action(menu, texts.HELP_ABOUT).triggered.connect(self._on_about)
@@ -147,6 +149,10 @@ class Menus(QObject):
     @Slot()
     def _on_help(self) -> None:
         self._commands.open_help()
+
+    @Slot()
+    def _on_practice(self) -> None:
+        self._commands.open_practice()
 
     @Slot()
     def _on_about(self) -> None:

@@ -11,6 +11,34 @@ from app.domain.states import State
 
 WINDOW_TITLE: Final = "Cedar Sync"
 
+# Practice
+
+PRACTICE_TITLE: Final = "Cedar Sync - Practice company"
+PRACTICE_BAND: Final = "Practice: nothing here is real"
+MENU_PRACTICE: Final = "&Practice"
+PRACTICE_INVOICE: Final = "Make a &new invoice in practice Cedar"
+PRACTICE_CUSTOMERS: Final = "&Add the missing customers to practice QuickBooks"
+PRACTICE_ORDER: Final = "Change an &order in practice QuickBooks"
+PRACTICE_CALL: Final = "Let the &Web Connector call now"
+PRACTICE_HELP: Final = "What you can &try here"
+DONE_PRACTICE_INVOICE: Final = "Invoice {invoice} is in practice Cedar. Press F5 to read it now."
+DONE_PRACTICE_CUSTOMERS: Final = (
+    "Added {count} customer to practice QuickBooks: {names}. Now press Retry.",
+    "Added {count} customers to practice QuickBooks: {names}. Now press Retry.",
+)
+DONE_PRACTICE_NO_CUSTOMERS: Final = "Practice QuickBooks has all customers already."
+DONE_PRACTICE_ORDER: Final = (
+    "The order of invoice {invoice} is changed in practice QuickBooks. You see it after the Web Connector's next call."
+)
+DONE_PRACTICE_NO_ORDER: Final = "Practice QuickBooks has no order to change. Let the Web Connector call first."
+PRACTICE_NO_FILE: Final = (
+    "This file is for the practice company, so it is not opened here: the real Web Connector must not have it. "
+    "The practice Web Connector knows Cedar Sync already."
+)
+PRACTICE_CALLING: Final = "The Web Connector calls…"
+DONE_PRACTICE_CALL: Final = "The Web Connector called, and QuickBooks did its work."
+DONE_PRACTICE_CALL_NOTHING: Final = "The Web Connector called; there was nothing to do."
+
 # States and filters
 
 STATES: Final = {
@@ -170,6 +198,7 @@ VIEW_LEFT_OUT: Final = "&Left-out money"
 VIEW_RECONCILE: Final = "&Reconcile"
 HELP_GUIDE: Final = "&Guide"
 HELP_LOGS: Final = "Open &logs"
+HELP_PRACTICE: Final = "&Practice company"
 HELP_ABOUT: Final = "&About Cedar Sync"
 HELP_WIZARD: Final = "Set up a&gain…"
 PAGE_INVOICES: Final = "Invoices"

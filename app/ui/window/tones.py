@@ -20,6 +20,8 @@ class Tone(StrEnum):
     NEEDS_YOU = "needs_you"
     QUIET = "quiet"
     BROKEN = "broken"
+    PRACTICE = "practice"
+    """The practice company, which is never to be taken for the real one."""
 
 
 _LIGHT: Final = {
@@ -28,6 +30,7 @@ _LIGHT: Final = {
     Tone.NEEDS_YOU: "#8a5200",
     Tone.QUIET: "#5c5c5c",
     Tone.BROKEN: "#b3261e",
+    Tone.PRACTICE: "#7a2a8c",
 }
 _DARK: Final = {
     Tone.GOOD: "#7bd79a",
@@ -35,6 +38,7 @@ _DARK: Final = {
     Tone.NEEDS_YOU: "#f2b84b",
     Tone.QUIET: "#b4b4b4",
     Tone.BROKEN: "#ff8a80",
+    Tone.PRACTICE: "#e0a8f0",
 }
 
 

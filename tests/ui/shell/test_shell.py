@@ -159,10 +159,11 @@ def test_pause_and_resume_from_the_menu(desk: Desk, running: Shell, qtbot: QtBot
 def test_every_choice_of_the_menu_does_something(desk: Desk, running: Shell, qtbot: QtBot) -> None:
     opened: list[str] = []
     running.orders.open_logs = lambda: opened.append("logs")  # type: ignore[method-assign]
+    running.orders.open_practice = lambda: opened.append("practice")  # type: ignore[method-assign]
     for choice in Choice:
         if choice is not Choice.QUIT:
             running.choose(choice)
-    assert (desk.dialogs.abouts, len(desk.wizards), len(desk.settings), opened) == (1, 1, 1, ["logs"])
+    assert (desk.dialogs.abouts, len(desk.wizards), len(desk.settings), opened) == (1, 1, 1, ["logs", "practice"])
     with qtbot.waitSignal(running.ended, timeout=20_000):
         running.choose(Choice.QUIT)
 

@@ -113,6 +113,7 @@ def test_the_menu_at_rest() -> None:
         Choice.GUIDE,
         Choice.LOGS,
         Choice.SUPPORT,
+        Choice.PRACTICE,
         Choice.ABOUT,
         Choice.QUIT,
     ]

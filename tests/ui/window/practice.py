@@ -41,6 +41,7 @@ class Shell:
             open_wizard=self._note("open_wizard"),
             open_logs=self._note("open_logs"),
             open_help=lambda page="": self.asked.append(f"help {page}".strip()),
+            open_practice=self._note("open_practice"),
             open_about=self._note("open_about"),
             quit=self._note("quit"),
             save_support_file=self._note("save_support_file"),

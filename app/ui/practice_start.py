@@ -1,0 +1,18 @@
+"""Starts the practice company as a program of its own, beside this one and independent of it."""
+
+import sys
+
+from PySide6.QtCore import QProcess
+
+
+def start_practice() -> bool:
+    """Start it; tell whether that worked."""
+    program, *arguments = practice_command()
+    started, _ = QProcess.startDetached(program, arguments)
+    return started
+
+
+def practice_command() -> list[str]:
+    """Give the command, for the program installed as one of its own or not."""
+    is_frozen = getattr(sys, "frozen", False)
+    return [sys.executable, *(() if is_frozen else ("-m", "app")), "demo"]
