@@ -33,8 +33,8 @@ log = logging.getLogger(__name__)
 CONNECTION: Final = "main"
 RHYTHM: Final = timedelta(minutes=1)
 """How often the Web Connector calls, as the real one is told to."""
-_FIRST_CALL: Final = timedelta(seconds=3)
-"""It calls this long after the start, and so often until it was answered once."""
+FIRST_CALL: Final = timedelta(seconds=3)
+"""By then the program has mostly read Cedar, so that there is something to see at once."""
 _PATIENCE: Final = 10.0
 _MEMO: Final = "Cedar invoice "
 _MORE: Final = Decimal(10)
@@ -44,13 +44,16 @@ _MORE: Final = Decimal(10)
 class PracticeOffice:
     """What is around the program in the practice world. Every method may be called from any thread."""
 
-    def __init__(self, home: Path, railroad: PracticeRailroad, *, rhythm: timedelta = RHYTHM) -> None:
+    def __init__(
+        self, home: Path, railroad: PracticeRailroad, *, rhythm: timedelta = RHYTHM, first: timedelta = FIRST_CALL
+    ) -> None:
         """Build nothing that runs yet.
 
         Args:
             home: The program's home, which the settings are written to.
             railroad: What Cedar holds.
             rhythm: How often the Web Connector calls.
+            first: How long it waits for its first call, and for the next as long as nobody answers.
         """
         self.railroad = railroad
         self.company = stocked(railroad)
@@ -58,7 +61,7 @@ class PracticeOffice:
         self.autostart = PracticeAutostart()
         self.sandbox = CedarSandbox(railroad, api_key=API_KEY, assume_user=ASSUME_USER, carrier=CARRIER)
         self._home = home
-        self._rhythm = rhythm
+        self._rhythm, self._first = rhythm, first
         self._processor: RequestProcessor | None = None
         self._changed: set[str] = set()
         self._calling = threading.Lock()
@@ -142,7 +145,7 @@ class PracticeOffice:
         return RequestProcessor(self.company, app_name=added.name, owner_id=added.owner_id)
 
     def _keep_calling(self) -> None:
-        while not self._ending.wait((self._rhythm if self._processor else _FIRST_CALL).total_seconds()):
+        while not self._ending.wait((self._rhythm if self._processor else self._first).total_seconds()):
             try:
                 self.call_now()
             except KnownFault as fault:

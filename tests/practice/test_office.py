@@ -17,7 +17,9 @@ NEVER = timedelta(days=1)
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[PracticeOffice]:
-    with PracticeOffice(tmp_path, short_line(invoices=30, today=date(2026, 11, 22)), rhythm=NEVER) as office:
+    with PracticeOffice(
+        tmp_path, short_line(invoices=30, today=date(2026, 11, 22)), rhythm=NEVER, first=NEVER
+    ) as office:
         yield office
 
 
@@ -91,7 +93,9 @@ def test_port_and_password_are_read_anew(office: PracticeOffice, installation: I
 
 def test_the_connector_calls_by_itself(tmp_path: Path) -> None:
     rhythm = timedelta(milliseconds=50)
-    with PracticeOffice(tmp_path, short_line(invoices=3, today=date(2026, 11, 22)), rhythm=rhythm) as office:
+    with PracticeOffice(
+        tmp_path, short_line(invoices=3, today=date(2026, 11, 22)), rhythm=rhythm, first=rhythm
+    ) as office:
         with Installation(tmp_path, credentials=office.credentials) as installation:
             program = RunningProgram(installation)
             program.start()

@@ -71,7 +71,7 @@ def playing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication,
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     qapp.setQuitOnLastWindowClosed(False)
     home = Home(tmp_path / "home").path
-    with PracticeOffice(home, short_line(invoices=30), rhythm=NEVER) as office:
+    with PracticeOffice(home, short_line(invoices=30), rhythm=NEVER, first=NEVER) as office:
         shell = Shell(practice_parts(practice_of(home, office)))
         playing = Playing(shell, office, qtbot)
         yield playing
