@@ -116,9 +116,6 @@ class Shell(QObject):
         self._is_set_up = True
         self._drop_window()
         self.orders.running = running
-        if self.core.bridge is not None:
-            self._window = self.parts.make_window(running, self.tasks, self.core.bridge, window_commands(self))
-        self._watch_window()
         if self._must_show:
             self.open_window()
         if self._new_port is not None:
@@ -198,8 +195,9 @@ class Shell(QObject):
         if self.parts.tray.is_available:
             return
         # The icon is gone or never came; without it a window is the only way in.
-        if self._window is not None and not self._window.isVisible():
-            self._window.showMinimized()
+        window = self._main_window()
+        if window is not None and not window.isVisible():
+            window.showMinimized()
         elif not self._is_set_up and not self._side.is_setting_up:
             self.open_wizard()
 
@@ -217,13 +215,22 @@ class Shell(QObject):
 
     # Windows
 
+    def _main_window(self) -> WindowPort | None:
+        """Give the window, built when it is first needed: a start at sign-in mostly never needs it."""
+        running, bridge = self.core.running, self.core.bridge
+        if self._window is None and running is not None and bridge is not None:
+            self._window = self.parts.make_window(running, self.tasks, bridge, window_commands(self))
+            self._watch_window()
+        return self._window
+
     @Slot()
     def open_window(self) -> None:
         """Show the window; the wizard as long as nothing is set up."""
         self._wants_window = True
-        if self._window is not None:
+        window = self._main_window()
+        if window is not None:
             log.info("the window is shown")
-            self._window.show_and_raise()
+            window.show_and_raise()
         elif not self._is_set_up:
             self.open_wizard()
 
@@ -231,8 +238,9 @@ class Shell(QObject):
     def open_rows(self) -> None:
         """Show the rows the last toast spoke of; if it spoke of none, the window as it was left."""
         rows = self._announcer.clicked()
-        if self._window is not None and rows is not None and rows is not RowsFilter.ALL:
-            self._window.show_rows(rows)
+        window = None if rows is None or rows is RowsFilter.ALL else self._main_window()
+        if window is not None and rows is not None:
+            window.show_rows(rows)
         else:
             self.open_window()
 

@@ -26,9 +26,11 @@ def test_a_hidden_start_shows_the_icon_alone(desk: Desk, start: Start, qtbot: Qt
     desk.configure()
     shell = start(hidden=True)
     qtbot.waitUntil(lambda: len(desk.tray.states) > 1, timeout=20_000)
-    assert not desk.window.isVisible()
+    assert desk.windows == [], "nobody has asked for a window, so none is built"
     shell.open_window()
     assert desk.window.isVisible()
+    shell.open_window()
+    assert len(desk.windows) == 1
 
 
 def test_without_a_tray_a_hidden_start_shows_the_window(desk: Desk, start: Start, qtbot: QtBot) -> None:
@@ -210,11 +212,11 @@ def test_a_tray_that_comes_late_is_waited_for(
     monkeypatch.setenv("CEDAR_SYNC_CEDAR_API_KEY", "a-key")
     monkeypatch.setenv("CEDAR_SYNC_WEB_CONNECTOR_PASSWORD", "a-password")
     shell.start()
-    qtbot.waitUntil(lambda: bool(desk.windows), timeout=20_000)
-    assert not desk.window.isVisible()
+    qtbot.waitUntil(lambda: shell.orders.running is not None, timeout=20_000)
+    assert desk.windows == []
     desk.tray.is_available = True
     shell.wake.look()
-    assert not desk.window.isVisible()
+    assert desk.windows == []
     with qtbot.waitSignal(shell.ended, timeout=20_000):
         shell.end(0)
 

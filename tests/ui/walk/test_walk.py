@@ -62,7 +62,7 @@ class Walk:
 
     @property
     def window(self) -> MainWindow:
-        (window,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
+        (window,) = self._windows()
         return window
 
     @contextmanager
@@ -73,9 +73,16 @@ class Walk:
         except BaseException as fault:
             fault.add_note(f"at the step: {name}")
             raise
-        if self.window.isVisible():
+        if self.is_open():
             self.taken.append(self._pictures / f"{len(self.taken) + 1} {name}.png")
             assert self.window.grab().save(str(self.taken[-1]))
+
+    def is_open(self) -> bool:
+        return any(each.isVisible() for each in self._windows())
+
+    @staticmethod
+    def _windows() -> list[MainWindow]:
+        return [each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow)]
 
     def wait(self, is_so: Callable[[], bool]) -> None:
         self._qtbot.waitUntil(is_so, timeout=20_000)
@@ -129,11 +136,11 @@ def test_from_a_red_badge_to_green(walk: Walk) -> None:
     with walk.step("the badge asks for attention"):
         walk.wait(lambda: walk.shows(Icon.ATTENTION))
         assert "1 invoice needs you" in walk.icon.toolTip()
-        assert not walk.window.isVisible()
+        assert not walk.is_open()
 
     with walk.step("a click on the icon opens the window on the row"):
         walk.icon.activated.emit(QSystemTrayIcon.ActivationReason.Trigger)
-        walk.wait(walk.window.isVisible)
+        walk.wait(walk.is_open)
         walk.wait(lambda: walk.listed() == [ROW])
         assert walk.window.invoices.filters.filter is RowsFilter.NEEDS_YOU
 
