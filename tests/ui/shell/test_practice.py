@@ -33,6 +33,7 @@ from app.ui.window.main_window import MainWindow
 from app.ui.window.practice_band import PracticeBand
 from tests.ui.shell.stand_ins import FakeDialogs
 from tests.ui.shell.test_processes import LIMIT, wait_until
+from tests.ui.window.practice import an_office
 from tests.ui.window.test_words import contrast
 
 NEVER = timedelta(days=1)
@@ -210,3 +211,12 @@ def test_a_second_start_shows_the_window_of_the_first_and_nothing_is_left(tmp_pa
         first.kill()
         first.wait(LIMIT)
     assert [each.name for each in (tmp_path / "Cedar Sync Practice").iterdir()] == ["desktop.lock"]
+
+
+def test_the_real_window_offers_it_under_help(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        assert window.windowTitle() == "Cedar Sync"
+        assert window.findChild(PracticeBand) is None
+        window.menus.practice.trigger()
+        assert office.shell.asked == ["open_practice"]
