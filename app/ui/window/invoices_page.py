@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import (
     QInputDialog,
@@ -25,7 +25,7 @@ from app.ui.window.exporting import Exporting
 from app.ui.window.feed import Answer, Feed, Question
 from app.ui.window.filter_bar import FilterBar
 from app.ui.window.ordering import Ordering
-from app.ui.window.orders import Order
+from app.ui.window.orders import Order, possible
 from app.ui.window.row_actions import RowActions
 from app.ui.window.rows_model import RowsModel
 from app.ui.window.rows_table import RowsTable
@@ -99,6 +99,7 @@ class InvoicesPage(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Show what the feed has read."""
+        is_other_list = self._answer is not None and answer.question != self._answer.question
         self._answer = answer
         self.filters.show_totals(answer.totals, answer.currency)
         under_way = {each.row.id for each in answer.rows if each.row.state in {State.QUEUED, State.SENDING}}
@@ -110,17 +111,17 @@ class InvoicesPage(QWidget):
             has_more=answer.has_more,
             currency=answer.currency,
             retried=self._retried,
+            is_other_list=is_other_list,
         )
+        if is_other_list:
+            self._carry_over(here)
         is_empty = not answer.rows
         if is_empty:
             text = answer.question.text
             self.empty.setText(
                 texts.EMPTY_SEARCH.format(text=text) if text else texts.EMPTY[answer.question.filter.value]
             )
-        if is_empty and self.detail.row_id is None:
-            self.detail.hide()
-        elif not self._is_closed:
-            self.detail.show()
+        self.detail.setVisible(not self._is_closed and (not is_empty or self.detail.row_id is not None))
         self._stack.setCurrentWidget(self.empty if is_empty else self.table)
         if self._selects_all and not answer.has_more:
             self._selects_all = False
@@ -164,6 +165,7 @@ class InvoicesPage(QWidget):
         self.model.more_wanted.connect(self._feed.ask_more)
         self.table.looked_at.connect(self._on_looked_at)
         self.table.selection_changed.connect(self._on_selection_changed)
+        self.table.clicked.connect(self._on_clicked)
         self.table.details_wanted.connect(self.open_details)
         self.table.all_wanted.connect(self._on_all_wanted)
         self.detail.ordered.connect(self._on_detail_ordered)
@@ -187,6 +189,15 @@ class InvoicesPage(QWidget):
         rows = [each.row for each in self.table.selected()]
         self.row_actions.offer(rows, is_listed=self._answer is not None and bool(self._answer.rows))
 
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """Open the details again for whoever closed them and now clicks on a row, also on the one chosen already."""
+        if not self.table.selectionModel().isRowSelected(index.row(), QModelIndex()):
+            return
+        self._is_closed = False
+        self.detail.show()
+        self._on_looked_at(self.model.listed(index.row()).row.id)
+
     @Slot(str)
     def _on_looked_at(self, row_id: str) -> None:
         self._wanted_id = row_id
@@ -199,7 +210,8 @@ class InvoicesPage(QWidget):
 
     @Slot(str)
     def _on_ordered(self, order: str) -> None:
-        self._give(Order(order), [each.row.id for each in self.table.selected()])
+        wanted = Order(order)
+        self._give(wanted, [each.row.id for each in self.table.selected() if wanted in possible([each.row])])
 
     @Slot(str, str)
     def _on_detail_ordered(self, order: str, row_id: str) -> None:
@@ -243,6 +255,14 @@ class InvoicesPage(QWidget):
         dialog.finished.connect(dialog.deleteLater)
         self._leaving_out = ids
         dialog.open()
+
+    def _carry_over(self, here: set[str]) -> None:
+        """Keep looking at the same row on another list if it is there, else at none: its buttons would mislead."""
+        if self._wanted_id in here:
+            self.table.select_row(self._wanted_id)
+        else:
+            self._wanted_id = None
+            self.detail.show_nothing()
 
     def _read_detail(self, row_id: str) -> None:
         service = self._service()

@@ -1,5 +1,6 @@
 """The main window: the banner on top, three pages below it, the bottom line; it asks only while it is visible."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -84,7 +85,9 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.bottom)
         self.setCentralWidget(body)
-        self.menus = Menus(self.menuBar(), commands, installation.clock, self.invoices, self)
+        # The window's own way of retrying says what came of it.
+        here = replace(commands, retry_all=self.ordering.retry_all)
+        self.menus = Menus(self.menuBar(), here, installation.clock, self.invoices, self)
         if practice is not None:
             self._show_practice(practice, layout, tasks)
         self._timer = QTimer(self)
@@ -183,8 +186,7 @@ class MainWindow(QMainWindow):
             case BannerAction.RESUME:
                 self._commands.resume()
             case BannerAction.RETRY_ALL:
-                self._commands.retry_all()
-                self.bottom.say(texts.RETRYING_LINE)
+                self.ordering.retry_all()
             case BannerAction.SHOW_PROBLEMS:
                 self.show_filter(RowsFilter.NEEDS_YOU.value)
             case BannerAction.CHECK:

@@ -1,6 +1,7 @@
 """Carries a person's orders to the facade, off the main thread, and says in a sentence what came of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,29 @@ from app.ui.tasks import Tasks
 from app.ui.window import texts
 from app.ui.window.orders import Order
 from app.ui.window.wording import plural
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """What came of an order to retry."""
+
+    going: tuple[str, ...]
+    """Ids of the rows that go out again."""
+    stuck: int
+    """How many others stand still as before."""
+    already: int = 0
+    """How many were on their way before; counted only where nothing else is told."""
+
+    @property
+    def words(self) -> str:
+        """Say it in a sentence, never better than it is."""
+        if not self.going and self.already:
+            return plural(texts.DONE_RETRY_ALREADY, self.already)
+        if not self.going:
+            return texts.DONE_RETRY_NONE if self.stuck else texts.DONE_NOTHING
+        going = plural(texts.DONE_RETRY, len(self.going))
+        others = plural(texts.DONE_RETRY_OTHERS, self.stuck)
+        return texts.DONE_RETRY_SOME.format(going=going, others=others) if self.stuck else going
 
 
 class Ordering(QObject):
@@ -37,7 +61,9 @@ class Ordering(QObject):
         service = self._service()
         match order:
             case Order.RETRY:
-                self._run(lambda: service.retry(ids), lambda moved: self._on_retried(moved, len(ids)))
+                self._tasks.run(
+                    lambda: _outcome(service, service.retry(ids), frozenset(ids)), self._on_retried, self.on_failure
+                )
             case Order.LEAVE_OUT:
                 self._run(lambda: service.hold(ids, note), lambda moved: self._tell(texts.DONE_LEAVE_OUT, moved))
             case Order.BRING_BACK:
@@ -49,11 +75,17 @@ class Ordering(QObject):
         """Retry every row that stands still for a reason."""
         service = self._service()
 
-        def work() -> list[Row]:
-            rows = service.rows([State.FAILED, State.WAITING])
-            return service.retry([row.id for row in rows if any(reason.code == code for reason in row.reasons)])
+        def work() -> Retried:
+            rows = service.rows(_STANDING_STILL)
+            ids = [row.id for row in rows if any(reason.code == code for reason in row.reasons)]
+            return _outcome(service, service.retry(ids), frozenset(ids))
 
-        self._run(work, lambda moved: self._on_retried(moved, len(moved)))
+        self._tasks.run(work, self._on_retried, self.on_failure)
+
+    def retry_all(self) -> None:
+        """Retry every row that stands still."""
+        service = self._service()
+        self._tasks.run(lambda: _outcome(service, service.retry_all()), self._on_retried, self.on_failure)
 
     def resolve(self, row_id: str, resolution: Resolution) -> None:
         """Settle a conflict."""
@@ -75,10 +107,9 @@ class Ordering(QObject):
     def _run(self, operation: Callable[[], list[Row]], on_success: Callable[[list[Row]], None]) -> None:
         self._tasks.run(operation, on_success, self.on_failure)
 
-    def _on_retried(self, moved: Sequence[Row], wanted: int) -> None:
-        words = texts.DONE_RETRY if len(moved) >= wanted else texts.DONE_RETRY_SOME
-        self._say(words.format(rows=plural(texts.INVOICES, len(moved))) if moved else texts.DONE_RETRY_NONE)
-        self.retried.emit([str(row.id) for row in moved])
+    def _on_retried(self, outcome: Retried) -> None:
+        self.retried.emit(list(outcome.going))
+        self._say(outcome.words)
 
     def _tell(self, words: str, moved: Sequence[Row]) -> None:
         self._say(words.format(rows=plural(texts.INVOICES, len(moved))) if moved else texts.DONE_NOTHING)
@@ -86,3 +117,18 @@ class Ordering(QObject):
     def _say(self, sentence: str) -> None:
         self.said.emit(sentence)
         self.done.emit()
+
+
+_STANDING_STILL = (State.FAILED, State.WAITING)
+_UNDER_WAY = (State.QUEUED, State.SENDING)
+
+
+def _outcome(service: SyncService, moved: Sequence[Row], wanted: Collection[str] | None = None) -> Retried:
+    """Count what goes out, and what of the wanted rows (all by default) still stands still; off the main thread."""
+
+    def count(states: Sequence[State]) -> int:
+        return sum(wanted is None or row.id in wanted for row in service.rows(states))
+
+    going = tuple(str(row.id) for row in moved if row.state is State.QUEUED)
+    stuck = count(_STANDING_STILL)
+    return Retried(going, stuck, 0 if going or stuck or wanted is None else count(_UNDER_WAY))

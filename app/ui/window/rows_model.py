@@ -17,6 +17,8 @@ from app.ui.window import shapes, texts, wording
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
+_MOST_RUNS: Final = 300
+"""Up to so many stretches of rows leave or arrive where they stand; with more, moving all of them once is quicker."""
 
 
 class Column(IntEnum):
@@ -57,6 +59,7 @@ class RowsModel(QAbstractTableModel):
         has_more: bool = False,
         currency: str | None = None,
         retried: frozenset[str] = frozenset(),
+        is_other_list: bool = False,
     ) -> None:
         """Show these rows from now on.
 
@@ -66,6 +69,7 @@ class RowsModel(QAbstractTableModel):
             has_more: Whether the list goes on.
             currency: The usual currency, which is not named on every row.
             retried: Ids of rows for which somebody pressed Retry, until they have an outcome.
+            is_other_list: Something else was asked for: nothing of the list before is carried over.
         """
         self._has_more, self._is_asking = has_more, False
         is_same_day = self._now is not None and self._now.astimezone().date() == now.astimezone().date()
@@ -73,14 +77,14 @@ class RowsModel(QAbstractTableModel):
         touched = self._retried ^ retried
         self._now, self._currency, self._retried = now, currency, retried
         fresh = {str(each.row.id): each for each in rows}
-        if not fresh.keys() & self._positions.keys():
+        if is_other_list or not fresh.keys() & self._positions.keys():
             self._replace(list(rows))
             return
         self._arrange([each.row.id for each in rows], fresh)
         changed = [
             position
             for position, (old, new) in enumerate(zip(self._rows, rows, strict=True))
-            if not is_same_look or old != new or new.row.id in touched
+            if not is_same_look or not (old is new or old == new) or new.row.id in touched
         ]
         self._rows = list(rows)
         for first, last in _runs(changed):
@@ -159,19 +163,28 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
 
     def _arrange(self, wanted: list[str], fresh: dict[str, ListedRow]) -> None:
-        """Take out what has gone, add what is new, and bring all into the wanted order."""
+        """Take out what has gone, bring the rest into the wanted order, and add what is new."""
         staying = [row_id for row_id in wanted if row_id in self._positions]
-        going = [each.row.id for each in self._rows if each.row.id not in fresh]
-        self._order([*staying, *going])
-        if going:
-            self.beginRemoveRows(QModelIndex(), len(staying), len(self._rows) - 1)
-            self._take(self._rows[: len(staying)])
+        going = [position for position, each in enumerate(self._rows) if each.row.id not in fresh]
+        if len(runs := _runs(going)) > _MOST_RUNS:
+            self._order([*staying, *(self._rows[position].row.id for position in going)])
+            runs = [(len(staying), len(self._rows) - 1)]
+        for first, last in reversed(runs):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            del self._rows[first : last + 1]
             self.endRemoveRows()
-        coming = [fresh[row_id] for row_id in wanted if row_id not in self._positions]
-        if coming:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(coming) - 1)
-            self._take([*self._rows, *coming])
+        self._take(self._rows)
+        self._order(staying)
+        coming = [position for position, row_id in enumerate(wanted) if row_id not in self._positions]
+        added = [fresh[wanted[position]] for position in coming]
+        if len(runs := _runs(coming)) > _MOST_RUNS:
+            runs = [(len(staying), len(wanted) - 1)]
+        for first, last in runs:
+            here, added = added[: last + 1 - first], added[last + 1 - first :]
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._rows[first:first] = here
             self.endInsertRows()
+        self._take(self._rows)
         self._order(wanted)
 
     def _order(self, ids: list[str]) -> None:

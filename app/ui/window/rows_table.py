@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
@@ -34,7 +34,7 @@ class RowsTable(QTableView):
     all_wanted = Signal()
     """Everything is to be selected, and not all of it is loaded."""
     details_wanted = Signal()
-    """Enter or a double click."""
+    """Enter, Space or a double click."""
 
     def __init__(self, model: RowsModel, parent: QWidget | None = None) -> None:
         """Show the model."""
@@ -62,10 +62,17 @@ class RowsTable(QTableView):
         across.setHighlightSections(False)
         across.setSectionsMovable(True)
         across.setStretchLastSection(True)
+        # Its own selection, always empty: a header asks of every column whether all its rows are selected.
+        across.setSelectionModel(QItemSelectionModel(model, self))
         room = 2 * letter + self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self)
         for column, text in _TYPICAL.items():
             beside = self.iconSize().width() if column is Column.STATE else 0
             across.resizeSection(column, self.fontMetrics().horizontalAdvance(text) + room + beside)
+        self._is_settling = False
+        # By signals, not by the views' own functions of these names: called while a row with the current place is taken
+        # out, those are handed indexes that PySide does not keep alive.
+        self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.doubleClicked.connect(self._on_double_clicked)
 
     def show_rows(
@@ -76,20 +83,42 @@ class RowsTable(QTableView):
         has_more: bool,
         currency: str | None,
         retried: frozenset[str],
+        is_other_list: bool = False,
     ) -> None:
-        """Show these rows, with the same one at the top as before."""
+        """Show these rows, with the same one at the top as before, and the current place where it was.
+
+        Args:
+            rows: The rows.
+            now: The time.
+            has_more: Whether the list goes on.
+            currency: The usual currency.
+            retried: Ids of rows somebody retried.
+            is_other_list: Another list than before: it begins at its top, with nothing selected.
+        """
         bar = self.verticalScrollBar()
-        top = self.rowAt(0) if bar.value() else -1
-        anchor = self._rows.listed(top).row.id if top >= 0 else None
-        self._rows.show(rows, now, has_more=has_more, currency=currency, retried=retried)
-        position = self._rows.position(anchor) if anchor is not None else None
-        if position is not None:
-            bar.setValue(position)
+        before = self._rows.ids()
+        top, current = max(self.rowAt(0), 0), self.currentIndex().row()
+        self._is_settling = True
+        self._rows.show(rows, now, has_more=has_more, currency=currency, retried=retried, is_other_list=is_other_list)
+        if is_other_list:
+            self.scrollToTop()
+        elif before:
+            self._stay_at(before, current)
+            # The bar knows of rows that came only after the layout.
+            self.executeDelayedItemsLayout()
+            self.updateGeometries()
+            bar.setValue(self._nearest(before, top))
+        self._is_settling = False
 
     def selected(self) -> list[ListedRow]:
         """Give the selected rows, from the top."""
-        positions = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [self._rows.listed(position) for position in positions]
+        # Whole lines are selected, so the ranges say it all; an index for each row would take its time.
+        positions = {
+            position
+            for each in self.selectionModel().selection().toList()
+            for position in range(each.top(), each.bottom() + 1)
+        }
+        return [self._rows.listed(position) for position in sorted(positions)]
 
     def select_row(self, row_id: str) -> bool:
         """Select a row and look at it; False if it is not on the list."""
@@ -108,30 +137,55 @@ class RowsTable(QTableView):
             super().selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the details with Enter."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.details_wanted.emit()
+        """Open the details with Enter or Space."""
+        current = self.currentIndex()
+        if event.key() not in _OPENING or event.modifiers() & _OTHER_MEANING or not current.isValid():
+            super().keyPressEvent(event)
             return
-        super().keyPressEvent(event)
+        if not self.selectionModel().isRowSelected(current.row(), QModelIndex()):
+            # The place was handed on by a row that left the list.
+            self.selectRow(current.row())
+        self.details_wanted.emit()
 
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        """Tell that another row is looked at."""
-        super().currentChanged(current, previous)
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: Index, _: Index) -> None:
         # A row that leaves the list hands the current place to a neighbour nobody chose.
-        if current.isValid() and self.selectionModel().isRowSelected(current.row(), QModelIndex()):
+        is_chosen = not self._is_settling and current.isValid()
+        if is_chosen and self.selectionModel().isRowSelected(current.row(), QModelIndex()):
             self.looked_at.emit(self._rows.listed(current.row()).row.id)
 
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Tell that other rows are selected."""
-        super().selectionChanged(selected, deselected)
+    @Slot(QItemSelection, QItemSelection)
+    def _on_selection_changed(self, selected: QItemSelection, _: QItemSelection) -> None:
+        if self._is_settling:
+            # Whoever shows other rows looks at the selection once they are all there.
+            return
         self.selection_changed.emit()
         current = self.currentIndex()
         if selected.count() and current.isValid() and selected.contains(current):
             self.looked_at.emit(self._rows.listed(current.row()).row.id)
+
+    def _stay_at(self, before: Sequence[str], current: int) -> None:
+        """Leave the current place where it was, on the row that moved up there if its own has left."""
+        if current < 0 or self._rows.position(before[current]) is not None or not self._rows.rowCount():
+            return
+        index = self._rows.index(self._nearest(before, current), max(self.currentIndex().column(), 0))
+        if index != self.currentIndex():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _nearest(self, before: Sequence[str], place: int) -> int:
+        """Tell where the row is that was at a place, or the first after it that is still here, or the last before."""
+        for row_id in (*before[place:], *reversed(before[:place])):
+            position = self._rows.position(row_id)
+            if position is not None:
+                return position
+        return 0
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, _: QModelIndex) -> None:
         self.details_wanted.emit()
 
 
+_OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_OTHER_MEANING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+"""With these keys Space selects, as everywhere."""
 _KEEP = Qt.AspectRatioMode.KeepAspectRatioByExpanding

@@ -154,11 +154,17 @@ LEAVE_OUT_ASK: Final = "{rows} will not go to QuickBooks until you bring it back
 LEAVE_OUT_ASK_MANY: Final = (
     "{rows} will not go to QuickBooks until you bring them back. Why? (You may leave this empty.)"
 )
-DONE_RETRY: Final = "Retrying {rows} at the Web Connector's next run."
-DONE_RETRY_NONE: Final = "Nothing to retry: this needs a change in Cedar or in the settings first."
-DONE_RETRY_SOME: Final = (
-    "Retrying {rows} at the Web Connector's next run. {others} first need a change in Cedar or in the settings."
+DONE_RETRY: Final = (
+    "{count} invoice goes out at the Web Connector's next run.",
+    "{count} invoices go out at the Web Connector's next run.",
 )
+DONE_RETRY_ALREADY: Final = ("{count} invoice is on its way already.", "{count} invoices are on their way already.")
+DONE_RETRY_NONE: Final = "Nothing can be sent again by itself: each needs a change first."
+DONE_RETRY_OTHERS: Final = (
+    "{count} other first needs a change in Cedar or in the settings.",
+    "{count} others first need a change in Cedar or in the settings.",
+)
+DONE_RETRY_SOME: Final = "{going} {others}"
 DONE_LEAVE_OUT: Final = "Left out: {rows}."
 DONE_BRING_BACK: Final = "Brought back: {rows}."
 DONE_COMPARE: Final = "{rows} will be compared with QuickBooks at the next run."

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -120,6 +121,22 @@ class WindowOffice(Office):
         """Click on a row, and wait for its details."""
         assert self.window.invoices.table.select_row(row_id)
         self.qtbot.waitUntil(lambda: self.window.invoices.detail.row_id == row_id)
+
+    def choose_rows(self, *row_ids: str) -> None:
+        """Click on several rows with Ctrl held."""
+        invoices = self.window.invoices
+        invoices.table.clearSelection()
+        for row_id in row_ids:
+            position = invoices.model.position(row_id)
+            assert position is not None
+            self.click(position, Qt.KeyboardModifier.ControlModifier)
+        assert {each.row.id for each in invoices.table.selected()} == set(row_ids)
+
+    def click(self, position: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Click on a row of the table with the mouse."""
+        table = self.window.invoices.table
+        spot = table.visualRect(self.window.invoices.model.index(position, 1)).center()
+        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifier, spot)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QMessageBox
@@ -29,11 +30,71 @@ def test_retry_pressed_twice_makes_one_order(qtbot: QtBot, tmp_path: Path) -> No
         button.click()
         button.click()
         qtbot.waitUntil(lambda: office.states()[MISSING] == State.QUEUED)
-        qtbot.waitUntil(lambda: "next run" in window.bottom.said or window.bottom.said == texts.DONE_RETRY_NONE)
+        qtbot.waitUntil(lambda: window.bottom.said == texts.DONE_RETRY_ALREADY[0].format(count=1))
         office.update_until_quiet()
         assert [order.customer for order in office.company.orders()].count("9999") == 1
         qtbot.waitUntil(lambda: "0" in window.invoices.filters.button(RowsFilter.NEEDS_YOU).text())
         qtbot.waitUntil(lambda: "In QuickBooks as" in window.invoices.detail.state_line.text())
+
+
+REFUSED = (a_charge(1, "INV-1", amount="-5"), a_charge(2, "INV-2", amount="-6"))
+STUCK = ("main/INV-1/4410", "main/INV-2/4410")
+LACKING = (a_charge(3, "INV-3", "8001"), a_charge(4, "INV-4", "8002"))
+GOING = ("main/INV-3/8001", "main/INV-4/8002")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (GOING[:1], "1 invoice goes out at the Web Connector's next run."),
+        (GOING, "2 invoices go out at the Web Connector's next run."),
+        (STUCK, "Nothing can be sent again by itself: each needs a change first."),
+        (
+            (*GOING, STUCK[0]),
+            "2 invoices go out at the Web Connector's next run. 1 other first needs a change in Cedar or in the "
+            "settings.",
+        ),
+        (
+            (GOING[0], *STUCK),
+            "1 invoice goes out at the Web Connector's next run. 2 others first need a change in Cedar or in the "
+            "settings.",
+        ),
+    ],
+)
+def test_a_retry_says_how_many_go_out(qtbot: QtBot, tmp_path: Path, wanted: tuple[str, ...], words: str) -> None:
+    with WindowOffice(qtbot, tmp_path, *REFUSED, *LACKING, missing=("8001", "8002")) as office:
+        office.run()
+        office.update_until_quiet()
+        window = office.open_window()
+        retried: list[list[str]] = []
+        done: list[None] = []
+        window.ordering.retried.connect(retried.append)
+        window.ordering.done.connect(lambda: done.append(None))
+        office.choose_rows(*wanted)
+        window.invoices.row_actions.orders[Order.RETRY].trigger()
+        qtbot.waitUntil(lambda: window.bottom.said == words)
+        going = [row_id for row_id in wanted if row_id in GOING]
+        assert [sorted(ids) for ids in retried] == [sorted(going)]
+        assert len(done) == 1
+        assert {row_id for row_id, state in office.states().items() if state == State.QUEUED} == set(going)
+
+
+def test_retry_all_claims_nothing_when_nothing_can_go(qtbot: QtBot, tmp_path: Path) -> None:
+    with WindowOffice(qtbot, tmp_path, *REFUSED) as office:
+        office.run()
+        window = office.open_window()
+        window.ordering.retry_all()
+        qtbot.waitUntil(lambda: window.bottom.said == texts.DONE_RETRY_NONE)
+        assert set(office.states().values()) == {State.FAILED}
+
+
+def test_what_is_not_stuck_is_not_counted_as_stuck(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.choose(RowsFilter.ALL)
+        office.choose_rows(MISSING, SYNCED)
+        window.invoices.row_actions.orders[Order.RETRY].trigger()
+        qtbot.waitUntil(lambda: window.bottom.said == texts.DONE_RETRY[0].format(count=1))
 
 
 def test_leaving_out_takes_a_note_and_bringing_back_undoes_it(qtbot: QtBot, tmp_path: Path) -> None:
@@ -160,7 +221,8 @@ def test_the_banner_says_what_the_facade_says_and_offers_one_action(qtbot: QtBot
         assert window.banner.line == office.snapshot().overall.line == "1 invoice needs you"
         assert "250.00 is not in QuickBooks yet" in window.banner.below
         window.banner.button.click()
-        assert office.shell.asked == ["retry_all"]
+        qtbot.waitUntil(lambda: window.bottom.said == texts.DONE_RETRY[0].format(count=1))
+        assert office.states()[MISSING] == State.QUEUED
 
 
 def test_more_about_a_reason_opens_its_page(qtbot: QtBot, tmp_path: Path) -> None:

@@ -78,7 +78,6 @@ def test_everything_the_tray_does_is_in_the_menus(qtbot: QtBot, tmp_path: Path) 
             texts.PAUSE_OPEN: "pause",
             texts.PAUSE_HOUR: "pause until",
             texts.PAUSE_TOMORROW: "pause until",
-            texts.RETRY_ALL: "retry_all",
             texts.SETTINGS: "open_settings",
             texts.HELP_WIZARD: "open_wizard",
             texts.HELP_LOGS: "open_logs",

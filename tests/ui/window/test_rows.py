@@ -11,6 +11,7 @@ from app.domain.states import State
 from app.ui.ports import RowsFilter
 from app.ui.window import texts
 from app.ui.window.filters import STATES, worth
+from app.ui.window.main_window import MainWindow
 from app.ui.window.orders import Order
 from app.ui.window.rows_model import Column
 from tests.reasons.office import a_charge
@@ -88,6 +89,38 @@ def test_details_stay_open_when_the_row_leaves_the_filter(qtbot: QtBot, tmp_path
         window.invoices.detail.buttons[Order.RETRY].click()
         qtbot.waitUntil(lambda: MISSING not in office.listed())
         qtbot.waitUntil(lambda: texts.RETRYING_LINE in window.invoices.detail.state_line.text())
+        assert window.invoices.detail.row_id == MISSING
+
+
+def shown(window: MainWindow) -> str | None:
+    return window.invoices.detail.row_id
+
+
+def test_details_do_not_outlive_another_filter_or_a_search(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.select(MISSING)
+        office.choose(RowsFilter.ALL)
+        assert shown(window) == MISSING
+        assert [each.row.id for each in window.invoices.table.selected()] == [MISSING]
+        office.choose(RowsFilter.IN_QUICKBOOKS)
+        assert shown(window) is None
+        assert not any(button.isVisible() for button in window.invoices.detail.buttons.values())
+        office.choose(RowsFilter.ALL)
+        office.select(SYNCED)
+        office.search("nobody")
+        assert shown(window) is None
+
+
+def test_a_click_opens_closed_details_again(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.click(0)
+        qtbot.waitUntil(lambda: window.invoices.detail.row_id == MISSING)
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        assert not window.invoices.detail.isVisible()
+        office.click(0)
+        assert window.invoices.detail.isVisible()
         assert window.invoices.detail.row_id == MISSING
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex
@@ -13,6 +14,8 @@ from app.store.rows import ListedRow
 from app.ui.window.rows_model import Column, RowsModel
 from tests.builders import NOW
 from tests.ui.window.samples import listed
+
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def a_model(rows: Sequence[ListedRow], *, has_more: bool = False) -> RowsModel:

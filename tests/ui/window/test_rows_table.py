@@ -1,0 +1,119 @@
+"""The table by itself: what stays in place while rows leave and arrive."""
+
+from collections.abc import Sequence
+from time import perf_counter
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.store.rows import ListedRow
+from app.ui.window.rows_model import RowsModel
+from app.ui.window.rows_table import RowsTable
+from tests.builders import NOW
+from tests.ui.window.samples import listed
+
+MANY = 10_000
+
+
+def show(table: RowsTable, numbers: Sequence[int], **more: bool) -> None:
+    rows = [listed(number) for number in numbers]
+    table.show_rows(rows, NOW, has_more=False, currency="USD", retried=frozenset(), **more)
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> RowsTable:
+    model = RowsModel()
+    table = RowsTable(model)
+    model.setParent(table)
+    qtbot.addWidget(table)
+    table.resize(900, 400)
+    table.show()
+    show(table, range(100))
+    return table
+
+
+def at(table: RowsTable, position: int) -> ListedRow:
+    model = table.model()
+    assert isinstance(model, RowsModel)
+    return model.listed(position)
+
+
+def number_at_top(table: RowsTable) -> str | None:
+    return at(table, table.rowAt(0)).row.invoice
+
+
+def current(table: RowsTable) -> str | None:
+    return at(table, table.currentIndex().row()).row.invoice
+
+
+def test_rows_that_leave_from_the_top_leave_the_list_at_its_top(table: RowsTable) -> None:
+    table.selectRow(0)
+    show(table, range(3, 100))
+    assert number_at_top(table) == "INV-3"
+    assert current(table) == "INV-3"
+    assert table.verticalScrollBar().value() == 0
+
+
+def test_the_current_place_goes_to_the_next_row_that_stays(table: RowsTable) -> None:
+    table.selectRow(50)
+    show(table, [number for number in range(100) if number not in (50, 51, 53)])
+    assert current(table) == "INV-52"
+    assert table.selected() == []
+
+
+def test_the_last_row_hands_its_place_to_the_one_before(table: RowsTable) -> None:
+    table.selectRow(99)
+    show(table, range(98))
+    assert current(table) == "INV-97"
+
+
+def test_many_scattered_rows_may_leave_at_once(table: RowsTable) -> None:
+    show(table, range(2_000))
+    table.selectRow(1_000)
+    show(table, range(1, 2_000, 2))
+    assert current(table) == "INV-1001"
+
+
+def test_the_same_row_stays_at_the_top_whatever_comes_and_goes(table: RowsTable) -> None:
+    table.verticalScrollBar().setValue(20)
+    show(table, [*range(500, 540), *range(10, 100)])
+    assert number_at_top(table) == "INV-20"
+    table.verticalScrollBar().setValue(0)
+    assert number_at_top(table) == "INV-500"
+    show(table, [*range(600, 605), *range(500, 540), *range(10, 100)])
+    assert number_at_top(table) == "INV-500"
+    show(table, [*range(600, 605), *range(502, 540), *range(10, 100)])
+    assert number_at_top(table) == "INV-502"
+
+
+def test_another_list_begins_at_its_top_with_nothing_selected(table: RowsTable) -> None:
+    table.selectRow(60)
+    show(table, range(40, 90), is_other_list=True)
+    assert number_at_top(table) == "INV-40"
+    assert table.selected() == []
+
+
+def test_a_row_that_leaves_makes_nobody_look_at_its_neighbour(table: RowsTable) -> None:
+    looked: list[str] = []
+    table.selectAll()
+    table.looked_at.connect(looked.append)
+    show(table, range(1, 100))
+    assert looked == []
+    assert len(table.selected()) == 99
+
+
+def test_with_all_rows_selected_one_leaves_quickly(table: RowsTable, qtbot: QtBot) -> None:
+    """It takes 30 ms; a hundred leave room for a busy machine, and none for moving all rows to take out one."""
+    show(table, range(MANY))
+    table.selectAll()
+    qtbot.wait(50)
+    took = []
+    for left in range(1, 4):
+        rows = [listed(number) for number in range(MANY) if number >= left]
+        began = perf_counter()
+        table.show_rows(rows, NOW, has_more=False, currency="USD", retried=frozenset())
+        table.viewport().repaint()
+        table.horizontalHeader().viewport().repaint()
+        took.append(perf_counter() - began)
+        assert len(table.selected()) == MANY - left
+    assert min(took) < 0.1
