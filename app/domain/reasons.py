@@ -71,6 +71,17 @@ class Reason:
     """What the other side said, word for word; for the details, never for the first sentence."""
 
 
+OUR_RULES: Final = frozenset(
+    {
+        ReasonCode.MIXED_CURRENCY,
+        ReasonCode.NEGATIVE_TOTAL,
+        ReasonCode.BAD_AMOUNT,
+        ReasonCode.REF_NUMBER_TOO_LONG,
+    }
+)
+"""Our own rules refuse to send an order for these: Retry does nothing, a change in Cedar or in the settings does."""
+
+
 class Healing(StrEnum):
     """What moves a row on that stands still for a reason."""
 

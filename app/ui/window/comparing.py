@@ -1,6 +1,7 @@
 """A conflict line by line: what Cedar says beside what stands in QuickBooks. Pure; no Qt."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from app.domain.books_document import BooksDocument, BooksLine, is_same_line, pair_lines
 from app.domain.plain_text import name_key
@@ -77,12 +78,22 @@ def _lines(order: SalesOrder | None, document: BooksDocument | None) -> list[Com
         pairs = [(None, line) for line in document.lines]
     else:
         pairs = []
-    return [
-        _line(
-            texts.CONFLICT_LINE.format(number=number), _ours(ours), _theirs(theirs), is_same=is_same_line(ours, theirs)
-        )
-        for number, (ours, theirs) in enumerate(pairs, start=1)
-    ]
+    return [_pair(number, ours, theirs) for number, (ours, theirs) in enumerate(pairs, start=1)]
+
+
+def _pair(number: int, ours: OrderLine | None, theirs: BooksLine | None) -> ComparedLine:
+    """Set a line against its other side; an item both agree on is named once."""
+    items = {text for text in (ours and ours.item, theirs and (theirs.item or theirs.description)) if text}
+    item = items.pop() if len(items) == 1 else None
+    what = texts.CONFLICT_LINE if item is None else texts.CONFLICT_LINE_ITEM
+    return _line(
+        what.format(number=number, item=item),
+        _side(ours.item, ours.quantity, ours.amount, is_named=item is None) if ours else "",
+        _side(theirs.item or theirs.description, theirs.quantity, theirs.amount, is_named=item is None)
+        if theirs
+        else "",
+        is_same=is_same_line(ours, theirs),
+    )
 
 
 def _total(row: Row, order: SalesOrder | None, document: BooksDocument | None) -> ComparedLine:
@@ -106,14 +117,9 @@ def _line(what: str, in_cedar: str, in_books: str, *, is_same: bool) -> Compared
     return ComparedLine(sign, what, in_cedar or texts.NOT_THERE, in_books or texts.NOT_THERE)
 
 
-def _ours(line: OrderLine | None) -> str:
-    return (
-        "" if line is None else f"{line.item} × {figures.quantity(line.quantity)} = {figures.plain_money(line.amount)}"
-    )
-
-
-def _theirs(line: BooksLine | None) -> str:
-    if line is None:
-        return ""
-    units = "" if line.quantity is None else f" × {figures.quantity(line.quantity)}"
-    return f"{line.item or line.description}{units} = {figures.plain_money(line.amount)}"
+def _side(item: str, quantity: Decimal | None, amount: Decimal, *, is_named: bool) -> str:
+    if is_named:
+        words = texts.COMPARED_ITEM if quantity is not None else texts.COMPARED_ITEM_AMOUNT
+    else:
+        words = texts.COMPARED if quantity is not None else texts.COMPARED_AMOUNT
+    return words.format(item=item, quantity=figures.quantity(quantity), amount=figures.plain_money(amount))

@@ -1,17 +1,23 @@
 """A conflict: Cedar beside QuickBooks, and three ways out, each of which says what will happen before it does."""
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLabel, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QGridLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.row import Row
 from app.sync.orders_by_hand import Resolution
 from app.ui.window import texts
 from app.ui.window.comparing import compare
 from app.ui.window.conflict_words import WayOut, ways_out
-from app.ui.window.flow import FlowLayout
 from app.ui.window.listing import Listing
-
-_MOST_LINES = 10
 
 
 class ConflictPanel(QWidget):
@@ -27,27 +33,35 @@ class ConflictPanel(QWidget):
         self._ways: dict[Resolution, WayOut] = {}
         self._question: QMessageBox | None = None
         self._asked: tuple[str, Resolution, QAbstractButton] | None = None
-        self.lines = Listing(texts.CONFLICT_NAME, texts.CONFLICT_COLUMNS, wide=(2, 3))
+        self.lines = Listing(texts.CONFLICT_NAME, texts.CONFLICT_COLUMNS, wide=(1, 2, 3), is_whole=True)
         self._buttons: dict[Resolution, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
-        choices = FlowLayout()
-        for resolution in Resolution:
-            button = QPushButton()
-            self._buttons[resolution] = button
-            self._group.addButton(button)
-            choices.addWidget(button)
-        legend = QLabel(texts.CONFLICT_LEGEND)
-        legend.setWordWrap(True)
+        self._effects: dict[Resolution, QLabel] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        choices = QGridLayout()
+        choices.setColumnStretch(1, 1)
+        for line, resolution in enumerate(Resolution):
+            button, effect = QPushButton(), QLabel()
+            effect.setWordWrap(True)
+            self._buttons[resolution], self._effects[resolution] = button, effect
+            self._group.addButton(button)
+            choices.addWidget(button, line, 0, Qt.AlignmentFlag.AlignTop)
+            choices.addWidget(effect, line, 1)
         layout.addLayout(choices)
+        legend = QLabel(texts.CONFLICT_LEGEND)
+        legend.setWordWrap(True)
         layout.addWidget(self.lines)
         layout.addWidget(legend)
 
     def button(self, resolution: Resolution) -> QPushButton:
         """Give the button of a choice."""
         return self._buttons[resolution]
+
+    def effect(self, resolution: Resolution) -> str:
+        """Give the sentence below the button of a choice."""
+        return self._effects[resolution].text()
 
     @property
     def question(self) -> QMessageBox | None:
@@ -59,15 +73,18 @@ class ConflictPanel(QWidget):
         self._row = row
         self.lines.clear()
         for line in compare(row):
-            sentence = f"{line.what}, {texts.SIGN_WORDS[line.sign]}: {line.in_cedar}; {line.in_books}"
+            sentence = texts.CONFLICT_SENTENCE.format(
+                what=line.what, sign=texts.SIGN_WORDS[line.sign], in_cedar=line.in_cedar, in_books=line.in_books
+            )
             self.lines.add(
                 line.sign, line.what, line.in_cedar, line.in_books, is_bold=not line.is_same, sentence=sentence
             )
-        self.lines.grow(_MOST_LINES)
         self._ways = {way.resolution: way for way in ways_out(row)}
         for resolution, way in self._ways.items():
             self._buttons[resolution].setText(way.label)
             self._buttons[resolution].setToolTip(way.consequence)
+            self._buttons[resolution].setAccessibleDescription(way.effect)
+            self._effects[resolution].setText(way.effect)
 
     @Slot(QAbstractButton)
     def _on_clicked(self, button: QAbstractButton) -> None:

@@ -15,8 +15,10 @@ class WayOut:
 
     resolution: Resolution
     label: str
+    effect: str
+    """What will happen, in one sentence."""
     consequence: str
-    """What will happen, in a sentence or two."""
+    """What will happen, as it is asked before it does."""
 
 
 def ways_out(row: Row) -> tuple[WayOut, WayOut, WayOut]:
@@ -27,17 +29,23 @@ def ways_out(row: Row) -> tuple[WayOut, WayOut, WayOut]:
         "ours": figures.money(row.amount, row.currency),
         "theirs": figures.money(document.subtotal, row.currency) if document else texts.NOT_THERE,
     }
-    keep, kept = texts.KEEP_THEIRS, texts.CONFIRM_KEEP
-    send, consequence = texts.SEND_OURS, texts.CONFIRM_SEND
+    keep = (texts.KEEP_THEIRS, texts.WILL_KEEP, texts.CONFIRM_KEEP)
+    send = (texts.SEND_OURS, texts.WILL_SEND, texts.CONFIRM_SEND)
     if row.has_reason(ReasonCode.VOIDED_IN_CEDAR):
-        keep, send, consequence = texts.LEAVE_THERE, texts.TAKE_BACK, texts.CONFIRM_TAKE_BACK
+        keep = (texts.LEAVE_THERE, texts.WILL_KEEP, texts.CONFIRM_KEEP)
+        send = (texts.TAKE_BACK, texts.WILL_TAKE_BACK, texts.CONFIRM_TAKE_BACK)
     elif row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
-        keep, kept = texts.KEEP_GONE, texts.CONFIRM_KEEP_GONE
-        send, consequence = texts.SEND_AGAIN, texts.CONFIRM_SEND_NEW
+        keep = (texts.KEEP_GONE, texts.WILL_KEEP_GONE, texts.CONFIRM_KEEP_GONE)
+        send = (texts.SEND_AGAIN, texts.WILL_SEND_NEW, texts.CONFIRM_SEND_NEW)
     elif row.has_reason(ReasonCode.NUMBER_IN_USE):
-        consequence = texts.CONFIRM_SEND_BESIDE
+        send = (texts.SEND_OURS, texts.WILL_SEND_BESIDE, texts.CONFIRM_SEND_BESIDE)
+    stop = (texts.STOP_TRACKING, texts.WILL_STOP, texts.CONFIRM_STOP)
+
+    def way(resolution: Resolution, label: str, effect: str, consequence: str) -> WayOut:
+        return WayOut(resolution, label, effect.format(**names), consequence.format(**names))
+
     return (
-        WayOut(Resolution.KEEP_THEIRS, keep, kept.format(**names)),
-        WayOut(Resolution.SEND_OURS, send, consequence.format(**names)),
-        WayOut(Resolution.STOP_TRACKING, texts.STOP_FOLLOWING, texts.CONFIRM_STOP.format(**names)),
+        way(Resolution.KEEP_THEIRS, *keep),
+        way(Resolution.SEND_OURS, *send),
+        way(Resolution.STOP_TRACKING, *stop),
     )

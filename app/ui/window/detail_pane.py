@@ -27,7 +27,7 @@ from app.ui.window.orders import Order, message_for_cedar, possible
 from app.ui.window.raw_text import RawText
 from app.ui.window.reason_card import ReasonCard
 from app.ui.window.row_tabs import RowTabs
-from app.ui.window.wording import document, plural
+from app.ui.window.wording import document, plural, state_name
 
 _LARGER = 1.2
 _LABELS = {
@@ -207,7 +207,7 @@ def _subtitle(row: Row) -> str:
 
 def _state_line(detail: RowDetail, now: datetime) -> str:
     row = detail.row
-    parts = [] if row.state is State.SYNCED else [f"{texts.STATES[row.state]}."]
+    parts = [] if row.state is State.SYNCED else [texts.STATE_LINE.format(state=state_name(row.state, row.reasons))]
     last = detail.history[-1] if detail.history else None
     if row.state is State.QUEUED and last is not None and last.actor is Actor.PERSON and _was_retry(last.from_state):
         parts.append(texts.RETRYING_LINE)

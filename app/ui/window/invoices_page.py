@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
@@ -30,8 +30,11 @@ from app.ui.window.row_actions import RowActions
 from app.ui.window.rows_model import RowsModel
 from app.ui.window.rows_table import RowsTable
 
-_TABLE_SHARE: Final = 690
+_TABLE_SHARE: Final = 680
+_TABLE_SHARE_ABOVE: Final = 500
 """Of a thousand."""
+_SIDE_BY_SIDE: Final = 170
+"""Letters: on a narrower page the details stand below the table, so that neither is cut off."""
 
 
 class InvoicesPage(QWidget):
@@ -76,7 +79,7 @@ class InvoicesPage(QWidget):
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setChildrenCollapsible(False)
-        # Proportions; the splitter fits them to its width.
+        # Proportions; the splitter fits them to its size.
         self.splitter.setSizes([_TABLE_SHARE, 1000 - _TABLE_SHARE])
         self.exporting = Exporting(service, tasks, ordering.on_failure, self)
         self.row_actions = RowActions(self)
@@ -92,6 +95,16 @@ class InvoicesPage(QWidget):
     def question(self) -> Question:
         """What the page shows."""
         return Question(self.filters.filter, self.filters.text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the details beside the table, or below it."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= self.fontMetrics().averageCharWidth() * _SIDE_BY_SIDE
+        wanted = Qt.Orientation.Horizontal if is_wide else Qt.Orientation.Vertical
+        if self.splitter.orientation() is not wanted:
+            self.splitter.setOrientation(wanted)
+            share = _TABLE_SHARE if is_wide else _TABLE_SHARE_ABOVE
+            self.splitter.setSizes([share, 1000 - share])
 
     def show_filter(self, wanted: RowsFilter) -> None:
         """Show the rows of a filter, all of them."""

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 from app.ui.window.wrapping import WrappedText
 
 _LINES_HIGH = 7
-_LINE_HEIGHT = 2.2
-"""Long texts break their lines once, as a rule."""
 
 
 class Listing(QTreeWidget):
@@ -22,6 +20,8 @@ class Listing(QTreeWidget):
         figures: Sequence[int] = (),
         wide: Sequence[int] = (0,),
         parent: QWidget | None = None,
+        *,
+        is_whole: bool = False,
     ) -> None:
         """Begin empty.
 
@@ -31,9 +31,11 @@ class Listing(QTreeWidget):
             figures: Which columns hold figures.
             wide: The columns that share the room that is left.
             parent: The owner.
+            is_whole: Be as high as all lines, and never scroll: what is around it does.
         """
         super().__init__(parent)
         self._figures = frozenset(figures)
+        self._is_whole = is_whole
         self.setAccessibleName(name)
         self.setHeaderLabels(list(headings))
         self.setRootIsDecorated(False)
@@ -44,7 +46,10 @@ class Listing(QTreeWidget):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setMinimumHeight(self.fontMetrics().height() * _LINES_HIGH)
+        if is_whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        else:
+            self.setMinimumHeight(self.fontMetrics().height() * _LINES_HIGH)
         header = self.header()
         header.setStretchLastSection(False)
         # A long text breaks its line, and the line grows with the column.
@@ -56,12 +61,16 @@ class Listing(QTreeWidget):
             if column in self._figures:
                 self.headerItem().setTextAlignment(column, _RIGHT)
 
-    def grow(self, most: int) -> None:
-        """Be high enough for all lines, up to a number of them."""
-        lines = min(self.topLevelItemCount() + 2, most)
-        height = round(self.fontMetrics().height() * max(_LINE_HEIGHT * lines, _LINES_HIGH))
-        self.setMinimumHeight(height)
-        self.setMaximumHeight(height)
+    def updateGeometries(self) -> None:
+        """Be as high as the lines, where all of them are to be seen."""
+        super().updateGeometries()
+        last = self.topLevelItem(self.topLevelItemCount() - 1)
+        if not self._is_whole or last is None:
+            return
+        lines = self.visualItemRect(last).bottom() + 1 + self.verticalOffset()
+        height = lines + self.header().height() + 2 * self.frameWidth()
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def add(self, *cells: str, is_bold: bool = False, sentence: str = "") -> QTreeWidgetItem:
         """Add a line; a screen reader hears the sentence instead of the first cell."""

@@ -32,7 +32,7 @@ from app.ui.window.reconcile_page import ReconcilePage
 LOOK_AGAIN: Final = 60_000
 """Milliseconds after which a visible window looks again though nothing was told: silence is a fact, too."""
 
-_LETTERS_WIDE: Final = 200
+_LETTERS_WIDE: Final = 225
 _LINES_HIGH: Final = 52
 
 

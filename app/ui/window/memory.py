@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QSplitter, QWidget
 from app.ui.ui_state import FILE
 
 _GEOMETRY: Final = "window/geometry"
-_COLUMNS: Final = "window/columns"
+_COLUMNS: Final = "window/table"
 _SPLITTER: Final = "window/splitter"
 
 

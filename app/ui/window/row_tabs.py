@@ -10,6 +10,7 @@ from app.store.rows import HistoryEntry
 from app.sync.service import RowDetail
 from app.ui.window import comparing, figures, texts
 from app.ui.window.listing import Listing
+from app.ui.window.wording import state_name
 
 
 class RowTabs(QTabWidget):
@@ -92,7 +93,7 @@ class RowTabs(QTabWidget):
     def _add_entry(self, entry: HistoryEntry, now: datetime) -> None:
         why = [explain(reason).title for reason in entry.reasons]
         said = [*([entry.note] if entry.note else []), *why]
-        state = texts.STATES[entry.to_state]
+        state = state_name(entry.to_state, entry.reasons)
         words = texts.HISTORY_LINE_WHY if said else texts.HISTORY_LINE
         happened = words.format(state=state, why="; ".join(said), actor=texts.ACTORS[entry.actor])
         self.history.add(figures.moment(entry.at, now), happened)

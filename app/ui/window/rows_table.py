@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from app.store.rows import ListedRow
@@ -12,16 +12,22 @@ from app.ui.window import texts
 from app.ui.window.rows_model import Column, Index, RowsModel
 
 _TYPICAL = {
-    Column.STATE: "Changed in Qui",
-    Column.INVOICE: "INV-10000",
-    Column.CUSTOMER: "Meridian Steel Pro",
-    Column.GL_NUMBER: "41640-01",
-    Column.DATE: "28 Sep",
-    Column.AMOUNT: "100,000.00",
-    Column.HAPPENED: "No customer named 41640",
-    Column.NEXT_TRY: "within 30 min",
+    Column.STATE: (*texts.STATES.values(), *texts.CONFLICT_STATES.values()),
+    Column.INVOICE: ("INV-10000",),
+    Column.CUSTOMER: ("Meridian Steel Pro",),
+    Column.GL_NUMBER: ("41640-01",),
+    Column.DATE: ("28 Sep",),
+    Column.AMOUNT: ("100,000.00",),
+    Column.NEXT_TRY: texts.NEXT_TRIES,
 }
-"""Texts that should fit at first; a person may make columns wider, and each text is its own tool tip."""
+"""Texts that fit at first; a person may make columns wider, and each text is its own tool tip. What happened takes the
+room that is left."""
+_LEAST_LETTERS = 6
+"""No column becomes narrower."""
+_HAPPENED_LETTERS = 24
+"""What happened has at least so much room, as long as the columns that give way have any."""
+_GIVE_WAY = {Column.STATE: 14, Column.CUSTOMER: 10, Column.NEXT_TRY: 10}
+"""Columns that give way where room is short, down to so many letters: each text is its own tool tip."""
 _ROW_LINES = 1.7
 
 
@@ -61,13 +67,20 @@ class RowsTable(QTableView):
         across = self.horizontalHeader()
         across.setHighlightSections(False)
         across.setSectionsMovable(True)
-        across.setStretchLastSection(True)
+        across.setStretchLastSection(False)
+        across.setMinimumSectionSize(letter * _LEAST_LETTERS)
+        across.setSectionResizeMode(Column.HAPPENED, QHeaderView.ResizeMode.Stretch)
         # Its own selection, always empty: a header asks of every column whether all its rows are selected.
         across.setSelectionModel(QItemSelectionModel(model, self))
+        self._wanted: dict[Column, int] = {}
+        self._fitted: dict[Column, int] = {}
+        """What the columns were given here; with other widths, a person has chosen them."""
         room = 2 * letter + self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self)
-        for column, text in _TYPICAL.items():
+        for column, words in _TYPICAL.items():
             beside = self.iconSize().width() if column is Column.STATE else 0
-            across.resizeSection(column, self.fontMetrics().horizontalAdvance(text) + room + beside)
+            widest = max(self.fontMetrics().horizontalAdvance(text) for text in words)
+            self._fitted[column] = self._wanted[column] = widest + room + beside
+            across.resizeSection(column, self._wanted[column])
         self._is_settling = False
         # By signals, not by the views' own functions of these names: called while a row with the current place is taken
         # out, those are handed indexes that PySide does not keep alive.
@@ -109,6 +122,19 @@ class RowsTable(QTableView):
             self.updateGeometries()
             bar.setValue(self._nearest(before, top))
         self._is_settling = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for what happened."""
+        super().resizeEvent(event)
+        across, letter = self.horizontalHeader(), self.fontMetrics().averageCharWidth()
+        if any(across.sectionSize(column) != width for column, width in self._fitted.items()):
+            return
+        lacking = sum(self._wanted.values()) + letter * _HAPPENED_LETTERS - self.viewport().width()
+        spare = {column: max(self._wanted[column] - letter * least, 0) for column, least in _GIVE_WAY.items()}
+        share = min(max(lacking, 0) / max(sum(spare.values()), 1), 1)
+        for column, most in spare.items():
+            self._fitted[column] = self._wanted[column] - round(most * share)
+            across.resizeSection(column, self._fitted[column])
 
     def selected(self) -> list[ListedRow]:
         """Give the selected rows, from the top."""

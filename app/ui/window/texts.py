@@ -52,6 +52,14 @@ STATES: Final = {
     State.HELD: "Held",
     State.REMOVED: "Taken back",
 }
+CONFLICT_STATES: Final = {
+    "DELETED_IN_QUICKBOOKS": "Deleted in QuickBooks",
+    "ALREADY_INVOICED_IN_QUICKBOOKS": "Invoiced in QuickBooks",
+    "CLOSED_IN_QUICKBOOKS": "Closed in QuickBooks",
+    "NUMBER_IN_USE": "Number is taken",
+    "VOIDED_IN_CEDAR": "Voided in Cedar",
+}
+"""Kinds of conflict that are no change of what stands in the order."""
 FILTER_NEEDS_YOU: Final = "Needs you"
 FILTER_WAITING: Final = "Waiting"
 FILTER_LEFT_OUT: Final = "Left out"
@@ -95,8 +103,21 @@ PARTLY_SHORT: Final = {
 PARTLY_OTHER: Final = "see below"
 NEXT_RUN: Final = "next run"
 AFTER_YOU: Final = "when mended"
+AFTER_RETRY: Final = "when you retry"
+AFTER_CHOICE: Final = "when you choose"
+AFTER_CEDAR: Final = "when Cedar has it"
 BY_ITSELF: Final = "by itself"
 LOOKS_AGAIN: Final = "within 30 min"
+NEXT_TRIES: Final = (
+    NEXT_RUN,
+    AFTER_YOU,
+    AFTER_RETRY,
+    AFTER_CHOICE,
+    AFTER_CEDAR,
+    BY_ITSELF,
+    LOOKS_AGAIN,
+)
+CHANGED_WHAT: Final = "Somebody changed {what}"
 DOCUMENTS: Final = {
     DocumentKind.SALES_ORDER: "Sales order",
     DocumentKind.ESTIMATE: "Estimate",
@@ -229,6 +250,7 @@ WHO: Final = {
     Who.QUICKBOOKS_ADMIN: "the QuickBooks administrator",
     Who.SUPPORT: "support",
 }
+STATE_LINE: Final = "{state}."
 STATE_LINES: Final = {
     State.QUEUED: "It goes to QuickBooks at the Web Connector's next run.",
     State.SENDING: "QuickBooks has it; the answer is awaited.",
@@ -291,11 +313,24 @@ CONFLICT_LEGEND: Final = "≠ different   + only in Cedar   − only in QuickBoo
 CONFLICT_CUSTOMER: Final = "Customer"
 CONFLICT_DATE: Final = "Date"
 CONFLICT_LINE: Final = "{number}"
+CONFLICT_LINE_ITEM: Final = "{number} · {item}"
+COMPARED: Final = "× {quantity} = {amount}"
+COMPARED_AMOUNT: Final = "{amount}"
+COMPARED_ITEM: Final = "{item} × {quantity} = {amount}"
+COMPARED_ITEM_AMOUNT: Final = "{item} = {amount}"
+CONFLICT_SENTENCE: Final = "{what}, {sign}: {in_cedar}; {in_books}"
 NOT_THERE: Final = "not there"
 VOIDED: Final = "voided"
-KEEP_THEIRS: Final = "&Keep theirs"
-SEND_OURS: Final = "&Send ours"
-STOP_FOLLOWING: Final = "S&top following"
+KEEP_THEIRS: Final = "&Keep QuickBooks'"
+SEND_OURS: Final = "&Send Cedar's"
+STOP_TRACKING: Final = "S&top tracking"
+WILL_KEEP: Final = "QuickBooks stays as it is, and this invoice is left alone until you bring it back."
+WILL_KEEP_GONE: Final = "It stays out of QuickBooks until you bring it back."
+WILL_SEND: Final = "QuickBooks is changed to what Cedar says, {ours}."
+WILL_SEND_NEW: Final = "It is made in QuickBooks once more, with {ours}."
+WILL_SEND_BESIDE: Final = "It goes to QuickBooks with {ours} under a number of its own."
+WILL_TAKE_BACK: Final = "What is in QuickBooks, {theirs}, is taken back there."
+WILL_STOP: Final = "Cedar Sync forgets what is in QuickBooks, changes nothing there, and leaves the invoice out."
 TAKE_BACK: Final = "&Take it back"
 LEAVE_THERE: Final = "Leave it t&here"
 SEND_AGAIN: Final = "&Send again"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from app.domain.reason_texts import explain
-from app.domain.reasons import Healing, ReasonCode, healing
+from app.domain.reasons import OUR_RULES, Healing, Reason, ReasonCode, Who, healing
 from app.domain.row import RowSummary
 from app.domain.states import State
 from app.store.rows import ListedRow
@@ -18,6 +18,12 @@ SEPARATOR: Final = " · "
 def plural(forms: tuple[str, str], count: int) -> str:
     """Choose the form for a number, and put the number in; other braces stay for the caller."""
     return forms[0 if count == 1 else 1].replace("{count}", f"{count:,}")
+
+
+def state_name(state: State, reasons: Sequence[Reason]) -> str:
+    """Name a state; of conflicts there are several kinds."""
+    kind = reasons[0].code.value if state is State.CONFLICT and reasons else ""
+    return texts.CONFLICT_STATES.get(kind, texts.STATES[state])
 
 
 def happened(listed: ListedRow, *, is_retried: bool = False) -> str:
@@ -34,6 +40,9 @@ def happened(listed: ListedRow, *, is_retried: bool = False) -> str:
             return partly(row.skipped_lines, [reason.code for reason in listed.left_out_reasons])
         case State.SYNCED:
             return document(row)
+        case State.CONFLICT if row.reasons and row.reasons[0].facts.get("what"):
+            # That it was changed is the state's name already.
+            return texts.CHANGED_WHAT.format(what=row.reasons[0].facts["what"])
         case _:
             reasons = row.reasons or listed.left_out_reasons
             return explain(reasons[0]).title if reasons else ""
@@ -52,21 +61,38 @@ def document(row: RowSummary) -> str:
     return texts.IN_BOOKS_AS.format(document=kind, number=number) if number else kind
 
 
-def next_try(row: RowSummary, now: datetime) -> str:
+def next_try(listed: ListedRow, now: datetime) -> str:
     """Say when a row moves on, or what it waits for."""
+    row = listed.row
     match row.state:
         case State.QUEUED:
             return texts.NEXT_RUN
         case State.WAITING if row.next_attempt_at is not None:
             return figures.moment(row.next_attempt_at, now)
-        case State.FAILED if row.reasons and healing(row.reasons[0].code) is Healing.LISTS:
-            return texts.LOOKS_AGAIN
-        case State.FAILED | State.CONFLICT:
-            return texts.AFTER_YOU
+        case State.FAILED:
+            return _after_failing(row.reasons)
+        case State.CONFLICT:
+            return texts.AFTER_CHOICE
         case State.SKIPPED:
-            return texts.BY_ITSELF
+            return _after_leaving_out(row.reasons or listed.left_out_reasons)
         case _:
             return ""
+
+
+def _after_failing(reasons: Sequence[Reason]) -> str:
+    if not reasons:
+        return texts.AFTER_RETRY
+    code = reasons[0].code
+    if code in OUR_RULES:
+        return texts.AFTER_CEDAR if explain(reasons[0]).who is Who.CEDAR_ADMIN else texts.AFTER_YOU
+    return texts.LOOKS_AGAIN if healing(code) is Healing.LISTS else texts.AFTER_RETRY
+
+
+def _after_leaving_out(reasons: Sequence[Reason]) -> str:
+    if any(explain(reason).who is Who.CEDAR_ADMIN for reason in reasons):
+        return texts.AFTER_CEDAR
+    follows = any(reason.code is ReasonCode.NOT_INVOICED_YET for reason in reasons)
+    return texts.BY_ITSELF if follows else ""
 
 
 def customer(row: RowSummary) -> str:
@@ -78,7 +104,7 @@ def sentence(listed: ListedRow, *, is_retried: bool = False) -> str:
     """Say all of a row in one sentence, for a screen reader."""
     row = listed.row
     return texts.ROW_SENTENCE.format(
-        state=texts.STATES[row.state],
+        state=state_name(row.state, row.reasons),
         invoice=row.invoice or texts.NO_INVOICE,
         customer=row.customer or row.gl_number or texts.NO_CUSTOMER,
         amount=figures.money(worth(row), row.currency),
@@ -94,12 +120,12 @@ def cells(
     row = listed.row
     amount = figures.money(worth(row), None if row.currency == currency else row.currency)
     return (
-        texts.STATES[row.state],
+        state_name(row.state, row.reasons),
         row.invoice or texts.MISSING,
         customer(row),
         row.gl_number or texts.MISSING,
         figures.short_day(row.date, now.astimezone().date()),
         amount,
         happened(listed, is_retried=is_retried),
-        next_try(row, now),
+        next_try(listed, now),
     )

@@ -1,13 +1,16 @@
 """The table by itself: what stays in place while rows leave and arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from time import perf_counter
 
 import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.store.rows import ListedRow
-from app.ui.window.rows_model import RowsModel
+from app.ui.window import texts
+from app.ui.window.rows_model import Column, RowsModel
 from app.ui.window.rows_table import RowsTable
 from tests.builders import NOW
 from tests.ui.window.samples import listed
@@ -100,6 +103,39 @@ def test_a_row_that_leaves_makes_nobody_look_at_its_neighbour(table: RowsTable) 
     show(table, range(1, 100))
     assert looked == []
     assert len(table.selected()) == 99
+
+
+@pytest.fixture(params=[1, 2])
+def larger_text(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[None]:
+    before = qapp.font()
+    font = QFont(before)
+    font.setPointSizeF(font.pointSizeF() * request.param)
+    qapp.setFont(font)
+    yield
+    qapp.setFont(before)
+
+
+def test_what_happened_has_room_and_nothing_scrolls_sideways(larger_text: None, qtbot: QtBot) -> None:
+    model = RowsModel()
+    table = RowsTable(model)
+    model.setParent(table)
+    qtbot.addWidget(table)
+    letter = table.fontMetrics().averageCharWidth()
+    table.resize(letter * 125, 400)
+    table.show()
+    show(table, range(100))
+    header = table.horizontalHeader()
+    qtbot.wait(10)
+    assert header.sectionSize(Column.HAPPENED) >= letter * 20
+    assert table.horizontalScrollBar().maximum() == 0
+    table.resize(letter * 170, 400)
+    qtbot.wait(10)
+    widest = max(table.fontMetrics().horizontalAdvance(text) for text in texts.CONFLICT_STATES.values())
+    assert header.sectionSize(Column.STATE) > widest
+    header.resizeSection(Column.STATE, letter * 9)
+    table.resize(letter * 125, 400)
+    qtbot.wait(10)
+    assert header.sectionSize(Column.STATE) == letter * 9, "a person's widths stay"
 
 
 def test_with_all_rows_selected_one_leaves_quickly(table: RowsTable, qtbot: QtBot) -> None:

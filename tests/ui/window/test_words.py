@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QPalette
 
 from app.domain.books_document import BooksDocument, BooksLine
 from app.domain.facts import BooksContact, CedarContact
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.planning import Rules, plan_invoice
+from app.domain.reasons import OUR_RULES, Reason, ReasonCode
 from app.domain.row import Row
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, Overall, overall
@@ -23,7 +24,7 @@ from app.ui.window.banner_words import BannerAction
 from app.ui.window.comparing import compare
 from app.ui.window.conflict_words import ways_out
 from app.ui.window.filters import NAMES, STATES
-from tests.builders import NOW, a_document, a_row, an_order
+from tests.builders import NOW, a_charge, a_document, a_row, an_order
 from tests.ui.window.samples import listed
 
 JARGON = re.compile(r"\b(SOAP|ticket|queue|queued|exception|HTTP|sync(?:ed|ing)?|destination|skipped|error)\b", re.I)
@@ -83,6 +84,58 @@ def test_money_is_never_rounded_by_a_float() -> None:
     assert figures.money(Decimal("-84.20"), "USD") == "−$84.20"
     assert figures.money(Decimal("5"), "CAD") == "CAD 5.00"
     assert figures.money(Decimal("5"), None) == "5.00"
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "words"),
+    [
+        (State.FAILED, ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, texts.LOOKS_AGAIN),
+        (State.FAILED, ReasonCode.CLOSED_PERIOD, texts.AFTER_RETRY),
+        (State.FAILED, ReasonCode.MIXED_CURRENCY, texts.AFTER_CEDAR),
+        (State.FAILED, ReasonCode.NEGATIVE_TOTAL, texts.AFTER_YOU),
+        (State.CONFLICT, ReasonCode.DELETED_IN_QUICKBOOKS, texts.AFTER_CHOICE),
+        (State.SKIPPED, ReasonCode.NO_GL_NUMBER, texts.AFTER_CEDAR),
+        (State.SKIPPED, ReasonCode.NOT_INVOICED_YET, texts.BY_ITSELF),
+        (State.SKIPPED, ReasonCode.NOTHING_TO_BILL, ""),
+        (State.HELD, ReasonCode.HELD_BY_USER, ""),
+        (State.QUEUED, None, texts.NEXT_RUN),
+    ],
+)
+def test_the_next_try_says_what_it_waits_for(state: State, code: ReasonCode | None, words: str) -> None:
+    reasons = () if code is None else (Reason(code),)
+    row = replace(listed(1, state).row, reasons=reasons)
+    assert wording.next_try(ListedRow(row, ()), NOW) == words
+    if state is State.SKIPPED:
+        assert wording.next_try(ListedRow(replace(row, reasons=()), reasons), NOW) == words
+
+
+def test_what_our_own_rules_refuse_is_not_promised_to_a_retry() -> None:
+    for amount, number, rules in (("-5", "INV-1", Rules()), ("5", "INV-10000000000", Rules(shorten_numbers=False))):
+        charge = a_charge(invoice=number, amount=amount)
+        (planned,) = plan_invoice(number, [charge], rules)
+        assert planned.refusals
+        assert all(reason.code in OUR_RULES for reason in planned.refusals)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (ReasonCode.EDITED_IN_QUICKBOOKS, "Changed in QuickBooks"),
+        (ReasonCode.DELETED_IN_QUICKBOOKS, "Deleted in QuickBooks"),
+        (ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, "Invoiced in QuickBooks"),
+        (ReasonCode.VOIDED_IN_CEDAR, "Voided in Cedar"),
+    ],
+)
+def test_a_conflict_is_named_after_what_happened(code: ReasonCode, words: str) -> None:
+    row = replace(listed(1, State.CONFLICT).row, reasons=(Reason(code),))
+    assert wording.cells(ListedRow(row, ()), NOW)[0] == words
+    assert wording.sentence(ListedRow(row, ())).startswith(words)
+
+
+def test_what_was_changed_in_quickbooks_is_told() -> None:
+    reason = Reason(ReasonCode.EDITED_IN_QUICKBOOKS, {"what": "line 1 and total"})
+    row = replace(listed(1, State.CONFLICT).row, reasons=(reason,))
+    assert wording.happened(ListedRow(row, ())) == "Somebody changed line 1 and total"
 
 
 def test_what_happened_is_short() -> None:
@@ -170,4 +223,6 @@ def test_every_way_out_says_what_will_happen(code: ReasonCode) -> None:
     assert [way.resolution for way in ways] == list(Resolution)
     for way in ways:
         assert "INV-1001" in way.consequence
+        assert way.effect.count(".") - way.effect.count(".00") == 1, "one sentence"
+        assert "{" not in way.effect
         assert "{" not in way.consequence
