@@ -76,29 +76,39 @@ def neutral(text: str) -> str:
 
 def as_csv(rows: Iterable[RowSummary]) -> bytes:
     """Write CSV in UTF-8 with a byte order mark, without which Excel reads it in the local code page."""
+    return table_as_csv(HEADINGS, (cells(row) for row in rows))
+
+
+def table_as_csv(headings: Sequence[str], lines: Iterable[Sequence[Cell]]) -> bytes:
+    """Write any table as CSV."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(HEADINGS)
-    for row in rows:
-        writer.writerow([_plain(cell) for cell in cells(row)])
+    writer.writerow(headings)
+    for line in lines:
+        writer.writerow([_plain(cell) for cell in line])
     return buffer.getvalue().encode("utf-8-sig")
 
 
 def as_xlsx(rows: Iterable[RowSummary]) -> bytes:
     """Write an XLSX workbook with numbers as numbers and dates as dates."""
+    return table_as_xlsx("Invoices", HEADINGS, (cells(row) for row in rows))
+
+
+def table_as_xlsx(name: str, headings: Sequence[str], lines: Iterable[Sequence[Cell]]) -> bytes:
+    """Write any table as a workbook with one sheet of a name."""
     # Needed by this one question only, and slow to import.
     import xlsxwriter
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Invoices")
+        sheet = book.add_worksheet(name)
         bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_row(0, 0, HEADINGS, bold)
+        sheet.write_row(0, 0, headings, bold)
         sheet.freeze_panes(1, 0)
-        for number, row in enumerate(rows, start=1):
-            _write_row(sheet, number, cells(row), money, day)
-        sheet.autofilter(0, 0, max(1, sheet.dim_rowmax or 0), len(HEADINGS) - 1)
+        for number, line in enumerate(lines, start=1):
+            _write_row(sheet, number, line, money, day)
+        sheet.autofilter(0, 0, max(1, sheet.dim_rowmax or 0), len(headings) - 1)
     return buffer.getvalue()
 
 

@@ -61,6 +61,14 @@ class ReasonTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What a part of the bridge is made of."""
+
+    rows: frozenset[str]
+    charges: frozenset[ChargeId]
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """The bridge."""
 
@@ -70,6 +78,7 @@ class Reconciliation:
     cedar_total: Decimal
     parts: dict[Part, Decimal]
     by_reason: tuple[ReasonTotal, ...]
+    behind: dict[Part, Behind] = field(default_factory=dict)
 
     @property
     def difference(self) -> Decimal:
@@ -108,6 +117,7 @@ def reconcile(
     cedar_total = sum((source.total(status, first, last) for status in sorted(wanted)), ZERO)
     parts: dict[Part, Decimal] = dict.fromkeys(Part, ZERO)
     reasons: dict[ReasonCode, _Sum] = defaultdict(_Sum)
+    behind: dict[Part, tuple[set[str], set[ChargeId]]] = {part: (set(), set()) for part in Part}
     with record.read() as tx:
         places = {
             charge_id: place
@@ -119,13 +129,16 @@ def reconcile(
                 continue
             part, row_id, codes = places[charge.charge_id]
             parts[part] += charge.amount
+            behind[part][0].add(row_id)
+            behind[part][1].add(charge.charge_id)
             for code in codes[:1]:
                 reasons[code].rows.add(row_id)
                 reasons[code].amount += charge.amount
     by_reason = tuple(
         ReasonTotal(code, len(reasons[code].rows), reasons[code].amount) for code in ReasonCode if code in reasons
     )
-    return Reconciliation(connection, since, until, cedar_total, parts, by_reason)
+    found = {part: Behind(frozenset(ids), frozenset(charge_ids)) for part, (ids, charge_ids) in behind.items()}
+    return Reconciliation(connection, since, until, cedar_total, parts, by_reason, found)
 
 
 def _places(row: Row) -> dict[ChargeId, tuple[Part, str, tuple[ReasonCode, ...]]]:

@@ -114,8 +114,18 @@ class SyncService:
         with self._record.read() as tx:
             return rows.count(tx, list(self._connections), states, text)
 
+    def listed(self, ids: Iterable[str]) -> list[ListedRow]:
+        """List some rows by their ids, as `page` lists them; those that are gone are missing."""
+        with self._record.read() as tx:
+            return rows.listed(tx, list(self._connections), ids)
+
+    def newest(self, states: Sequence[State]) -> datetime | None:
+        """Tell when a row of some states was last changed; None if there is none."""
+        with self._record.read() as tx:
+            return rows.newest(tx, list(self._connections), states)
+
     def currencies(self) -> list[str]:
-        """List the currencies rows are in."""
+        """List the currencies rows are in, an empty one for rows in several or in an unknown one."""
         with self._record.read() as tx:
             return rows.currencies(tx, list(self._connections))
 

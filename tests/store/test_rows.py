@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.domain.planning import LeftOutCharge
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import reference_key
-from app.domain.row import Actor, Document, Row, RowId
+from app.domain.row import Actor, Document, Row, RowId, row_id
 from app.domain.sales_order import DocumentKind
 from app.domain.states import IllegalTransitionError, State
 from app.store import rows
@@ -205,6 +205,58 @@ def path_to(state: State) -> list[State]:
 def test_every_state_is_named_in_the_totals(record: Record) -> None:
     with record.read() as tx:
         assert set(rows.totals(tx, "main")) == set(State)
+
+
+def test_the_totals_say_what_has_a_document_in_the_books_already(record: Record) -> None:
+    document = Document(DocumentKind.SALES_ORDER, None, "T-1", "1")
+    deleted = (Reason(ReasonCode.DELETED_IN_QUICKBOOKS),)
+    edited = (Reason(ReasonCode.EDITED_IN_QUICKBOOKS),)
+    base = a_row("A", connection="docs", ref_number=None)
+    new = [
+        replace(base, id=row_id("docs", str(number), "4410"), amount=Decimal(10**number), document=known)
+        for number, known in enumerate((document, document, base.document, document))
+    ]
+    with record.write() as tx:
+        for row, state, reasons in zip(
+            new, (State.CONFLICT, State.CONFLICT, State.QUEUED, State.SYNCED), (edited, deleted, (), ()), strict=True
+        ):
+            rows.save(tx, None, row, Actor.CEDAR)
+            rows.save(tx, row, replace(row, state=state, reasons=reasons), Actor.PROGRAM)
+    with record.read() as tx:
+        totals = rows.totals(tx, "docs")
+        assert rows.count(tx, ["docs"]) == totals
+    assert {state: total.in_books for state, total in totals.items() if total.in_books} == {State.CONFLICT: Decimal(1)}
+
+
+def test_money_in_several_currencies_is_a_currency_of_its_own(record: Record) -> None:
+    base = replace(a_row("A", connection="money", ref_number=None), currency="USD")
+    save(record, base)
+    with record.read() as tx:
+        assert rows.currencies(tx, ["money"]) == ["USD"]
+    nothing_sent = replace(base, id=row_id("money", "B", None), currency=None, lines=0)
+    save(record, nothing_sent)
+    with record.read() as tx:
+        assert rows.currencies(tx, ["money"]) == ["USD"]
+    save(record, replace(base, id=row_id("money", "C", None), currency=None, lines=2))
+    with record.read() as tx:
+        assert rows.currencies(tx, ["money"]) == ["", "USD"]
+
+
+def test_some_rows_are_listed_as_the_pages_list_them(record: Record) -> None:
+    names = ["A", "B", "C", "D"]
+    save(record, *(replace(a_row(name), date=date(2026, 10, 1 + at % 2)) for at, name in enumerate(names)))
+    with record.read() as tx:
+        paged = rows.page(tx, ["main"])
+        some = [each.row.id for each in paged[1:]]
+        assert rows.listed(tx, ["main"], [*reversed(some), "main/gone/1"]) == paged[1:]
+        assert rows.listed(tx, ["other"], some) == []
+
+
+def test_the_newest_change_of_a_state_is_known(record: Record) -> None:
+    save(record, replace(a_row("A"), updated_at=NOW), replace(a_row("B"), updated_at=NOW + timedelta(hours=1)))
+    with record.read() as tx:
+        assert rows.newest(tx, ["main"], [State.QUEUED]) == NOW + timedelta(hours=1)
+        assert rows.newest(tx, ["main"], [State.SKIPPED]) is None
 
 
 # What is due

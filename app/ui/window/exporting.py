@@ -1,4 +1,4 @@
-"""Saves the shown rows as a file, off the main thread."""
+"""Saves a table as a file, off the main thread."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,12 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.sync.export import as_csv, as_xlsx
-from app.sync.service import SyncService
 from app.ui.tasks import OnFailure, Tasks
 from app.ui.window import texts
-from app.ui.window.feed import Question
-from app.ui.window.filters import STATES
+
+Content = Callable[[bool], bytes]
+"""Makes what is in the file, CSV or a workbook; called off the main thread."""
 
 
 class Exporting(QObject):
@@ -20,24 +19,40 @@ class Exporting(QObject):
     said = Signal(str)
 
     def __init__(
-        self, service: Callable[[], SyncService], tasks: Tasks, on_failure: OnFailure, parent: QWidget
+        self,
+        title: str,
+        file: str,
+        prepare: Callable[[], Content],
+        tasks: Tasks,
+        on_failure: OnFailure,
+        parent: QWidget,
     ) -> None:
-        """Take the facade, where to call it, and the widget the dialog belongs to."""
+        """Ask nothing yet.
+
+        Args:
+            title: The title of the dialog.
+            file: The name it offers.
+            prepare: Says on the main thread what is to be saved.
+            tasks: Where it is written.
+            on_failure: Hears of a failure.
+            parent: The widget the dialog belongs to.
+        """
         super().__init__(parent)
-        self._service = service
+        self._title = title
+        self._file = file
+        self._prepare = prepare
         self._tasks = tasks
         self._on_failure = on_failure
         self._widget = parent
-        self._question = Question()
 
-    def ask(self, question: Question) -> None:
-        """Ask where to save what a question shows."""
-        self._question = question
-        dialog = QFileDialog(self._widget, texts.EXPORT_TITLE)
+    @Slot()
+    def ask(self) -> None:
+        """Ask where to save it."""
+        dialog = QFileDialog(self._widget, self._title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([texts.EXPORT_XLSX, texts.EXPORT_CSV])
         dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(texts.EXPORT_FILE)
+        dialog.selectFile(self._file)
         dialog.fileSelected.connect(self.save)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -45,13 +60,12 @@ class Exporting(QObject):
     @Slot(str)
     def save(self, name: str) -> None:
         """Write the file; its ending decides the kind."""
-        file, service, question = Path(name), self._service(), self._question
+        file, content = Path(name), self._prepare()
 
         def work() -> str:
-            rows = service.rows(STATES[question.filter], question.text)
-            content = as_csv(rows) if file.suffix.casefold() == ".csv" else as_xlsx(rows)
+            written = content(file.suffix.casefold() == ".csv")
             try:
-                file.write_bytes(content)
+                file.write_bytes(written)
             except OSError as exc:
                 return texts.FAILED_FILE.format(file=file, why=exc.strerror)
             return texts.DONE_EXPORT.format(file=file)

@@ -4,20 +4,22 @@ Rule: after each answer it rests as long as the answer took, so that a busy reco
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.domain.money import ZERO
 from app.domain.states import State
 from app.store.rows import ListedRow, Totals
 from app.sync.clock import Clock
 from app.sync.service import Snapshot, SyncService
 from app.ui.ports import RowsFilter
 from app.ui.tasks import OnFailure, Tasks
-from app.ui.window.filters import STATES, Shown, all_totals, shown
+from app.ui.window.filters import STATES, Shown, all_totals, shown, shown_rows
 
 PAGE: Final = 200
 _ALL: Final = 10**9
@@ -26,11 +28,21 @@ LONGEST_REST: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowing:
+    """The rows behind one figure, and what they are called."""
+
+    name: str
+    ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """What the window wants to show."""
 
     filter: RowsFilter = RowsFilter.NEEDS_YOU
     text: str = ""
+    narrowing: Narrowing | None = None
+    """Only the rows behind one figure; filter and text say nothing then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,8 @@ class Answer:
     rows: tuple[ListedRow, ...]
     currency: str | None
     """The one currency all is in; None if there are several, or none is known."""
+    left_out_newest: datetime | None = None
+    """When something was last left out by the program; None if nothing is."""
 
     @property
     def has_more(self) -> bool:
@@ -86,7 +100,7 @@ class Feed(QObject):
         self._is_asking = False
         self._is_stale = False
         self._is_awake = False
-        self._currency: tuple[int, str | None] | None = None
+        self._currency: tuple[tuple[int, Decimal], str | None] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._ask)
@@ -167,21 +181,29 @@ class Feed(QObject):
         wanted = () if question.filter is RowsFilter.ALL else states
         snapshot = service.snapshot()
         totals = all_totals(snapshot)
-        counted = service.count(wanted, question.text) if question.text else totals
-        rows = tuple(service.page(wanted, question.text, 0, limit))
+        if question.narrowing is not None:
+            narrowed = service.listed(question.narrowing.ids)
+            rows, found = tuple(narrowed[:limit]), shown_rows(each.row for each in narrowed)
+        else:
+            counted = service.count(wanted, question.text) if question.text else totals
+            rows, found = tuple(service.page(wanted, question.text, 0, limit)), shown(counted, states)
         return Answer(
             question,
             self._clock.now(),
             snapshot,
             totals,
-            shown(counted, states),
+            found,
             rows,
-            self._common_currency(service, sum(total.rows for total in totals.values())),
+            self._common_currency(service, totals),
+            service.newest([State.SKIPPED]) if totals[State.SKIPPED].rows else None,
         )
 
-    def _common_currency(self, service: SyncService, number: int) -> str | None:
-        """Tell the one currency; read anew when rows came or went, for it means reading them all."""
-        if self._currency is None or self._currency[0] != number:
+    def _common_currency(self, service: SyncService, totals: Mapping[State, Totals]) -> str | None:
+        """Tell the one currency; read anew when rows came, went or changed, for it means reading them all."""
+        number = sum(total.rows for total in totals.values())
+        worth = sum((total.amount + total.skipped_amount for total in totals.values()), ZERO)
+        if self._currency is None or self._currency[0] != (number, worth):
             found = service.currencies()
-            self._currency = (number, found[0] if len(found) == 1 else None)
+            # An empty one stands for money that is in several, or in one nobody named.
+            self._currency = ((number, worth), (found[0] or None) if len(found) == 1 else None)
         return self._currency[1]

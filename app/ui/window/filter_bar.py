@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QStyle, QWidget
 
 from app.domain.states import State
 from app.store.rows import Totals
 from app.ui.ports import RowsFilter
 from app.ui.window import figures, texts
-from app.ui.window.filters import NAMES, STATES, shown
+from app.ui.window.feed import Narrowing
+from app.ui.window.filters import NAMES, STATES, Shown, shown
 from app.ui.window.flow import FlowLayout
 from app.ui.window.wording import plural
 
@@ -38,6 +39,13 @@ class FilterBar(QWidget):
             layout.addWidget(button)
         self._buttons[RowsFilter.NEEDS_YOU].setChecked(True)
         self._group.buttonClicked.connect(self._on_clicked)
+        self._narrowing: Narrowing | None = None
+        self._news: RowsFilter | None = None
+        self.only = QPushButton(self.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton), "")
+        self.only.setToolTip(texts.NARROWED_TIP)
+        self.only.hide()
+        self.only.clicked.connect(self._on_only_clicked)
+        layout.addWidget(self.only)
         self.search = QLineEdit()
         self.search.setPlaceholderText(texts.SEARCH)
         self.search.setAccessibleName(texts.SEARCH_NAME)
@@ -62,13 +70,18 @@ class FilterBar(QWidget):
         """Give the button of a filter."""
         return self._buttons[wanted]
 
+    @property
+    def narrowing(self) -> Narrowing | None:
+        """The rows of one figure, if only they are shown."""
+        return self._narrowing
+
     def choose(self, wanted: RowsFilter, text: str = "") -> None:
         """Choose a filter and a text."""
-        self._buttons[wanted].setChecked(True)
-        self.search.blockSignals(True)
-        self.search.setText(text)
-        self.search.blockSignals(False)
-        self.chosen.emit()
+        self._show(wanted, text, None)
+
+    def narrow(self, narrowing: Narrowing) -> None:
+        """Show only the rows behind a figure."""
+        self._show(RowsFilter.ALL, "", narrowing)
 
     def show_totals(self, totals: Mapping[State, Totals], currency: str | None) -> None:
         """Show how many rows each filter has behind it, and what they are worth."""
@@ -78,20 +91,53 @@ class FilterBar(QWidget):
             is_short = each is RowsFilter.ALL or not found.rows
             words = texts.FILTER_BUTTON if is_short else texts.FILTER_BUTTON_MONEY
             text = words.format(name=NAMES[each], count=f"{found.rows:,}", amount=amount)
+            rows = plural(texts.ROWS, found.rows)
+            tip = _tip(each, found).format(rows=rows, amount=amount, in_books=figures.money(found.in_books, currency))
+            if self._news is each:
+                text = texts.FILTER_NEWS.format(text=text)
+                tip = texts.FILTER_NEWS_TIP.format(tip=tip)
+            if button.toolTip() != tip:
+                button.setToolTip(tip)
+                button.setAccessibleDescription(tip)
             if button.text() != text:
                 shortcut = button.shortcut()
                 button.setText(text)
                 # Qt forgets the shortcut with the text.
                 button.setShortcut(shortcut)
-                button.setAccessibleName(
-                    texts.FILTER_NAME.format(name=NAMES[each], count=plural(texts.ROWS, found.rows), amount=amount)
-                )
+                button.setAccessibleName(texts.FILTER_NAME.format(name=NAMES[each], count=rows, amount=amount))
                 self.updateGeometry()
+
+    def mark(self, news: RowsFilter | None) -> None:
+        """Mark a filter behind which there is something new, from the next totals on."""
+        self._news = news
+
+    def _show(self, wanted: RowsFilter, text: str, narrowing: Narrowing | None) -> None:
+        self._buttons[wanted].setChecked(True)
+        self.search.blockSignals(True)
+        self.search.setText(text)
+        self.search.blockSignals(False)
+        self._ask(narrowing)
+
+    def _ask(self, narrowing: Narrowing | None = None) -> None:
+        self._narrowing = narrowing
+        self.only.setText("" if narrowing is None else narrowing.name)
+        self.only.setVisible(narrowing is not None)
+        self.chosen.emit()
 
     @Slot(QAbstractButton)
     def _on_clicked(self, _: QAbstractButton) -> None:
-        self.chosen.emit()
+        self._ask()
+
+    @Slot()
+    def _on_only_clicked(self) -> None:
+        self._ask()
 
     @Slot(str)
     def _on_text_changed(self, _: str) -> None:
-        self.chosen.emit()
+        self._ask()
+
+
+def _tip(wanted: RowsFilter, found: Shown) -> str:
+    if wanted is RowsFilter.LEFT_OUT:
+        return texts.FILTER_TIP_LEFT_OUT
+    return texts.FILTER_TIP_PARTLY if found.in_books and wanted is not RowsFilter.ALL else texts.FILTER_TIP

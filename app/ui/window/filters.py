@@ -37,6 +37,8 @@ class Shown:
     amount: Decimal
     partly_left_out: Decimal
     """What is left out of rows that are otherwise not left out."""
+    in_books: Decimal = ZERO
+    """What of the amount has a document in the books already, though not in step with it."""
 
 
 def worth(row: RowSummary) -> Decimal:
@@ -46,16 +48,24 @@ def worth(row: RowSummary) -> Decimal:
 
 def shown(totals: Mapping[State, Totals], states: Iterable[State]) -> Shown:
     """Add up what a list of these states shows."""
-    rows, amount, partly = 0, ZERO, ZERO
+    rows, amount, partly, in_books = 0, ZERO, ZERO, ZERO
     for state in states:
         total = totals[state]
         rows += total.rows
+        in_books += total.in_books
         if state is State.SKIPPED:
             amount += total.skipped_amount
         else:
             amount += total.amount
             partly += total.skipped_amount
-    return Shown(rows, amount, partly)
+    return Shown(rows, amount, partly, in_books)
+
+
+def shown_rows(rows: Iterable[RowSummary]) -> Shown:
+    """Add up what a list of these rows shows."""
+    found = list(rows)
+    partly = sum((row.skipped_amount for row in found if row.state is not State.SKIPPED), ZERO)
+    return Shown(len(found), sum((worth(row) for row in found), ZERO), partly)
 
 
 def all_totals(snapshot: Snapshot) -> dict[State, Totals]:
@@ -65,11 +75,15 @@ def all_totals(snapshot: Snapshot) -> dict[State, Totals]:
         for state, total in connection.totals.items():
             known = sums[state]
             sums[state] = Totals(
-                known.rows + total.rows, known.amount + total.amount, known.skipped_amount + total.skipped_amount
+                known.rows + total.rows,
+                known.amount + total.amount,
+                known.skipped_amount + total.skipped_amount,
+                known.in_books + total.in_books,
             )
     return sums
 
 
 def not_in_books(totals: Mapping[State, Totals]) -> Decimal:
-    """Give what is meant for the books and is not there yet."""
-    return shown(totals, (*STATES[RowsFilter.NEEDS_YOU], *STATES[RowsFilter.WAITING])).amount
+    """Give what is meant for the books and is not there yet: a row that has a document there is."""
+    found = shown(totals, (*STATES[RowsFilter.NEEDS_YOU], *STATES[RowsFilter.WAITING]))
+    return found.amount - found.in_books

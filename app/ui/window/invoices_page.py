@@ -15,15 +15,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.states import State
+from app.sync.export import as_csv, as_xlsx
 from app.sync.orders_by_hand import Resolution
 from app.sync.service import RowDetail, SyncService, UnknownRow
 from app.ui.ports import RowsFilter
 from app.ui.tasks import Tasks
 from app.ui.window import texts, wording
 from app.ui.window.detail_pane import DetailPane
-from app.ui.window.exporting import Exporting
+from app.ui.window.exporting import Content, Exporting
 from app.ui.window.feed import Answer, Feed, Question
 from app.ui.window.filter_bar import FilterBar
+from app.ui.window.filters import STATES
 from app.ui.window.ordering import Ordering
 from app.ui.window.orders import Order, possible
 from app.ui.window.row_actions import RowActions
@@ -81,7 +83,9 @@ class InvoicesPage(QWidget):
         self.splitter.setChildrenCollapsible(False)
         # Proportions; the splitter fits them to its size.
         self.splitter.setSizes([_TABLE_SHARE, 1000 - _TABLE_SHARE])
-        self.exporting = Exporting(service, tasks, ordering.on_failure, self)
+        self.exporting = Exporting(
+            texts.EXPORT_TITLE, texts.EXPORT_FILE, self._content, tasks, ordering.on_failure, self
+        )
         self.row_actions = RowActions(self)
         self.table.addActions(self.row_actions.all())
         layout = QVBoxLayout(self)
@@ -94,7 +98,7 @@ class InvoicesPage(QWidget):
     @property
     def question(self) -> Question:
         """What the page shows."""
-        return Question(self.filters.filter, self.filters.text)
+        return Question(self.filters.filter, self.filters.text, self.filters.narrowing)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set the details beside the table, or below it."""
@@ -131,9 +135,10 @@ class InvoicesPage(QWidget):
         is_empty = not answer.rows
         if is_empty:
             text = answer.question.text
-            self.empty.setText(
-                texts.EMPTY_SEARCH.format(text=text) if text else texts.EMPTY[answer.question.filter.value]
-            )
+            nothing = texts.EMPTY[answer.question.filter.value]
+            if answer.question.narrowing is not None:
+                nothing = texts.EMPTY_NARROWED
+            self.empty.setText(texts.EMPTY_SEARCH.format(text=text) if text else nothing)
         self.detail.setVisible(not self._is_closed and (not is_empty or self.detail.row_id is not None))
         self._stack.setCurrentWidget(self.empty if is_empty else self.table)
         if self._selects_all and not answer.has_more:
@@ -251,7 +256,19 @@ class InvoicesPage(QWidget):
 
     @Slot()
     def _on_export(self) -> None:
-        self.exporting.ask(self.question)
+        self.exporting.ask()
+
+    def _content(self) -> Content:
+        service, question = self._service(), self.question
+
+        def content(is_csv: bool) -> bytes:  # noqa: FBT001 (called by position)
+            if question.narrowing is not None:
+                rows = [each.row for each in service.listed(question.narrowing.ids)]
+            else:
+                rows = service.rows(STATES[question.filter], question.text)
+            return as_csv(rows) if is_csv else as_xlsx(rows)
+
+        return content
 
     def _give(self, order: Order, ids: list[str]) -> None:
         if order is not Order.LEAVE_OUT:

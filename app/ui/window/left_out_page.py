@@ -1,21 +1,35 @@
 """Left-out money: at which location, why, how many charges, how much, since when; and the message that mends it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStyle,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.reason_texts import title_of_many
+from app.domain.reasons import ReasonCode
 from app.store.rows import LeftOutOnRow
 from app.sync.clock import Clock
 from app.sync.left_out import LeftOutPlace, by_location
 from app.sync.service import SyncService
 from app.ui.tasks import OnFailure, Tasks
 from app.ui.window import figures, messages, texts
+from app.ui.window.feed import Narrowing
 from app.ui.window.flow import FlowLayout
 from app.ui.window.listing import Listing
 from app.ui.window.wording import plural
+
+_PLACE: Final = Qt.ItemDataRole.UserRole
 
 
 class LeftOutPage(QWidget):
@@ -40,10 +54,17 @@ class LeftOutPage(QWidget):
         self._tasks = tasks
         self._on_failure = on_failure
         self._is_asking = False
+        self._all: list[LeftOutOnRow] | None = None
+        self._narrowing: Narrowing | None = None
         self._left_out: list[LeftOutOnRow] = []
         self._places: list[LeftOutPlace] = []
         self.head = QLabel(texts.LOADING)
         self.head.setWordWrap(True)
+        self.only = QPushButton(self.style().standardIcon(QStyle.StandardPixmap.SP_TitleBarCloseButton), "")
+        self.only.setToolTip(texts.NARROWED_TIP)
+        self.only.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.only.hide()
+        self.only.clicked.connect(self._on_only_clicked)
         tip = QLabel(texts.LEFT_OUT_TIP)
         tip.setWordWrap(True)
         self.places = Listing(texts.LEFT_OUT_NAME, texts.LEFT_OUT_COLUMNS, figures=(2, 3), wide=(1,))
@@ -68,10 +89,18 @@ class LeftOutPage(QWidget):
         splitter.addWidget(self.charges)
         splitter.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
-        for widget in (self.head, tip, bar):
+        for widget in (self.only, self.head, tip, bar):
             layout.addWidget(widget)
         layout.addWidget(splitter, 1)
         self._enable()
+
+    def narrow(self, narrowing: Narrowing | None) -> None:
+        """Show only some charges, by their ids; all again with None."""
+        self._narrowing = narrowing
+        self.only.setText("" if narrowing is None else narrowing.name)
+        self.only.setVisible(narrowing is not None)
+        if self._all is not None:
+            self._show(self._all)
 
     def refresh(self) -> None:
         """Read what is left out."""
@@ -86,36 +115,37 @@ class LeftOutPage(QWidget):
 
     def _on_arrived(self, left_out: list[LeftOutOnRow]) -> None:
         self._is_asking = False
-        if left_out == self._left_out and self.head.text() != texts.LOADING:
-            return
-        self._left_out = left_out
+        if left_out != self._all:
+            self._all = left_out
+            self._show(left_out)
+
+    def _show(self, everything: list[LeftOutOnRow]) -> None:
+        ids = None if self._narrowing is None else self._narrowing.ids
+        self._left_out = [each for each in everything if ids is None or each.charge.charge_id in ids]
         chosen = self._chosen()
-        self._places = by_location(left_out)
-        now = self._clock.now()
-        if left_out:
-            self.head.setText(
-                texts.LEFT_OUT_HEAD.format(
-                    charges=plural(texts.CHARGES, len(left_out)),
-                    amount=messages.money_of(left_out),
-                    places=plural(texts.PLACES, len({place.location for place in self._places})),
-                )
-            )
-        else:
-            self.head.setText(texts.LEFT_OUT_NONE)
+        places = by_location(self._left_out)
+        lost = [place for place in places if not _follows(place)]
+        later = [place for place in places if _follows(place)]
+        self._places = [*lost, *later]
+        self.head.setText(_head(lost, later))
         self.places.clear()
         self.charges.clear()
-        for place in self._places:
-            self._add_place(place, now)
+        now = self._clock.now()
+        for position, place in enumerate(self._places):
+            if later and position == len(lost):
+                heading = self.places.add(texts.LEFT_OUT_LATER_HEAD, "", "", "", "", "", is_bold=True)
+                heading.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            self._add_place(place, position, now)
         again = next((at for at, place in enumerate(self._places) if chosen and _key(place) == _key(chosen)), 0)
-        item = self.places.topLevelItem(again)
-        if item is not None:
-            self.places.setCurrentItem(item)
+        for item in self.places.items():
+            if item.data(0, _PLACE) == again:
+                self.places.setCurrentItem(item)
         self._enable()
 
-    def _add_place(self, place: LeftOutPlace, now: datetime) -> None:
+    def _add_place(self, place: LeftOutPlace, position: int, now: datetime) -> None:
         today = now.astimezone().date()
         days = (today - place.since).days if place.since is not None else 0
-        self.places.add(
+        item = self.places.add(
             place.location or texts.NO_LOCATION,
             title_of_many(place.code),
             f"{len(place.charges):,}",
@@ -123,17 +153,22 @@ class LeftOutPage(QWidget):
             figures.short_day(place.since, today),
             "" if place.since is None else plural(texts.DAYS, max(days, 0)),
         )
+        item.setData(0, _PLACE, position)
 
     def _chosen(self) -> LeftOutPlace | None:
         item = self.places.currentItem()
-        position = -1 if item is None else self.places.indexOfTopLevelItem(item)
-        return self._places[position] if 0 <= position < len(self._places) else None
+        position = None if item is None else item.data(0, _PLACE)
+        return None if position is None else self._places[position]
 
     def _enable(self) -> None:
         place = self._chosen()
         self.message_button.setEnabled(place is not None and bool(messages.for_cedar(place.charges)))
         self.all_button.setEnabled(bool(messages.for_cedar(self._left_out)))
         self.table_button.setEnabled(bool(self._places))
+
+    @Slot()
+    def _on_only_clicked(self) -> None:
+        self.narrow(None)
 
     @Slot()
     def _on_place_chosen(self) -> None:
@@ -167,6 +202,35 @@ class LeftOutPage(QWidget):
     @Slot()
     def _on_copy_table(self) -> None:
         self.copy_wanted.emit(self.places.as_text())
+
+
+def _follows(place: LeftOutPlace) -> bool:
+    """Tell whether it is not left out for good: Cedar has only not invoiced it yet."""
+    return place.code is ReasonCode.NOT_INVOICED_YET
+
+
+def _head(lost: Sequence[LeftOutPlace], later: Sequence[LeftOutPlace]) -> str:
+    if not lost and not later:
+        return texts.LEFT_OUT_NONE
+    charges = [each for place in lost for each in place.charges]
+    head = (
+        plural(texts.LEFT_OUT_HEAD, len(charges)).format(
+            charges=plural(texts.CHARGES, len(charges)),
+            amount=messages.money_of(charges),
+            places=plural(texts.PLACES, len({place.location for place in lost})),
+        )
+        if charges
+        else texts.LEFT_OUT_ONLY_LATER
+    )
+    coming = [each for place in later for each in place.charges]
+    if not coming:
+        return head
+    return " ".join(
+        [
+            head,
+            texts.LEFT_OUT_LATER.format(charges=plural(texts.CHARGES, len(coming)), amount=messages.money_of(coming)),
+        ]
+    )
 
 
 def _key(place: LeftOutPlace) -> tuple[str, str]:

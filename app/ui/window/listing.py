@@ -72,8 +72,8 @@ class Listing(QTreeWidget):
         if height != self.height():
             self.setFixedHeight(height)
 
-    def add(self, *cells: str, is_bold: bool = False, sentence: str = "") -> QTreeWidgetItem:
-        """Add a line; a screen reader hears the sentence instead of the first cell."""
+    def add(self, *cells: str, is_bold: bool = False, sentence: str = "", link: int = -1) -> QTreeWidgetItem:
+        """Add a line; a screen reader hears the sentence instead of the first cell, and one cell may be a link."""
         item = QTreeWidgetItem(self, list(cells))
         for column, text in enumerate(cells):
             item.setToolTip(column, text)
@@ -83,13 +83,22 @@ class Listing(QTreeWidget):
                 font = item.font(column)
                 font.setBold(True)
                 item.setFont(column, font)
+        if link >= 0:
+            font = item.font(link)
+            font.setUnderline(True)
+            item.setFont(link, font)
+            item.setForeground(link, self.palette().link())
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, sentence or ", ".join(cell for cell in cells if cell))
         return item
 
+    def items(self) -> list[QTreeWidgetItem]:
+        """Give all lines."""
+        found = (self.topLevelItem(position) for position in range(self.topLevelItemCount()))
+        return [item for item in found if item is not None]
+
     def lines(self) -> list[tuple[str, ...]]:
         """Give all texts, line by line."""
-        found = (self.topLevelItem(position) for position in range(self.topLevelItemCount()))
-        return [tuple(item.text(column) for column in range(self.columnCount())) for item in found if item is not None]
+        return [tuple(item.text(column) for column in range(self.columnCount())) for item in self.items()]
 
     def as_text(self) -> str:
         """Give all texts as a table to paste."""

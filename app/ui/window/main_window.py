@@ -19,7 +19,7 @@ from app.ui.window import banner_words, texts
 from app.ui.window.banner import Banner
 from app.ui.window.banner_words import BannerAction
 from app.ui.window.bottom_line import BottomLine
-from app.ui.window.feed import Answer, Feed
+from app.ui.window.feed import Answer, Feed, Narrowing
 from app.ui.window.invoices_page import InvoicesPage
 from app.ui.window.left_out_page import LeftOutPage
 from app.ui.window.memory import WindowMemory
@@ -151,7 +151,8 @@ class MainWindow(QMainWindow):
         self.left_out.copy_wanted.connect(self.invoices.copy_text)
         self.left_out.row_wanted.connect(self._on_row_wanted)
         self.reconcile.copy_wanted.connect(self.invoices.copy_text)
-        self.reconcile.filter_wanted.connect(self._on_filter_wanted)
+        self.reconcile.rows_wanted.connect(self._on_rows_wanted)
+        self.reconcile.exporting.said.connect(self.bottom.say)
         self.reconcile.left_out_wanted.connect(self._on_left_out_wanted)
         self.pages.currentChanged.connect(self._on_page_changed)
         self.menus.close_wanted.connect(self.close)
@@ -206,11 +207,14 @@ class MainWindow(QMainWindow):
         self.invoices.filters.choose(RowsFilter.ALL, invoice)
 
     @Slot(object)
-    def _on_filter_wanted(self, wanted: RowsFilter) -> None:
-        self.show_filter(wanted.value)
+    def _on_rows_wanted(self, narrowing: Narrowing) -> None:
+        self.pages.setCurrentWidget(self.invoices)
+        self._is_first_answer = False
+        self.invoices.filters.narrow(narrowing)
 
-    @Slot()
-    def _on_left_out_wanted(self) -> None:
+    @Slot(object)
+    def _on_left_out_wanted(self, narrowing: Narrowing) -> None:
+        self.left_out.narrow(narrowing)
         self.pages.setCurrentWidget(self.left_out)
 
     @Slot(int)

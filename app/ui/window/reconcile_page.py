@@ -8,32 +8,27 @@ from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.reason_texts import title_of_many
+from app.sync.export import Cell, table_as_csv, table_as_xlsx
 from app.sync.reconcile import Part, Reconciliation
-from app.ui.ports import RowsFilter
 from app.ui.tasks import OnFailure, Tasks
 from app.ui.window import figures, texts
+from app.ui.window.exporting import Content, Exporting
+from app.ui.window.feed import Narrowing
 from app.ui.window.flow import FlowLayout
 from app.ui.window.listing import Listing
 
 Reconcile = Callable[[str, date, date], Reconciliation]
 
-_FILTERS: Final = {
-    Part.IN_BOOKS: RowsFilter.IN_QUICKBOOKS,
-    Part.WAITING: RowsFilter.WAITING,
-    Part.FAILED: RowsFilter.NEEDS_YOU,
-    Part.CONFLICT: RowsFilter.NEEDS_YOU,
-    Part.LEFT_OUT: RowsFilter.LEFT_OUT,
-    Part.HELD: RowsFilter.LEFT_OUT,
-}
-_PART = Qt.ItemDataRole.UserRole
+_PART: Final = Qt.ItemDataRole.UserRole
 
 
 class ReconcilePage(QWidget):
     """Asks Cedar for its own total, and sets the rows against it."""
 
-    filter_wanted = Signal(object)
-    """A `RowsFilter`."""
-    left_out_wanted = Signal()
+    rows_wanted = Signal(object)
+    """A `Narrowing` to rows."""
+    left_out_wanted = Signal(object)
+    """A `Narrowing` to charges."""
     copy_wanted = Signal(str)
 
     def __init__(
@@ -88,17 +83,27 @@ class ReconcilePage(QWidget):
         self.copy_button.setEnabled(False)
         self.copy_button.clicked.connect(self._on_copy)
         line.addWidget(self.copy_button)
+        self.exporting = Exporting(
+            texts.RECONCILE_EXPORT_TITLE, texts.RECONCILE_FILE, self._content, tasks, on_failure, self
+        )
+        self.export_button = QPushButton(texts.RECONCILE_EXPORT)
+        self.export_button.setEnabled(False)
+        self.export_button.clicked.connect(self.exporting.ask)
+        line.addWidget(self.export_button)
         self.verdict = QLabel(texts.RECONCILE_START)
         self.verdict.setWordWrap(True)
-        self.parts = Listing(texts.RECONCILE_NAME, texts.RECONCILE_COLUMNS, figures=(1,), wide=(2,))
+        self.parts = Listing(texts.RECONCILE_NAME, texts.RECONCILE_COLUMNS, figures=(1,), wide=(2,), is_whole=True)
         self.parts.itemActivated.connect(self._on_part_activated)
         self.parts.itemClicked.connect(self._on_part_activated)
         self.reasons = Listing(texts.RECONCILE_WHY, texts.RECONCILE_WHY_COLUMNS, figures=(1, 2), wide=(3,))
         layout = QVBoxLayout(self)
         layout.addWidget(form)
         layout.addWidget(self.verdict)
-        layout.addWidget(self.parts, 3)
-        layout.addWidget(self.reasons, 2)
+        note = QLabel(texts.RECONCILE_NOTE)
+        note.setWordWrap(True)
+        layout.addWidget(note)
+        layout.addWidget(self.parts)
+        layout.addWidget(self.reasons, 1)
 
     def set_currency(self, currency: str | None) -> None:
         """Take the currency all is in."""
@@ -124,6 +129,7 @@ class ReconcilePage(QWidget):
     def _on_arrived(self, result: Reconciliation) -> None:
         self.run_button.setEnabled(True)
         self.copy_button.setEnabled(True)
+        self.export_button.setEnabled(True)
         self._result = result
         money = figures.money(result.cedar_total, self._currency)
         rest = figures.money(result.difference, self._currency)
@@ -133,10 +139,11 @@ class ReconcilePage(QWidget):
         self.parts.clear()
         self.parts.add(texts.RECONCILE_CEDAR, money, "", is_bold=True)
         for part, amount in result.parts.items():
-            item = self.parts.add(
-                texts.RECONCILE_PARTS[part.value], figures.money(amount, self._currency), texts.RECONCILE_SHOW
-            )
-            item.setData(0, _PART, part.value)
+            name, worth = texts.RECONCILE_PARTS[part.value], figures.money(amount, self._currency)
+            if result.behind[part].rows:
+                self.parts.add(name, worth, texts.RECONCILE_SHOW, link=2).setData(0, _PART, part.value)
+            else:
+                self.parts.add(name, worth, "")
         self.parts.add(texts.RECONCILE_DIFFERENCE, rest, "", is_bold=bool(result.difference))
         self.reasons.clear()
         for each in result.by_reason:
@@ -144,19 +151,43 @@ class ReconcilePage(QWidget):
 
     @Slot(QTreeWidgetItem, int)
     def _on_part_activated(self, item: QTreeWidgetItem, _: int) -> None:
-        value = item.data(0, _PART)
-        if not value:
+        value, result = item.data(0, _PART), self._result
+        if not value or result is None:
             return
         part = Part(value)
+        name = texts.NARROWED.format(
+            part=texts.RECONCILE_PARTS[part.value],
+            since=figures.long_day(result.since),
+            until=figures.long_day(result.until),
+        )
         if part is Part.LEFT_OUT:
             # Charges are left out of invoices that are otherwise in QuickBooks, too.
-            self.left_out_wanted.emit()
+            self.left_out_wanted.emit(Narrowing(name, frozenset(map(str, result.behind[part].charges))))
         else:
-            self.filter_wanted.emit(_FILTERS[part])
+            self.rows_wanted.emit(Narrowing(name, result.behind[part].rows))
 
     @Slot()
     def _on_copy(self) -> None:
         self.copy_wanted.emit("\n".join([self.verdict.text(), "", self.parts.as_text(), "", self.reasons.as_text()]))
+
+    def _content(self) -> Content:
+        result, currency = self._result, self._currency
+        lines: list[tuple[Cell, ...]] = []
+        if result is not None:
+            end = (currency, result.since, result.until)
+            lines.append((texts.RECONCILE_CEDAR, None, None, result.cedar_total, *end))
+            for part, amount in result.parts.items():
+                rows = len(result.behind[part].rows)
+                lines.append((texts.RECONCILE_PARTS[part.value], None, rows, amount, *end))
+            lines.append((texts.RECONCILE_DIFFERENCE, None, None, result.difference, *end))
+            lines += [(None, title_of_many(each.code), each.rows, each.amount, *end) for each in result.by_reason]
+
+        def content(is_csv: bool) -> bytes:  # noqa: FBT001 (called by position)
+            if is_csv:
+                return table_as_csv(texts.RECONCILE_HEADINGS, lines)
+            return table_as_xlsx(texts.RECONCILE_SHEET, texts.RECONCILE_HEADINGS, lines)
+
+        return content
 
 
 def _date_field(day: date) -> QDateEdit:

@@ -68,6 +68,17 @@ FILTER_ALL: Final = "All"
 FILTER_BUTTON: Final = "{name} {count}"
 FILTER_BUTTON_MONEY: Final = "{name} {count} · {amount}"
 FILTER_NAME: Final = "Show: {name}, {count}, {amount}"
+FILTER_TIP: Final = "{rows}, together {amount}."
+FILTER_TIP_PARTLY: Final = "{rows}, together {amount}. Of it, {in_books} is in QuickBooks already, but not as in Cedar."
+FILTER_TIP_LEFT_OUT: Final = (
+    "Whole invoices of which nothing goes to QuickBooks: {rows}, {amount}. "
+    "Charges left out of other invoices count on the page Left-out money."
+)
+FILTER_NEWS: Final = "{text} ●"
+FILTER_NEWS_TIP: Final = "{tip} Something was left out since you last looked."
+NARROWED: Final = "Only: {part}, {since} to {until}"
+NARROWED_TIP: Final = "Press to show all invoices again."
+EMPTY_NARROWED: Final = "None of these invoices is on the list any more."
 SEARCH: Final = "Search number, customer, GL, amount or car"
 SEARCH_NAME: Final = "Search invoices"
 
@@ -371,12 +382,21 @@ NO_LOCATION: Final = "location not given"
 
 LEFT_OUT_COLUMNS: Final = ("Location", "Why", "Charges", "Amount", "Since", "For")
 LEFT_OUT_NAME: Final = "Left-out money by location"
-LEFT_OUT_HEAD: Final = "{charges} worth {amount} are left out of QuickBooks, at {places}."
+LEFT_OUT_HEAD: Final = (
+    "{charges} worth {amount} is left out of QuickBooks, at {places}.",
+    "{charges} worth {amount} are left out of QuickBooks, at {places}.",
+)
 PLACES: Final = ("{count} place", "{count} places")
 LEFT_OUT_CHARGES_NAME: Final = "Charges left out at the chosen location"
 LEFT_OUT_CHARGES_COLUMNS: Final = ("Invoice", "Date", "What", "Amount")
 COPY_MESSAGE_PLACE: Final = "Copy message for this &location"
 COPY_MESSAGE_ALL: Final = "Copy message for &all"
+LEFT_OUT_LATER: Final = (
+    "Not counted there: {charges} worth {amount} that Cedar has not invoiced yet. Nothing is lost: they follow by "
+    "themselves."
+)
+LEFT_OUT_LATER_HEAD: Final = "Not invoiced yet, follows by itself"
+LEFT_OUT_ONLY_LATER: Final = "No money is lost: nothing in Cedar lacks anything."
 COPY_TABLE: Final = "Copy &table"
 LEFT_OUT_NONE: Final = (
     "No charge is left out. When Cedar lacks a GL number or a service type, its money is counted here."
@@ -398,7 +418,7 @@ RECONCILE_PARTS: Final = {
     "waiting": "Waiting",
     "failed": "Needs you",
     "conflict": "Changed in QuickBooks",
-    "left_out": "Left out",
+    "left_out": "Charges left out",
     "held": "Held by you",
 }
 RECONCILE_DIFFERENCE: Final = "Not explained"
@@ -408,6 +428,15 @@ RECONCILE_WHY: Final = "Why it is not in QuickBooks"
 RECONCILE_WHY_COLUMNS: Final = ("Why", "Rows", "Amount", "")
 RECONCILE_COLUMNS: Final = ("Where it is", "Amount", "")
 RECONCILE_SHOW: Final = "Show"
+RECONCILE_NOTE: Final = (
+    "Counted here are single charges that Cedar applied within these days. The filters of the first page count whole "
+    "invoices of all days, so they may say something else."
+)
+RECONCILE_EXPORT: Final = "&Export…"
+RECONCILE_EXPORT_TITLE: Final = "Export where Cedar's total is"
+RECONCILE_FILE: Final = "Cedar Sync reconciliation"
+RECONCILE_SHEET: Final = "Reconciliation"
+RECONCILE_HEADINGS: Final = ("Where it is", "Why", "Rows", "Amount", "Currency", "From", "To")
 
 # The bottom line
 

@@ -1,14 +1,17 @@
 """Left-out money, the reconciliation, the menus, and a window that costs nothing while it is hidden."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from app.ui.ports import RowsFilter
 from app.ui.window import texts
+from app.ui.window.main_window import MainWindow
 from tests.reasons.office import a_charge
-from tests.ui.window.practice import WindowOffice, an_office, read
+from tests.ui.window.practice import A_DAY, WindowOffice, an_office, read
 
 
 def test_left_out_money_is_grouped_by_location(qtbot: QtBot, tmp_path: Path) -> None:
@@ -56,7 +59,7 @@ def test_the_reconciliation_explains_every_cent_and_each_part_leads_to_its_rows(
         assert amounts[texts.RECONCILE_CEDAR] == "505.00"
         assert amounts["In QuickBooks"] == "180.00"
         assert amounts["Needs you"] == "250.00"
-        assert amounts["Left out"] == "75.00"
+        assert amounts["Charges left out"] == "75.00"
         assert amounts[texts.RECONCILE_DIFFERENCE] == "0.00"
         needs = next(
             item
@@ -65,9 +68,87 @@ def test_the_reconciliation_explains_every_cent_and_each_part_leads_to_its_rows(
         )
         page.parts.itemActivated.emit(needs, 0)
         office.settle()
-        assert window.invoices.filters.filter is RowsFilter.NEEDS_YOU
+        assert office.listed() == ["main/INV-2/9999"]
         page.copy_button.click()
         assert "No such customer in QuickBooks" in read()
+
+
+def part(window: MainWindow, name: str) -> QTreeWidgetItem:
+    return next(item for item in window.reconcile.parts.items() if item.text(0) == name)
+
+
+def reconciled(office: WindowOffice) -> MainWindow:
+    window = office.open_window()
+    window.reconcile.run_button.click()
+    office.qtbot.waitUntil(lambda: "accounted for" in window.reconcile.verdict.text(), timeout=20_000)
+    return window
+
+
+def test_each_part_opens_its_own_rows_of_the_period(qtbot: QtBot, tmp_path: Path) -> None:
+    charges = (a_charge(1, "INV-1"), a_charge(2, "INV-2", "9999", amount="250"))
+    with WindowOffice(qtbot, tmp_path, *charges, missing=("9999",)) as office:
+        office.run()
+        (order,) = office.company.orders()
+        office.company.delete_order(order.txn_id)
+        office.wait(A_DAY)
+        office.run()
+        window = reconciled(office)
+        for name, row_id in (("Changed in QuickBooks", "main/INV-1/4410"), ("Needs you", "main/INV-2/9999")):
+            item = part(window, name)
+            assert item.font(2).underline()
+            window.reconcile.parts.itemActivated.emit(item, 0)
+            office.settle()
+            assert window.pages.currentWidget() is window.invoices
+            assert office.listed() == [row_id]
+            assert name in window.invoices.filters.only.text()
+            assert window.bottom.shown.startswith("1 row")
+        assert part(window, "Waiting").text(2) == ""
+        window.invoices.filters.only.click()
+        office.settle()
+        assert len(office.listed()) == 2
+        assert not window.invoices.filters.only.isVisible()
+
+
+def test_left_out_of_a_period_is_to_the_cent_what_the_part_says(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = reconciled(office)
+        office.railroad.add(invoice="INV-8", gl_code=None, amount=Decimal(11), rate=Decimal(11))
+        office.pull()
+        window.reconcile.parts.itemActivated.emit(part(window, "Charges left out"), 0)
+        qtbot.waitUntil(lambda: "75.00" in window.left_out.head.text())
+        assert window.left_out.only.isVisible()
+        window.left_out.only.click()
+        qtbot.waitUntil(lambda: "86.00" in window.left_out.head.text())
+
+
+def test_what_cedar_has_not_invoiced_yet_is_no_lost_money(qtbot: QtBot, tmp_path: Path) -> None:
+    charges = (a_charge(1, "INV-1", None, amount="30"), replace(a_charge(2, "INV-2", amount="45"), billing_status="PENDING"))
+    with WindowOffice(qtbot, tmp_path, *charges) as office:
+        office.run()
+        window = office.open_window()
+        window.pages.setCurrentWidget(window.left_out)
+        qtbot.waitUntil(lambda: window.left_out.head.text() != texts.LOADING)
+        lost, later = window.left_out.head.text().split(" Not counted there: ")
+        assert "1 charge worth" in lost
+        assert "30.00" in lost
+        assert "45.00" in later
+        names = [line[1] or line[0] for line in window.left_out.places.lines()]
+        assert names == ["No GL number", texts.LEFT_OUT_LATER_HEAD, "Not invoiced in Cedar yet"]
+
+
+def test_the_reconciliation_is_exported(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = reconciled(office)
+        file = tmp_path / "bridge.csv"
+        window.reconcile.exporting.save(str(file))
+        qtbot.waitUntil(lambda: str(file) in window.bottom.said)
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        assert lines[0].split(",") == list(texts.RECONCILE_HEADINGS)
+        assert any(line.startswith("Needs you,,1,250.00,") for line in lines)
+        assert any(line.startswith(",No such customer in QuickBooks,1,250.00,") for line in lines)
+        window.reconcile.exporting.save(str(tmp_path / "bridge.xlsx"))
+        qtbot.waitUntil(lambda: "bridge.xlsx" in window.bottom.said)
+        assert (tmp_path / "bridge.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_everything_the_tray_does_is_in_the_menus(qtbot: QtBot, tmp_path: Path) -> None:

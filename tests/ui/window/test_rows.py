@@ -15,7 +15,7 @@ from app.ui.window.main_window import MainWindow
 from app.ui.window.orders import Order
 from app.ui.window.rows_model import Column
 from tests.reasons.office import a_charge
-from tests.ui.window.practice import WindowOffice, an_office, read
+from tests.ui.window.practice import A_DAY, WindowOffice, an_office, read
 
 MISSING = "main/INV-2/9999"
 SYNCED = "main/INV-1/4410"
@@ -35,6 +35,42 @@ def test_every_count_and_sum_equals_the_rows_behind_it(qtbot: QtBot, tmp_path: P
             if rows and wanted is not RowsFilter.ALL:
                 assert f"{shown:,.2f}" in button
             assert window.bottom.shown.startswith(f"{len(rows)} row")
+
+
+def test_what_has_an_order_in_quickbooks_is_not_called_missing_there(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        first, other = office.company.orders()
+        office.company.edit_line(first.txn_id, 0, rate=Decimal(75))
+        office.wait(A_DAY)
+        office.run()
+        window = office.open_window()
+        assert office.states()[SYNCED] == State.CONFLICT
+        assert "$250.00 is not in QuickBooks yet" in window.banner.below
+        assert "$100.00 is in QuickBooks already" in window.invoices.filters.button(RowsFilter.NEEDS_YOU).toolTip()
+        office.installation.service.resync(["main/INV-3/4410"])
+        office.settle()
+        assert "$80.00 is in QuickBooks already" in window.invoices.filters.button(RowsFilter.WAITING).toolTip()
+        assert "$250.00 is not in QuickBooks yet" in window.banner.below
+        office.company.delete_order(other.txn_id)
+        office.run()
+        office.settle()
+        assert office.states()["main/INV-3/4410"] == State.CONFLICT
+        assert "$330.00 is not in QuickBooks yet" in window.banner.below
+
+
+def test_money_of_several_currencies_is_not_called_dollars(qtbot: QtBot, tmp_path: Path) -> None:
+    charges = (a_charge(1, "INV-1"), a_charge(2, "INV-2", amount="20"))
+    with WindowOffice(qtbot, tmp_path, *charges) as office:
+        office.run()
+        window = office.open_window()
+        assert "$" in window.invoices.filters.button(RowsFilter.IN_QUICKBOOKS).text()
+        office.railroad.add(invoice="INV-9", gl_code="4410", amount=Decimal(70), rate=Decimal(70), currency="USD")
+        office.railroad.add(invoice="INV-9", gl_code="4410", amount=Decimal(7), rate=Decimal(7), currency="CAD")
+        office.pull()
+        qtbot.waitUntil(lambda: "77.00" in window.invoices.filters.button(RowsFilter.NEEDS_YOU).text())
+        for wanted in (RowsFilter.NEEDS_YOU, RowsFilter.IN_QUICKBOOKS):
+            assert "$" not in window.invoices.filters.button(wanted).text()
+        assert "$" not in window.banner.below
 
 
 def test_problems_come_first_then_the_newest(qtbot: QtBot, tmp_path: Path) -> None:
