@@ -71,6 +71,9 @@ class DetailPane(QScrollArea):
         self._reasons = QWidget()
         self._reasons_layout = QVBoxLayout(self._reasons)
         self._reasons_layout.setContentsMargins(0, 0, 0, 0)
+        self._other_reasons = QWidget()
+        self._other_layout = QVBoxLayout(self._other_reasons)
+        self._other_layout.setContentsMargins(0, 0, 0, 0)
         self.buttons: dict[Order, QPushButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_order)
@@ -95,9 +98,18 @@ class DetailPane(QScrollArea):
         layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         for widget in (self.title, self.subtitle, self._state, self._reasons, self.conflict, self._bar):
             layout.addWidget(widget)
+        layout.addWidget(self._other_reasons)
         layout.addWidget(self.tabs, 1)
         layout.addWidget(self.raw)
-        self._parts = (self.subtitle, self._state, self._reasons, self._bar, self.tabs, self.raw)
+        self._parts = (
+            self.subtitle,
+            self._state,
+            self._reasons,
+            self._bar,
+            self._other_reasons,
+            self.tabs,
+            self.raw,
+        )
         self.setWidget(body)
         self.show_nothing()
 
@@ -109,7 +121,7 @@ class DetailPane(QScrollArea):
     @property
     def reasons(self) -> list[ReasonCard]:
         """The reasons shown."""
-        return self._reasons.findChildren(ReasonCard)
+        return [*self._reasons.findChildren(ReasonCard), *self._other_reasons.findChildren(ReasonCard)]
 
     def show_nothing(self, words: str = texts.DETAIL_NONE) -> None:
         """Show no row, and say what to do."""
@@ -165,7 +177,9 @@ class DetailPane(QScrollArea):
         for reason in _reasons(row):
             card = ReasonCard(reason)
             card.help_wanted.connect(self.help_wanted)
-            self._reasons_layout.addWidget(card)
+            # In a conflict a person chooses first; why charges are left out comes after it.
+            is_later = row.state is State.CONFLICT and reason not in row.reasons
+            (self._other_layout if is_later else self._reasons_layout).addWidget(card)
 
     def _draw(self) -> None:
         if self._detail is not None:

@@ -1,10 +1,13 @@
 """Money, dates and times as the user's computer writes them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QTime
+
+from app.domain.money import ZERO
 
 _SIGNS: Final = {"USD": "$"}
 _A_WEEK: Final = timedelta(days=7)
@@ -29,6 +32,14 @@ def money(amount: Decimal, currency: str | None) -> str:
     if sign is None:
         return f"{currency} {text}"
     return f"−{sign}{text[1:]}" if amount < 0 else f"{sign}{text}"
+
+
+def sums(amounts: Iterable[tuple[Decimal, str | None]]) -> str:
+    """Add up amounts, each currency by itself."""
+    found: dict[str | None, Decimal] = {}
+    for amount, currency in amounts:
+        found[currency] = found.get(currency, ZERO) + amount
+    return " + ".join(money(amount, currency) for currency, amount in found.items())
 
 
 def quantity(number: Decimal | None) -> str:

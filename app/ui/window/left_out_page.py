@@ -70,6 +70,7 @@ class LeftOutPage(QWidget):
         self.places = Listing(texts.LEFT_OUT_NAME, texts.LEFT_OUT_COLUMNS, figures=(2, 3), wide=(1,))
         self.charges = Listing(texts.LEFT_OUT_CHARGES_NAME, texts.LEFT_OUT_CHARGES_COLUMNS, figures=(3,), wide=(2,))
         self.places.currentItemChanged.connect(self._on_place_chosen)
+        self.charges.itemClicked.connect(self._on_charge_clicked)
         self.charges.itemActivated.connect(self._on_charge_activated)
         self.message_button = QPushButton(texts.COPY_MESSAGE_PLACE)
         self.message_button.clicked.connect(self._on_copy_message)
@@ -181,13 +182,21 @@ class LeftOutPage(QWidget):
                 figures.short_day(each.row.date, today),
                 each.charge.description or texts.CHARGE.format(charge=each.charge.charge_id),
                 figures.money(each.charge.amount, each.row.currency),
+                link=0 if each.row.invoice else -1,
             )
+            if each.row.invoice:
+                item.setToolTip(0, texts.CHARGE_TIP.format(invoice=each.row.invoice))
             item.setData(0, Qt.ItemDataRole.UserRole, each.row.invoice or "")
         self._enable()
 
     @Slot(QTreeWidgetItem, int)
     def _on_charge_activated(self, item: QTreeWidgetItem, _: int) -> None:
         self.row_wanted.emit(item.data(0, Qt.ItemDataRole.UserRole))
+
+    @Slot(QTreeWidgetItem, int)
+    def _on_charge_clicked(self, item: QTreeWidgetItem, column: int) -> None:
+        if column == 0 and item.data(0, Qt.ItemDataRole.UserRole):
+            self._on_charge_activated(item, column)
 
     @Slot()
     def _on_copy_message(self) -> None:

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         self.bottom.show_shown(answer.shown, answer.currency)
         self.bottom.show_contacts(answer.snapshot, answer.now)
         self.reconcile.set_currency(answer.currency)
+        self._mark_news(answer)
         is_first, self._is_first_answer = self._is_first_answer, False
         if is_first and not answer.shown.rows and answer.question.filter is RowsFilter.NEEDS_YOU:
             # Nothing needs a person: show all there is instead of an empty list.
@@ -251,6 +252,17 @@ class MainWindow(QMainWindow):
 
     def _reconcile(self, name: str, since: date, until: date) -> Reconciliation:
         return self._installation.kits(name)[0].reconcile(since, until, is_hurried=True)
+
+    def _mark_news(self, answer: Answer) -> None:
+        """Mark the filter of what is left out while it holds something nobody has looked at."""
+        newest, seen = answer.left_out_newest, self._memory.left_out_seen
+        is_new = newest is not None and (seen is None or newest > seen)
+        page = self.pages.currentWidget()
+        is_listed = page is self.invoices and answer.question.filter is RowsFilter.LEFT_OUT
+        if newest is not None and is_new and (is_listed or page is self.left_out):
+            self._memory.left_out_seen = newest
+            is_new = False
+        self.invoices.filters.mark(RowsFilter.LEFT_OUT if is_new else None)
 
     def _keep(self) -> None:
         self._memory.keep(self, self.invoices.table.horizontalHeader(), self.invoices.splitter)

@@ -1,5 +1,6 @@
 """What the window remembers between starts: its place, the columns, the splitter. Habits of a person, never facts."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from app.ui.ui_state import FILE
 _GEOMETRY: Final = "window/geometry"
 _COLUMNS: Final = "window/table"
 _SPLITTER: Final = "window/splitter"
+_LEFT_OUT_SEEN: Final = "window/left_out_seen"
 
 
 class WindowMemory:
@@ -36,6 +38,19 @@ class WindowMemory:
         self._settings.setValue(_COLUMNS, columns.saveState())
         self._settings.setValue(_SPLITTER, splitter.saveState())
         self._settings.sync()
+
+    @property
+    def left_out_seen(self) -> datetime | None:
+        """When the newest of what was left out was left out, as a person last saw it; None if nobody has looked."""
+        value = self._settings.value(_LEFT_OUT_SEEN)
+        try:
+            return datetime.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            return None
+
+    @left_out_seen.setter
+    def left_out_seen(self, newest: datetime) -> None:
+        self._settings.setValue(_LEFT_OUT_SEEN, newest.isoformat())
 
     def _bytes(self, key: str) -> QByteArray | None:
         value = self._settings.value(key)

@@ -1,17 +1,15 @@
 """Text to send to whoever keeps Cedar: which location, which charges, how much, and what to do. Pure; no Qt."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from itertools import groupby
 
-from app.domain.money import ZERO
 from app.domain.planning import LeftOutCharge
 from app.domain.reason_texts import explain
 from app.domain.reasons import Reason, Who
 from app.domain.row import RowSummary
 from app.store.rows import LeftOutOnRow
 from app.ui.window import figures, texts
-from app.ui.window.wording import plural
+from app.ui.window.wording import explained, plural
 
 
 def for_cedar(left_out: Iterable[LeftOutOnRow]) -> str:
@@ -32,7 +30,7 @@ def for_cedar(left_out: Iterable[LeftOutOnRow]) -> str:
 
 def for_cedar_about(row: RowSummary, reason: Reason) -> str:
     """Write a message about a whole invoice that Cedar must mend."""
-    words = explain(reason)
+    words = explained(reason)
     lines = (
         texts.MESSAGE_INVOICE.format(
             invoice=row.invoice or texts.NO_INVOICE, amount=figures.money(row.amount, row.currency), why=words.why
@@ -71,7 +69,4 @@ def _block(charges: Sequence[LeftOutOnRow]) -> str:
 
 def money_of(charges: Iterable[LeftOutOnRow]) -> str:
     """Add up what charges are worth, each currency by itself."""
-    sums: dict[str | None, Decimal] = {}
-    for each in charges:
-        sums[each.row.currency] = sums.get(each.row.currency, ZERO) + each.charge.amount
-    return " + ".join(figures.money(amount, currency) for currency, amount in sums.items())
+    return figures.sums((each.charge.amount, each.row.currency) for each in charges)

@@ -1,11 +1,12 @@
 """One reason in the order what, why, fix, who."""
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.domain.reason_texts import explain
 from app.domain.reasons import Reason
 from app.ui.window import texts
+from app.ui.window.link_button import LinkButton
+from app.ui.window.wording import explained
 
 
 class ReasonCard(QWidget):
@@ -18,7 +19,7 @@ class ReasonCard(QWidget):
         """Explain a reason."""
         super().__init__(parent)
         self._page = f"reasons/{reason.code.value}.md"
-        words = explain(reason)
+        words = explained(reason)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         title = _label(words.title)
@@ -28,9 +29,8 @@ class ReasonCard(QWidget):
         layout.addWidget(title)
         layout.addWidget(_label(words.why))
         layout.addWidget(_label(words.fix))
-        self.more = more = QToolButton()
-        more.setText(texts.HELP_REASON)
-        more.setAutoRaise(True)
+        self.more = more = LinkButton(texts.HELP_REASON)
+        more.setToolTip(texts.HELP_REASON_TIP)
         more.setAccessibleName(texts.HELP_REASON_NAME.format(title=words.title))
         more.clicked.connect(self._on_clicked)
         last = QHBoxLayout()

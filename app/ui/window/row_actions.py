@@ -4,19 +4,26 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from app.domain.row import RowSummary
 from app.domain.states import State
 from app.ui.window import texts
 from app.ui.window.flow import FlowLayout
 from app.ui.window.orders import Order, possible
+from app.ui.window.wording import plural, sum_of
 
 _WORDS = {
     Order.RETRY: texts.RETRY,
     Order.LEAVE_OUT: texts.LEAVE_OUT,
     Order.BRING_BACK: texts.BRING_BACK,
     Order.COMPARE: texts.COMPARE,
+}
+_TIPS = {
+    Order.RETRY: texts.RETRY_TIP,
+    Order.LEAVE_OUT: texts.LEAVE_OUT_TIP,
+    Order.BRING_BACK: texts.BRING_BACK_TIP,
+    Order.COMPARE: texts.COMPARE_TIP,
 }
 
 
@@ -34,8 +41,10 @@ class RowActions(QObject):
         """Make the actions."""
         super().__init__(parent)
         self.orders: dict[Order, QAction] = {}
+        self.selected = QLabel()
         for order, words in _WORDS.items():
             action = QAction(words, self)
+            action.setToolTip(_TIPS[order])
             action.setData(order.value)
             action.triggered.connect(self._on_order)
             self.orders[order] = action
@@ -48,6 +57,12 @@ class RowActions(QObject):
         self.copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.copy.triggered.connect(self.copy_wanted)
         self.export = QAction(texts.EXPORT, self)
+        for action, tip in (
+            (self.retry_reason, texts.RETRY_REASON_TIP),
+            (self.copy, texts.COPY_TIP),
+            (self.export, texts.EXPORT_TIP),
+        ):
+            action.setToolTip(tip)
         self.export.triggered.connect(self.export_wanted)
 
     def all(self) -> list[QAction]:
@@ -55,7 +70,7 @@ class RowActions(QObject):
         return [*self.orders.values(), self.retry_reason, self.copy, self.export]
 
     def buttons(self) -> QWidget:
-        """Make a line of buttons."""
+        """Make a line of buttons, and beside them what is selected."""
         line = QWidget()
         layout = FlowLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +79,8 @@ class RowActions(QObject):
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             layout.addWidget(button)
+        self.selected.setMinimumHeight(button.sizeHint().height())
+        layout.addWidget(self.selected)
         return line
 
     def offer(self, rows: Sequence[RowSummary], *, is_listed: bool) -> None:
@@ -71,6 +88,10 @@ class RowActions(QObject):
         orders = possible(rows)
         for order, action in self.orders.items():
             action.setEnabled(order in orders)
+        is_many = len(rows) > 1
+        self.selected.setText(
+            texts.MANY_SELECTED.format(rows=plural(texts.ROWS, len(rows)), amount=sum_of(rows)) if is_many else ""
+        )
         self.copy.setEnabled(bool(rows))
         self.export.setEnabled(is_listed)
         codes = {row.reasons[0].code for row in rows if row.state in {State.FAILED, State.WAITING} and row.reasons}

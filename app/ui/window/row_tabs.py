@@ -4,13 +4,12 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.reason_texts import explain
 from app.domain.row import Row
 from app.store.rows import HistoryEntry
 from app.sync.service import RowDetail
 from app.ui.window import comparing, figures, texts
 from app.ui.window.listing import Listing
-from app.ui.window.wording import state_name
+from app.ui.window.wording import explained, state_name
 
 
 class RowTabs(QTabWidget):
@@ -57,7 +56,7 @@ class RowTabs(QTabWidget):
                 figures.plain_money(line.amount),
             )
         for charge in row.left_out:
-            why = ", ".join(explain(reason).title for reason in charge.reasons)
+            why = ", ".join(explained(reason).title for reason in charge.reasons)
             what = charge.description or texts.CHARGE.format(charge=charge.charge_id)
             text = texts.LINE_LEFT_OUT.format(why=why, what=what)
             self.lines.add(text, "", figures.plain_money(charge.amount), is_bold=True)
@@ -91,7 +90,7 @@ class RowTabs(QTabWidget):
             )
 
     def _add_entry(self, entry: HistoryEntry, now: datetime) -> None:
-        why = [explain(reason).title for reason in entry.reasons]
+        why = [explained(reason).title for reason in entry.reasons]
         said = [*([entry.note] if entry.note else []), *why]
         state = state_name(entry.to_state, entry.reasons)
         words = texts.HISTORY_LINE_WHY if said else texts.HISTORY_LINE

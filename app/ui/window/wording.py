@@ -1,10 +1,12 @@
 """What the list says of a row, in words: state, what happened, when it is tried next, and the whole as a sentence."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from app.domain.reason_texts import explain
+from app.domain.reason_texts import Explanation, explain
 from app.domain.reasons import OUR_RULES, Healing, Reason, ReasonCode, Who, healing
 from app.domain.row import RowSummary
 from app.domain.states import State
@@ -13,6 +15,7 @@ from app.ui.window import figures, texts
 from app.ui.window.filters import worth
 
 SEPARATOR: Final = " · "
+_BELOW_ZERO: Final = re.compile(r"-\d[\d.,]*")
 
 
 def plural(forms: tuple[str, str], count: int) -> str:
@@ -24,6 +27,17 @@ def state_name(state: State, reasons: Sequence[Reason]) -> str:
     """Name a state; of conflicts there are several kinds."""
     kind = reasons[0].code.value if state is State.CONFLICT and reasons else ""
     return texts.CONFLICT_STATES.get(kind, texts.STATES[state])
+
+
+def explained(reason: Reason) -> Explanation:
+    """Put a reason into words, with figures below zero written as everywhere in the window."""
+    facts = {name: f"−{value[1:]}" if _BELOW_ZERO.fullmatch(value) else value for name, value in reason.facts.items()}
+    return explain(replace(reason, facts=facts))
+
+
+def sum_of(rows: Iterable[RowSummary]) -> str:
+    """Add up what rows are worth, each currency by itself."""
+    return figures.sums((worth(row), row.currency) for row in rows)
 
 
 def happened(listed: ListedRow, *, is_retried: bool = False) -> str:
@@ -45,7 +59,7 @@ def happened(listed: ListedRow, *, is_retried: bool = False) -> str:
             return texts.CHANGED_WHAT.format(what=row.reasons[0].facts["what"])
         case _:
             reasons = row.reasons or listed.left_out_reasons
-            return explain(reasons[0]).title if reasons else ""
+            return explained(reasons[0]).title if reasons else ""
 
 
 def partly(count: int, codes: Sequence[ReasonCode]) -> str:

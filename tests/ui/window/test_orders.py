@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -230,6 +231,9 @@ def test_more_about_a_reason_opens_its_page(qtbot: QtBot, tmp_path: Path) -> Non
         window = office.open_window()
         office.select(MISSING)
         (card,) = window.invoices.detail.reasons
+        assert card.more.font().underline()
+        link = QGuiApplication.palette().color(QPalette.ColorRole.Link)
+        assert card.more.palette().color(QPalette.ColorRole.ButtonText) == link
         card.more.click()
         assert office.shell.asked == ["help reasons/CUSTOMER_NOT_IN_QUICKBOOKS.md"]
 

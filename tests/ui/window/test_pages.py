@@ -122,7 +122,10 @@ def test_left_out_of_a_period_is_to_the_cent_what_the_part_says(qtbot: QtBot, tm
 
 
 def test_what_cedar_has_not_invoiced_yet_is_no_lost_money(qtbot: QtBot, tmp_path: Path) -> None:
-    charges = (a_charge(1, "INV-1", None, amount="30"), replace(a_charge(2, "INV-2", amount="45"), billing_status="PENDING"))
+    charges = (
+        a_charge(1, "INV-1", None, amount="30"),
+        replace(a_charge(2, "INV-2", amount="45"), billing_status="PENDING"),
+    )
     with WindowOffice(qtbot, tmp_path, *charges) as office:
         office.run()
         window = office.open_window()

@@ -73,6 +73,40 @@ def test_money_of_several_currencies_is_not_called_dollars(qtbot: QtBot, tmp_pat
         assert "$" not in window.banner.below
 
 
+def test_several_selected_rows_are_counted_and_added_up(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.choose(RowsFilter.ALL)
+        selected = window.invoices.row_actions.selected
+        office.choose_rows(MISSING, SYNCED)
+        assert selected.text() == "2 rows selected · $350.00"
+        office.choose_rows(MISSING)
+        assert selected.text() == ""
+
+
+def test_what_is_newly_left_out_is_marked_until_somebody_looks(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        button = window.invoices.filters.button(RowsFilter.LEFT_OUT)
+        assert "●" in button.text()
+        office.choose(RowsFilter.LEFT_OUT)
+        assert "●" not in button.text()
+        office.choose(RowsFilter.ALL)
+        assert "●" not in button.text()
+        window.close()
+        window = office.open_window()
+        button = window.invoices.filters.button(RowsFilter.LEFT_OUT)
+        assert "●" not in button.text()
+        office.wait(A_DAY)
+        office.railroad.add(invoice="INV-8", gl_code=None, amount=Decimal(11), rate=Decimal(11))
+        office.pull()
+        qtbot.waitUntil(lambda: "●" in button.text())
+        assert "since you last looked" in button.toolTip()
+        window.pages.setCurrentWidget(window.left_out)
+        office.settle()
+        assert "●" not in button.text()
+
+
 def test_problems_come_first_then_the_newest(qtbot: QtBot, tmp_path: Path) -> None:
     with an_office(qtbot, tmp_path) as office:
         office.open_window()

@@ -138,6 +138,21 @@ def test_what_was_changed_in_quickbooks_is_told() -> None:
     assert wording.happened(ListedRow(row, ())) == "Somebody changed line 1 and total"
 
 
+def test_figures_below_zero_look_the_same_everywhere() -> None:
+    reason = Reason(ReasonCode.NEGATIVE_TOTAL, {"amount": "-84.20"})
+    row = replace(listed(1, State.FAILED, "-84.20").row, reasons=(reason,))
+    cells = wording.cells(ListedRow(row, ()), NOW, currency="USD")
+    assert cells[5] == "−84.20"
+    assert cells[6] == "Total below zero: −84.20"
+    date_like = Reason(ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, {"gl_number": "-"})
+    assert wording.explained(date_like).title == "No customer named -"
+
+
+def test_sums_keep_currencies_apart() -> None:
+    rows = [replace(listed(number).row, currency=code) for number, code in enumerate(("USD", "CAD", "USD"))]
+    assert wording.sum_of(rows) == "$20.00 + CAD 10.00"
+
+
 def test_what_happened_is_short() -> None:
     reasons = (Reason(ReasonCode.NO_GL_NUMBER, {"location": "Siding"}),)
     partly = replace(listed(1).row, skipped_lines=2, skipped_amount=Decimal(5))
