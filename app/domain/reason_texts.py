@@ -148,7 +148,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     _CODE.DELETED_IN_QUICKBOOKS: Explanation(
         "Deleted in QuickBooks",
         "The order {ref_number} was in QuickBooks and is not there any more.",
-        "Choose: send it again, or stop following it. It is never made again without you.",
+        "Choose: send it again, or stop tracking it. It is never made again without you.",
         Who.BOOKKEEPER,
     ),
     _CODE.ALREADY_INVOICED_IN_QUICKBOOKS: Explanation(
@@ -166,7 +166,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     _CODE.NUMBER_IN_USE: Explanation(
         "Number {ref_number} is taken",
         "QuickBooks already has a document numbered {ref_number} for {other_customer} that Cedar Sync did not make.",
-        "If it is this invoice, keep it. If it is something else, send ours: it gets a number of its own. "
+        "If it is this invoice, keep it. If it is something else, send Cedar's: it gets a number of its own. "
         "The document that is there is not changed.",
         Who.BOOKKEEPER,
     ),

@@ -278,8 +278,12 @@ def listed(tx: Connection, connections: Sequence[str], ids: Iterable[str]) -> li
 
 
 def newest(tx: Connection, connections: Sequence[str], states: Sequence[State]) -> datetime | None:
-    """Tell when a row of some states was last changed; None if there is none."""
-    query = select(func.max(rows.c.updated_at)).where(rows.c.connection.in_(connections), rows.c.state.in_(states))
+    """Tell when a row of some states last came to its state, or got other reasons there; None if there is none."""
+    query = (
+        select(func.max(history.c.at))
+        .join(rows, rows.c.id == history.c.row_id)
+        .where(rows.c.connection.in_(connections), rows.c.state.in_(states), history.c.to_state == rows.c.state)
+    )
     return tx.execute(query).scalar()
 
 

@@ -120,7 +120,7 @@ class SyncService:
             return rows.listed(tx, list(self._connections), ids)
 
     def newest(self, states: Sequence[State]) -> datetime | None:
-        """Tell when a row of some states was last changed; None if there is none."""
+        """Tell when a row of some states last came to its state, or got other reasons there; None if there is none."""
         with self._record.read() as tx:
             return rows.newest(tx, list(self._connections), states)
 

@@ -252,8 +252,10 @@ def test_some_rows_are_listed_as_the_pages_list_them(record: Record) -> None:
         assert rows.listed(tx, ["other"], some) == []
 
 
-def test_the_newest_change_of_a_state_is_known(record: Record) -> None:
-    save(record, replace(a_row("A"), updated_at=NOW), replace(a_row("B"), updated_at=NOW + timedelta(hours=1)))
+def test_the_newest_row_of_a_state_is_known(record: Record) -> None:
+    first = replace(a_row("A"), updated_at=NOW)
+    save(record, first, replace(a_row("B"), updated_at=NOW + timedelta(hours=1)))
+    change(record, first, replace(first, amount=Decimal(7), updated_at=NOW + timedelta(hours=2)))
     with record.read() as tx:
         assert rows.newest(tx, ["main"], [State.QUEUED]) == NOW + timedelta(hours=1)
         assert rows.newest(tx, ["main"], [State.SKIPPED]) is None
