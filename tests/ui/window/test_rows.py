@@ -45,17 +45,20 @@ def test_what_has_an_order_in_quickbooks_is_not_called_missing_there(qtbot: QtBo
         office.run()
         window = office.open_window()
         assert office.states()[SYNCED] == State.CONFLICT
-        assert "$250.00 is not in QuickBooks yet" in window.banner.below
-        assert "$100.00 is in QuickBooks already" in window.invoices.filters.button(RowsFilter.NEEDS_YOU).toolTip()
+
+        def says(missing: str, wanted: RowsFilter, there: str) -> bool:
+            tip = window.invoices.filters.button(wanted).toolTip()
+            return f"{missing} is not in QuickBooks yet" in window.banner.below and (
+                f"{there} is in QuickBooks already" in tip
+            )
+
+        qtbot.waitUntil(lambda: says("$250.00", RowsFilter.NEEDS_YOU, "$100.00"))
         office.installation.service.resync(["main/INV-3/4410"])
-        office.settle()
-        assert "$80.00 is in QuickBooks already" in window.invoices.filters.button(RowsFilter.WAITING).toolTip()
-        assert "$250.00 is not in QuickBooks yet" in window.banner.below
+        qtbot.waitUntil(lambda: says("$250.00", RowsFilter.WAITING, "$80.00"))
         office.company.delete_order(other.txn_id)
         office.run()
-        office.settle()
         assert office.states()["main/INV-3/4410"] == State.CONFLICT
-        assert "$330.00 is not in QuickBooks yet" in window.banner.below
+        qtbot.waitUntil(lambda: says("$330.00", RowsFilter.NEEDS_YOU, "$100.00"))
 
 
 def test_money_of_several_currencies_is_not_called_dollars(qtbot: QtBot, tmp_path: Path) -> None:
