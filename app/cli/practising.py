@@ -14,7 +14,7 @@ from app.diagnostics import logs
 from app.practice.cedar import short_line
 from app.practice.office import PracticeOffice
 from app.system.home import Home
-from app.ui.ports import Practice
+from app.ui.practice_port import Practice
 
 _PREFIX: Final = "home-"
 

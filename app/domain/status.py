@@ -103,7 +103,9 @@ def is_silent(facts: ConnectionFacts, now: datetime) -> bool:
 
 
 def is_stale(facts: ConnectionFacts, now: datetime) -> bool:
-    """Tell whether Cedar should have been read again long ago: nobody knows what is new there."""
+    """Tell whether Cedar should have been read again long ago; who just woke gives it a moment."""
+    if facts.awake_since is not None and now - facts.awake_since <= GRACE:
+        return False
     read = facts.cedar_last_success
     return read is not None and not facts.is_reading and now - read > max(3 * facts.cedar_interval, LEAST_SILENCE)
 

@@ -22,9 +22,9 @@ from app.ui.dialogs import Dialogs
 from app.ui.garbage import MainThreadCollector
 from app.ui.icons import program_icon
 from app.ui.parts import Parts, practice_parts, real_parts
-from app.ui.ports import Practice
 from app.ui.posix_signals import SignalWatch
 from app.ui.practice_guard import PracticeGuard
+from app.ui.practice_port import Practice
 from app.ui.shell import HOME_UNUSABLE, Shell
 from app.ui.single_instance import LOCK, Claim, Doorman, Order, claim_or_tell, tell_the_first
 from app.ui.tray import Tray

@@ -13,7 +13,6 @@ from app.ui.dialogs import Dialogs
 from app.ui.no_tray import NoTray
 from app.ui.ports import (
     DialogsPort,
-    Practice,
     SettingsCommands,
     SettingsPort,
     SidePort,
@@ -23,6 +22,7 @@ from app.ui.ports import (
     WindowPort,
     WizardCommands,
 )
+from app.ui.practice_port import Practice
 from app.ui.program_thread import Running
 from app.ui.tasks import Tasks
 from app.ui.tray import Tray

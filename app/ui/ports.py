@@ -1,14 +1,11 @@
 """What the shell, the window, the tray and the toasts know of each other. No Qt: tests put plain objects here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Protocol
 
-from app.system.autostart import Autostart
-from app.system.credentials import Credentials
 from app.ui.tray_state import TrayState
 
 
@@ -187,24 +184,3 @@ class WizardCommands:
     """Setting up is finished."""
     closed: Callable[[], None]
     """It was closed before its end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """A practice world around the program, and what can be played in it.
-
-    The functions take a moment, and may be called from any thread.
-    """
-
-    home: Path
-    """The program's home in this world; it is gone with it."""
-    credentials: Credentials
-    autostart: Autostart
-    make_invoice: Callable[[], str]
-    """Write an invoice in Cedar; give its number."""
-    add_customers: Callable[[], Sequence[str]]
-    """Add the customers QuickBooks lacks; give their names."""
-    change_order: Callable[[], str | None]
-    """Change an order in QuickBooks; give the row's id, or None if there is nothing to change."""
-    call_now: Callable[[], bool]
-    """Let the Web Connector call; tell whether there was work. Raises a ``KnownFault`` if nobody answers."""

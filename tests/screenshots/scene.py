@@ -14,7 +14,8 @@ from app.domain.states import State
 from app.practice.cedar import PracticeCharge, short_line
 from app.practice.sign_in import PracticeAutostart
 from app.ui.bridge import Bridge
-from app.ui.ports import Practice, RowsFilter
+from app.ui.ports import RowsFilter
+from app.ui.practice_port import Practice
 from app.ui.tasks import Tasks
 from app.ui.window.main_window import MainWindow
 from tests.reasons.office import NOON, Office

@@ -12,7 +12,8 @@ from app.bootstrap import Installation
 from app.sync.reconcile import Reconciliation
 from app.sync.service import SyncService
 from app.ui.bridge import Bridge
-from app.ui.ports import Practice, RowsFilter, WindowCommands
+from app.ui.ports import RowsFilter, WindowCommands
+from app.ui.practice_port import Practice
 from app.ui.screen_room import room_for
 from app.ui.tasks import Tasks
 from app.ui.window import banner_words, texts

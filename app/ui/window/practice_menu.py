@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.sync.service import SyncService
-from app.ui.ports import Practice
+from app.ui.practice_port import Practice
 from app.ui.tasks import OnFailure, Tasks
 from app.ui.window import texts
 from app.ui.window.wording import plural
