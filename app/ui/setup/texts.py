@@ -180,7 +180,6 @@ WOULD_STOP: Final = "{invoices} would wait for you: {money}."
 WOULD_STAY: Final = "{invoices} stay as they are."
 WOULD_LEAVE_OUT: Final = "{charges} would be left out: {money}."
 WOULD_LEAVE_OUT_NONE: Final = "No charge would be left out."
-LEFT_OUT_GROUP: Final = "{title}: {charges}, {money}"
 INVOICE_ONE: Final = "1 order"
 INVOICE_MANY: Final = "{count} orders"
 CHARGE_ONE: Final = "1 charge"
@@ -277,9 +276,7 @@ CEDAR_ZONE: Final = "Time &zone of the carrier"
 CEDAR_ZONE_HINT: Final = "This computer's"
 WRONG_ZONE: Final = "There is no time zone of that name; one such as America/Chicago is meant, or leave it empty."
 SHOW_COLUMNS: Final = "Sho&w the columns"
-COLUMNS_GROUP: Final = "Columns"
 
-BOOKS_STATE: Final = "State"
 COMPANY_FILE: Final = "Company &file"
 BROWSE: Final = "&Browse…"
 COMPANY_FILE_TITLE: Final = "Choose the company file"
@@ -341,5 +338,3 @@ NEW_PAIR_QUESTION: Final = (
 PAIR_MADE: Final = (
     "The new file is at {path}. In the Web Connector choose Cedar Sync and click Remove, then open the new file."
 )
-NEW_SECRET_WHY: Final = "Only when the password is lost: the Web Connector asks for the new one at its next call."  # noqa: S105 (words)
-FIELD_NAME: Final = "{label}: {value}"

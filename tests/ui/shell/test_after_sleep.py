@@ -54,6 +54,9 @@ def moved(installation: Installation, **by: float) -> None:
     clock = installation.clock
     assert isinstance(clock, FakeClock)
     clock.move(**by)
+    with installation.record.write() as tx:
+        # Cedar was read meanwhile; this is about the other side.
+        facts.put(tx, "main", CedarContact(clock.now(), clock.now()))
 
 
 def test_the_web_connector_gets_a_moment_after_sleep_and_no_more(installation: Installation) -> None:

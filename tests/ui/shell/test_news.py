@@ -57,10 +57,10 @@ def test_a_hidden_start_leaves_the_news_for_the_first_look(desk: Desk, start: St
     desk.configure()
     UiState(desk.home).seen_version = "0.9.0"
     shell = start(hidden=True)
-    qtbot.waitUntil(lambda: bool(desk.windows), timeout=20_000)
-    assert desk.window.commands.new_version == __version__
+    qtbot.waitUntil(lambda: shell.core.running is not None, timeout=20_000)
     assert UiState(desk.home).seen_version == "0.9.0"
     shell.open_window()
+    assert desk.window.commands.new_version == __version__
     assert UiState(desk.home).seen_version == __version__
 
 

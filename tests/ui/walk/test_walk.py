@@ -157,7 +157,7 @@ def test_from_a_red_badge_to_green(walk: Walk) -> None:
 
     with walk.step("Retry says when it goes out"):
         QTest.mouseClick(walk.window.invoices.detail.buttons[Order.RETRY], Qt.MouseButton.LeftButton)
-        walk.said("Retrying 1 invoice at the Web Connector's next run.")
+        walk.said(texts.DONE_RETRY[0].format(count=1))
         assert walk.states()[ROW] is State.QUEUED
 
     with walk.step("the Web Connector calls"):

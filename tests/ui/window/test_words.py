@@ -197,7 +197,8 @@ def test_silence_of_the_web_connector_has_its_own_words() -> None:
     quiet = a_snapshot(queued=1)
     later = NOW + timedelta(hours=5)
     (connection,) = quiet.connections
-    snapshot = Snapshot(overall({"main": connection.facts}, later), quiet.connections)
+    facts = replace(connection.facts, cedar_last_success=later)
+    snapshot = Snapshot(overall({"main": facts}, later), quiet.connections)
     words = banner_words.words(snapshot, None, later)
     assert words.is_silent
     assert words.action is BannerAction.HELP_SILENT
