@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain.facts import Problem
+from app.domain.language import _, n_, plural
 from app.domain.reason_texts import explain
 from app.domain.reasons import ReasonCode
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
@@ -35,6 +36,8 @@ _STOPPING: Final = frozenset(
     {ReasonCode.CEDAR_KEY_REFUSED, ReasonCode.CEDAR_PERMISSION, ReasonCode.CEDAR_COLUMNS_MISSING}
 )
 
+
+NEED_YOU: Final = n_("{count} invoice needs you", "{count} invoices need you")
 
 _LEFT_OUT: Final = (State.SKIPPED, State.HELD)
 
@@ -89,7 +92,7 @@ class OverallStatus:
 def overall(connections: Mapping[str, ConnectionFacts], now: datetime) -> OverallStatus:
     """Compute the overall state of all connections; the worst one's line is shown, with the counts of all."""
     if not connections:
-        return OverallStatus(Overall.NOT_SET_UP, "Finish setting up Cedar Sync")
+        return OverallStatus(Overall.NOT_SET_UP, _("Finish setting up Cedar Sync"))
     everything = _together(connections.values())
     return min((_of_connection(facts, everything, now) for facts in connections.values()), key=_rank)
 
@@ -141,17 +144,16 @@ def _of_connection(facts: ConnectionFacts, everything: Mapping[State, int], now:
         return _paused(facts, waiting)
     if _count(facts.counts, NEEDS_PERSON):
         in_need = _count(everything, NEEDS_PERSON)
-        text = "1 invoice needs you" if in_need == 1 else "{number} invoices need you"
-        return OverallStatus(Overall.ATTENTION, text, {"number": in_need})
+        return OverallStatus(Overall.ATTENTION, plural(NEED_YOU, in_need))
     for problem in (cedar, books):
         if problem is not None and now - problem.since > GRACE:
             return _troubled(problem, now)
     if is_stale(facts, now):
         return OverallStatus(
-            Overall.ATTENTION, "Cedar has not been read since {since}", {"since": facts.cedar_last_success or now}
+            Overall.ATTENTION, _("Cedar has not been read since {since}"), {"since": facts.cedar_last_success or now}
         )
     if facts.is_in_session:
-        return OverallStatus(Overall.WORKING, "Sending to QuickBooks, {number} to go", {"number": waiting})
+        return OverallStatus(Overall.WORKING, _("Sending to QuickBooks, {number} to go"), {"number": waiting})
     if waiting and facts.cedar_last_success is not None and is_silent(facts, now):
         return _silent(facts)
     return _looking(facts) or _in_step(everything)
@@ -160,20 +162,22 @@ def _of_connection(facts: ConnectionFacts, everything: Mapping[State, int], now:
 def _looking(facts: ConnectionFacts) -> OverallStatus | None:
     """Say what is being looked at: until that has ended, nothing is known to be fine."""
     if facts.cedar_problem is not None:
-        return OverallStatus(Overall.WORKING, "Trying to reach Cedar")
+        return OverallStatus(Overall.WORKING, _("Trying to reach Cedar"))
     if facts.books_problem is not None:
-        return OverallStatus(Overall.WORKING, "Trying to reach QuickBooks")
+        return OverallStatus(Overall.WORKING, _("Trying to reach QuickBooks"))
     is_first = facts.cedar_last_success is None
     if facts.is_reading:
-        return OverallStatus(Overall.WORKING, "Reading Cedar for the first time" if is_first else "Checking Cedar")
-    return OverallStatus(Overall.WORKING, "Cedar has not been read yet") if is_first else None
+        return OverallStatus(
+            Overall.WORKING, _("Reading Cedar for the first time") if is_first else _("Checking Cedar")
+        )
+    return OverallStatus(Overall.WORKING, _("Cedar has not been read yet")) if is_first else None
 
 
 def _paused(facts: ConnectionFacts, waiting: int) -> OverallStatus:
     if facts.paused_until is None:
-        text = "Paused until you resume · {number} waiting" if waiting else "Paused until you resume"
+        text = _("Paused until you resume · {number} waiting") if waiting else _("Paused until you resume")
         return OverallStatus(Overall.PAUSED, text, {"number": waiting})
-    text = "Paused until {until} · {number} waiting" if waiting else "Paused until {until}"
+    text = _("Paused until {until} · {number} waiting") if waiting else _("Paused until {until}")
     return OverallStatus(Overall.PAUSED, text, {"until": facts.paused_until, "number": waiting})
 
 
@@ -181,18 +185,18 @@ def _troubled(problem: Problem, now: datetime) -> OverallStatus:
     known: dict[str, int | str | datetime] = {"problem": explain(problem.reason).title, "since": problem.since}
     again = problem.next_attempt_at
     if again is None or again <= now:
-        return OverallStatus(Overall.ATTENTION, "{problem} since {since}", known)
+        return OverallStatus(Overall.ATTENTION, _("{problem} since {since}"), known)
     return OverallStatus(
-        Overall.ATTENTION, "{problem} since {since}, trying again at {again}", known | {"again": again}
+        Overall.ATTENTION, _("{problem} since {since}, trying again at {again}"), known | {"again": again}
     )
 
 
 def _silent(facts: ConnectionFacts) -> OverallStatus:
     if facts.books_last_contact is None:
-        return OverallStatus(Overall.WAITING, "QuickBooks has not asked for work yet", is_silent=True)
+        return OverallStatus(Overall.WAITING, _("QuickBooks has not asked for work yet"), is_silent=True)
     return OverallStatus(
         Overall.WAITING,
-        "QuickBooks has not asked for work since {since}",
+        _("QuickBooks has not asked for work since {since}"),
         {"since": facts.books_last_contact},
         is_silent=True,
     )
@@ -202,16 +206,18 @@ def _in_step(everything: Mapping[State, int]) -> OverallStatus:
     """Say how things stand when nobody is needed and nothing is being looked at: "all" only if it is all."""
     waiting, left_out = _count(everything, ON_THE_WAY), _count(everything, _LEFT_OUT)
     if waiting:
-        return OverallStatus(Overall.WAITING, "{number} ready for QuickBooks", {"number": waiting})
+        return OverallStatus(Overall.WAITING, _("{number} ready for QuickBooks"), {"number": waiting})
     if not any(everything.values()):
-        return OverallStatus(Overall.OK, "No invoices in Cedar yet")
+        return OverallStatus(Overall.OK, _("No invoices in Cedar yet"))
     if not left_out:
         is_any = bool(everything.get(State.SYNCED, 0))
-        return OverallStatus(Overall.OK, "All invoices are in QuickBooks" if is_any else "Nothing is due in QuickBooks")
+        return OverallStatus(
+            Overall.OK, _("All invoices are in QuickBooks") if is_any else _("Nothing is due in QuickBooks")
+        )
     if everything.get(State.SYNCED, 0):
-        text = "All other invoices are in QuickBooks · {number} left out"
+        text = _("All other invoices are in QuickBooks · {number} left out")
     else:
-        text = "Nothing is due in QuickBooks · {number} left out"
+        text = _("Nothing is due in QuickBooks · {number} left out")
     return OverallStatus(Overall.OK, text, {"number": left_out})
 
 

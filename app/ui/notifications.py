@@ -10,11 +10,13 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from app import PRODUCT
+from app.domain.language import plural
 from app.domain.reason_texts import explain
 from app.domain.row import RowSummary
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY
-from app.domain.status import GRACE, Overall, is_silent
+from app.domain.status import GRACE, NEED_YOU, Overall, is_silent
 from app.sync.service import Snapshot
+from app.ui import texts
 from app.ui.ports import Level, Notice, RowsFilter
 from app.ui.tray_state import count
 
@@ -141,10 +143,10 @@ def troubles_of(snapshot: Snapshot, needing: Iterable[RowSummary], now: datetime
         ]
         waiting = sum(each.facts.counts.get(state, 0) for state in ON_THE_WAY)
         if waiting and each.facts.books_last_contact is not None and is_silent(each.facts, now):
-            found.append(Trouble("QuickBooks does not ask for work", is_of_rows=False, number=waiting))
+            found.append(Trouble(texts.TOAST_SILENT, is_of_rows=False, number=waiting))
     numbers: dict[str, int] = {}
     for row in needing:
-        title = explain(row.reasons[0]).title if row.reasons else "Needs you"
+        title = explain(row.reasons[0]).title if row.reasons else texts.TOAST_NEEDS_YOU
         numbers[title] = numbers.get(title, 0) + 1
     return found + [Trouble(title, is_of_rows=True, number=number) for title, number in numbers.items()]
 
@@ -152,13 +154,11 @@ def troubles_of(snapshot: Snapshot, needing: Iterable[RowSummary], now: datetime
 def _of_troubles(snapshot: Snapshot, fresh: list[Trouble]) -> Notice:
     of_rows = [trouble for trouble in fresh if trouble.is_of_rows]
     number = count(snapshot, NEEDS_PERSON)
-    if of_rows and number:
-        title = "1 invoice needs you" if number == 1 else f"{number} invoices need you"
-    else:
-        title = fresh[0].title
+    title = plural(NEED_YOU, number) if of_rows and number else fresh[0].title
     words = [trouble.title for trouble in fresh if trouble.title != title]
-    rest = f", and {len(words) - 3} more" if len(words) > 3 else ""
-    text = ("; ".join(words[:3]) + rest + ".") if words else "Click to see what to do."
+    listed, rest = texts.TOAST_BETWEEN.join(words[:3]), len(words) - 3
+    said = plural(texts.TOAST_MORE, rest) if rest > 0 else texts.TOAST_LIST
+    text = said.format(problems=listed) if words else texts.TOAST_CLICK
     return Notice(title, text, RowsFilter.NEEDS_YOU if of_rows else RowsFilter.ALL)
 
 

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from app.diagnostics.support_file import NOT_IN_IT
 from app.domain.faults import KnownFault
+from app.domain.language import plural
 from app.ui import support, texts
 from app.ui.screen_room import room_for
 from app.ui.setup.question import Question
 from app.ui.setup.result_line import Result, ResultLine
 from app.ui.tasks import Tasks
-from app.ui.window.wording import plural
 
 LONGEST_PREVIEW: Final = 50_000
 """Characters of a part that are shown: more would hold the window up."""

@@ -10,7 +10,7 @@ from app import PRODUCT
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
 from app.domain.status import Overall
 from app.sync.service import Snapshot
-from app.ui.texts import SAVE_SUPPORT_FILE
+from app.ui import texts
 from app.ui.window.figures import moment
 
 LONGEST_TOOLTIP: Final = 127
@@ -76,20 +76,19 @@ class TrayState:
 
 def starting() -> TrayState:
     """Describe a program that is about to start: at work, never fine."""
-    line = "Starting"
-    return TrayState(Icon.WORKING, f"{PRODUCT}: {line}", (Item(line), SEPARATOR, _open(), SEPARATOR, *_end()))
+    line = texts.TRAY_STARTING
+    return TrayState(Icon.WORKING, _named(line), (Item(line), SEPARATOR, _open(), SEPARATOR, *_end()))
 
 
 def not_set_up() -> TrayState:
     """Describe a program that has no settings it could work with."""
-    line = "Finish setting up Cedar Sync"
-    first = Item("&Finish setting up…", Choice.FINISH_SETUP, is_default=True)
-    return TrayState(Icon.NOT_SET_UP, f"{PRODUCT}: not set up yet", (Item(line), SEPARATOR, first, SEPARATOR, *_end()))
+    line, first = Item(texts.TRAY_FINISH_LINE), Item(texts.TRAY_FINISH, Choice.FINISH_SETUP, is_default=True)
+    return TrayState(Icon.NOT_SET_UP, _named(texts.TRAY_NOT_SET_UP), (line, SEPARATOR, first, SEPARATOR, *_end()))
 
 
 def stopped(sentence: str) -> TrayState:
     """Describe a program that cannot read its own record."""
-    tooltip = _shortened(f"{PRODUCT}: {sentence}", LONGEST_TOOLTIP)
+    tooltip = _shortened(_named(sentence), LONGEST_TOOLTIP)
     return TrayState(Icon.STOPPED, tooltip, (Item(_shortened(sentence, 60)), SEPARATOR, _open(), SEPARATOR, *_end()))
 
 
@@ -119,11 +118,11 @@ def _icon(snapshot: Snapshot) -> Icon:
 
 
 def _tooltip(snapshot: Snapshot, line: str, now: datetime) -> str:
-    line = f"{PRODUCT}: {line}"
+    line = _named(line)
     counts = _counts(snapshot)
     tooltip = line
-    for words in (("Cedar read", "QuickBooks called"), ("Cedar", "QuickBooks")):
-        below = [part for part in (counts, _contacts(snapshot, now, *words)) if part]
+    for words in (texts.TRAY_CONTACTS, texts.TRAY_CONTACTS_SHORT):
+        below = [part for part in (counts, _contacts(snapshot, now, words)) if part]
         room = LONGEST_TOOLTIP - sum(_length(part) + 1 for part in below)
         tooltip = "\n".join([_shortened(line, room), *below])
         if _length(line) <= room:
@@ -135,72 +134,76 @@ def _counts(snapshot: Snapshot) -> str:
     needing = count(snapshot, NEEDS_PERSON)
     named = (
         # The line says it already.
-        (0 if snapshot.overall.state is Overall.ATTENTION else needing, "need you"),
-        (count(snapshot, ON_THE_WAY), "waiting"),
-        (count(snapshot, [State.SKIPPED, State.HELD]), "left out"),
+        (0 if snapshot.overall.state is Overall.ATTENTION else needing, texts.TRAY_NEED_YOU),
+        (count(snapshot, ON_THE_WAY), texts.TRAY_WAITING),
+        (count(snapshot, [State.SKIPPED, State.HELD]), texts.TRAY_LEFT_OUT),
     )
-    return " · ".join(f"{number} {words}" for number, words in named if number)
+    return " · ".join(words.format(number=number) for number, words in named if number)
 
 
-def _contacts(snapshot: Snapshot, now: datetime, cedar: str, books: str) -> str:
+def _contacts(snapshot: Snapshot, now: datetime, words: str) -> str:
     read = [each.cedar.last_success for each in snapshot.connections]
     called = [each.books.last_contact for each in snapshot.connections]
-    return f"{cedar} {_when(read, now)} · {books} {_when(called, now)}"
+    return words.format(cedar=_when(read, now), books=_when(called, now))
 
 
 def _when(moments: list[datetime | None], now: datetime) -> str:
     """Say when the side was last reached whose last time is the longest ago."""
     reached = [at for at in moments if at is not None]
-    return moment(min(reached), now) if reached and len(reached) == len(moments) else "never"
+    return moment(min(reached), now) if reached and len(reached) == len(moments) else texts.TRAY_NEVER
 
 
 def _menu(snapshot: Snapshot, line: str) -> tuple[Item, ...]:
     failed = count(snapshot, [State.FAILED])
-    retry = (Item(f"&Retry all failed ({failed})", Choice.RETRY_ALL),) if failed else ()
+    retry = (Item(texts.TRAY_RETRY.format(number=failed), Choice.RETRY_ALL),) if failed else ()
     return (
         Item(line),
         SEPARATOR,
         _open(),
         *retry,
-        Item("&Check Cedar now", Choice.CHECK_NOW),
+        Item(texts.TRAY_CHECK, Choice.CHECK_NOW),
         _pause(snapshot),
         SEPARATOR,
-        Item("&Settings…", Choice.SETTINGS),
+        Item(texts.TRAY_SETTINGS, Choice.SETTINGS),
         *_end(),
     )
 
 
 def _pause(snapshot: Snapshot) -> Item:
     if snapshot.connections and all(each.facts.is_paused for each in snapshot.connections):
-        return Item("Res&ume", Choice.RESUME)
+        return Item(texts.TRAY_RESUME, Choice.RESUME)
     choices: tuple[Item, ...] = (
-        Item("For 1 &hour", Choice.PAUSE_HOUR),
-        Item("Until &tomorrow", Choice.PAUSE_TOMORROW),
-        Item("Until I &resume", Choice.PAUSE_OPEN),
+        Item(texts.TRAY_PAUSE_HOUR, Choice.PAUSE_HOUR),
+        Item(texts.TRAY_PAUSE_TOMORROW, Choice.PAUSE_TOMORROW),
+        Item(texts.TRAY_PAUSE_OPEN, Choice.PAUSE_OPEN),
     )
     if any(each.facts.is_paused for each in snapshot.connections):
-        choices = (*choices, Item("Res&ume", Choice.RESUME))
-    return Item("&Pause", below=choices)
+        choices = (*choices, Item(texts.TRAY_RESUME, Choice.RESUME))
+    return Item(texts.TRAY_PAUSE, below=choices)
+
+
+def _named(line: str) -> str:
+    return texts.TRAY_TOOLTIP.format(product=PRODUCT, line=line)
 
 
 def _open() -> Item:
-    return Item(f"&Open {PRODUCT}", Choice.OPEN, is_default=True)
+    return Item(texts.TRAY_OPEN.format(product=PRODUCT), Choice.OPEN, is_default=True)
 
 
 def _end() -> tuple[Item, ...]:
     return (
         Item(
-            "&Help",
+            texts.TRAY_HELP,
             below=(
-                Item("&Guide", Choice.GUIDE),
-                Item("Open &logs", Choice.LOGS),
-                Item(SAVE_SUPPORT_FILE, Choice.SUPPORT),
-                Item("&Practice company", Choice.PRACTICE),
+                Item(texts.TRAY_GUIDE, Choice.GUIDE),
+                Item(texts.TRAY_LOGS, Choice.LOGS),
+                Item(texts.SAVE_SUPPORT_FILE, Choice.SUPPORT),
+                Item(texts.TRAY_PRACTICE, Choice.PRACTICE),
             ),
         ),
-        Item(f"&About {PRODUCT}", Choice.ABOUT),
+        Item(texts.TRAY_ABOUT.format(product=PRODUCT), Choice.ABOUT),
         SEPARATOR,
-        Item("&Quit", Choice.QUIT),
+        Item(texts.TRAY_QUIT, Choice.QUIT),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from app.domain.facts import CompanyFile, Problem
 from app.domain.faults import KnownFault
+from app.domain.language import plural
 from app.domain.reason_texts import explain
 from app.ui.setup import texts
 from app.ui.setup.checks import CedarFound
@@ -30,8 +31,7 @@ def found_in_cedar(found: CedarFound) -> str:
         return texts.FOUND_COLUMNS_OPEN
     if found.charges == 0 or found.newest is None:
         return texts.FOUND_NONE.format(days=found.days)
-    words = texts.FOUND_ONE if found.charges == 1 else texts.FOUND_MANY
-    return words.format(count=found.charges, newest=figures.long_day(found.newest.date()))
+    return plural(texts.FOUND, found.charges).format(newest=figures.long_day(found.newest.date()))
 
 
 def still_missing(missing: Iterable[Missing]) -> str:
@@ -71,9 +71,9 @@ def money_of(total: Total) -> str:
 
 def orders_of(total: Total) -> str:
     """Count orders."""
-    return texts.INVOICE_ONE if total.count == 1 else texts.INVOICE_MANY.format(count=total.count)
+    return plural(texts.ORDERS, total.count)
 
 
 def charges_of(total: Total) -> str:
     """Count charges."""
-    return texts.CHARGE_ONE if total.count == 1 else texts.CHARGE_MANY.format(count=total.count)
+    return plural(texts.CHARGES, total.count)

@@ -5,11 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.domain.language import plural
 from app.sync.service import Snapshot
 from app.ui.window import figures, texts
 from app.ui.window.filters import Shown
 from app.ui.window.flow import FlowLayout
-from app.ui.window.wording import SEPARATOR, plural
+from app.ui.window.wording import SEPARATOR
 
 _SECONDS = 15
 

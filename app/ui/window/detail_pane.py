@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.language import plural
 from app.domain.planning import left_out_reasons
 from app.domain.reasons import Reason
 from app.domain.row import Actor, Row
@@ -27,7 +28,7 @@ from app.ui.window.orders import Order, message_for_cedar, possible
 from app.ui.window.raw_text import RawText
 from app.ui.window.reason_card import ReasonCard
 from app.ui.window.row_tabs import RowTabs
-from app.ui.window.wording import document, plural, state_name
+from app.ui.window.wording import document, state_name
 
 _LARGER = 1.2
 _LABELS = {

@@ -62,7 +62,7 @@ def long_day(day: date) -> str:
 
 def moment(at: datetime, now: datetime) -> str:
     """Write a time of today as a time, one of the days around it with the weekday, and any other with its date."""
-    local, here = at.astimezone(now.tzinfo), now
+    local, here = at.astimezone(), now.astimezone()
     locale = QLocale()
     text = locale.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
     if local.date() == here.date():

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QPushButton, QSizePolicy, QStyle, QWidget
 
+from app.domain.language import plural
 from app.domain.states import State
 from app.store.rows import Totals
 from app.ui.ports import RowsFilter
@@ -12,7 +13,6 @@ from app.ui.window import figures, texts
 from app.ui.window.feed import Narrowing
 from app.ui.window.filters import NAMES, STATES, Shown, shown
 from app.ui.window.flow import FlowLayout
-from app.ui.window.wording import plural
 
 _SEARCH_LETTERS = 26
 

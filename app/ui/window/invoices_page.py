@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.language import plural
 from app.domain.states import State
 from app.sync.export import as_csv, as_xlsx
 from app.sync.orders_by_hand import Resolution
@@ -277,7 +278,7 @@ class InvoicesPage(QWidget):
         words = texts.LEAVE_OUT_ASK if len(ids) == 1 else texts.LEAVE_OUT_ASK_MANY
         dialog = QInputDialog(self.window())
         dialog.setWindowTitle(texts.LEAVE_OUT_TITLE)
-        dialog.setLabelText(words.format(rows=wording.plural(texts.INVOICES, len(ids))))
+        dialog.setLabelText(words.format(rows=plural(texts.INVOICES, len(ids))))
         dialog.setOkButtonText(texts.LEAVE_OUT_TITLE)
         dialog.setCancelButtonText(texts.CANCEL)
         dialog.setInputMode(QInputDialog.InputMode.TextInput)

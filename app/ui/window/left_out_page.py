@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.language import plural
 from app.domain.reason_texts import title_of_many
 from app.domain.reasons import ReasonCode
 from app.store.rows import LeftOutOnRow
@@ -27,7 +28,6 @@ from app.ui.window import figures, messages, texts
 from app.ui.window.feed import Narrowing
 from app.ui.window.flow import FlowLayout
 from app.ui.window.listing import Listing
-from app.ui.window.wording import plural
 
 _PLACE: Final = Qt.ItemDataRole.UserRole
 

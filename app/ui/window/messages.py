@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from app.domain.language import plural
 from app.domain.planning import LeftOutCharge
 from app.domain.reason_texts import explain
 from app.domain.reasons import Reason, Who
 from app.domain.row import RowSummary
 from app.store.rows import LeftOutOnRow
 from app.ui.window import figures, texts
-from app.ui.window.wording import explained, plural
+from app.ui.window.wording import explained
 
 
 def for_cedar(left_out: Iterable[LeftOutOnRow]) -> str:

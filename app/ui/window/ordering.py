@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.faults import KnownFault
+from app.domain.language import plural
 from app.domain.row import Row
 from app.domain.states import State
 from app.sync.orders_by_hand import Resolution
@@ -13,7 +14,6 @@ from app.sync.service import SyncService, UnknownRow
 from app.ui.tasks import Tasks
 from app.ui.window import texts
 from app.ui.window.orders import Order
-from app.ui.window.wording import plural
 
 
 @dataclass(frozen=True, slots=True)

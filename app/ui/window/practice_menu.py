@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from app.domain.language import plural
 from app.sync.service import SyncService
 from app.ui.practice_port import Practice
 from app.ui.tasks import OnFailure, Tasks
 from app.ui.window import texts
-from app.ui.window.wording import plural
 
 HELP_PAGE = "practice.md"
 

@@ -6,12 +6,13 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
+from app.domain.language import plural
 from app.domain.row import RowSummary
 from app.domain.states import State
 from app.ui.window import texts
 from app.ui.window.flow import FlowLayout
 from app.ui.window.orders import Order, possible
-from app.ui.window.wording import plural, sum_of
+from app.ui.window.wording import sum_of
 
 _WORDS = {
     Order.RETRY: texts.RETRY,

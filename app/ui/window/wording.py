@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from app.domain.language import plural
 from app.domain.reason_texts import Explanation, explain
 from app.domain.reasons import OUR_RULES, Healing, Reason, ReasonCode, Who, healing
 from app.domain.row import RowSummary
@@ -16,11 +17,6 @@ from app.ui.window.filters import worth
 
 SEPARATOR: Final = " · "
 _BELOW_ZERO: Final = re.compile(r"-\d[\d.,]*")
-
-
-def plural(forms: tuple[str, str], count: int) -> str:
-    """Choose the form for a number, and put the number in; other braces stay for the caller."""
-    return forms[0 if count == 1 else 1].replace("{count}", f"{count:,}")
 
 
 def state_name(state: State, reasons: Sequence[Reason]) -> str:
