@@ -24,7 +24,7 @@ from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
 from app.domain.choices import Missing, OnEdited, OnVoid
-from app.domain.facts import BooksContact, BooksProblem, CedarContact, Identity, Paused
+from app.domain.facts import BooksContact, BooksProblem, CedarContact, Identity, PasswordUnseen, Paused
 from app.domain.faults import (
     CedarFault,
     CedarUnavailable,
@@ -76,8 +76,12 @@ class ConnectionKit:
         self.settings = settings
         self.name = settings.name
         self._installation = installation
-        self._record = installation.record
         self._clock = installation.clock
+
+    @cached_property
+    def _record(self) -> Record:
+        """The record; what can be looked at without one does not need it."""
+        return self._installation.record
 
     @property
     def on_void(self) -> OnVoid:
@@ -136,7 +140,7 @@ class ConnectionKit:
         return password
 
     def make_first_password(self) -> None:
-        """Make the password a connection cannot run without.
+        """Make the password a connection cannot run without; nobody has seen it yet.
 
         Raises:
             StoreUnusable: If this computer has no credential store to keep it in.
@@ -145,6 +149,31 @@ class ConnectionKit:
             self.make_password()
         except HomeUnusable as exc:
             raise StoreUnusable(str(exc)) from exc
+        with self._record.write() as tx:
+            facts.put(tx, self.name, PasswordUnseen())
+
+    def password_to_show(self, *, is_new: bool = False) -> str | None:
+        """Give the password if somebody has to be shown it, made now where there is none; it counts as shown then.
+
+        Args:
+            is_new: Make a new one, whoever knows the old one.
+
+        Returns:
+            None if it was shown when it was made.
+
+        Raises:
+            HomeUnusable: If this computer has no credential store.
+        """
+        known = None if is_new else self.password()
+        with self._record.read() as tx:
+            is_unseen = facts.get(tx, self.name, PasswordUnseen) is not None
+        if known is not None and not is_unseen:
+            return None
+        shown = known or self.make_password()
+        if is_unseen:
+            with self._record.write() as tx:
+                facts.forget(tx, self.name, PasswordUnseen)
+        return shown
 
     def lift_problem(self) -> None:
         """Let the next session try at once: with other settings, or after a new start, the problem may be gone."""
@@ -286,17 +315,24 @@ class ConnectionKit:
             self._installation.events,
         )
 
-    def examine(self, *, asks_cedar: bool = True) -> list[Finding]:
-        """Look at this connection's two sides; without asking Cedar, by what its last reading left."""
+    def examine(self, *, asks_cedar: bool = True, has_record: bool = True) -> list[Finding]:
+        """Look at this connection's two sides.
+
+        Args:
+            asks_cedar: Ask Cedar; otherwise its side is judged by what its last reading left.
+            has_record: The record can be read; without it nothing is known of the Web Connector and QuickBooks.
+        """
+        found = [self._examine_password()]
+        if asks_cedar:
+            found.append(self._examine_cedar())
+        if not has_record:
+            return found
+        if not asks_cedar:
+            found.append(self._last_of_cedar())
         with self._record.read() as tx:
             contact, problem = facts.get(tx, self.name, BooksContact), facts.get(tx, self.name, BooksProblem)
         every = timedelta(minutes=self.settings.web_connector.run_every_minutes)
-        return [
-            self._examine_password(),
-            self._examine_cedar() if asks_cedar else self._last_of_cedar(),
-            web_connector(contact, every, self._clock.now(), self.name),
-            books(problem, self.name),
-        ]
+        return [*found, web_connector(contact, every, self._clock.now(), self.name), books(problem, self.name)]
 
     def _examine_password(self) -> Finding:
         check = f"password:{self.name}"
@@ -480,18 +516,24 @@ class Installation:
             settings += f"; these mean nothing: {', '.join(self.unknown_settings)}"
         findings = [Finding("settings", True, settings)]
         findings.append(disk(shutil.disk_usage(self.home.path).free, str(self.home.path)))
-        complaint = self.record.complaint()
-        fix = "Move the record aside and start again: what QuickBooks already holds is found there and not sent twice."
-        findings.append(
-            Finding("record", True, "The record is sound")
-            if complaint is None
-            else Finding("record", False, f"The record is damaged: {complaint}", fix)
-        )
+        found = self._examine_record()
+        findings.append(found)
         number = self.settings.web_connector.port
         findings.append(port(number, is_ours=self.is_listening(), is_taken=answers(number)))
         for kit in self.kits():
-            findings += kit.examine(asks_cedar=asks_cedar)
+            findings += kit.examine(asks_cedar=asks_cedar, has_record=found.is_well)
         return findings
+
+    def _examine_record(self) -> Finding:
+        try:
+            with translated(self.home.record):
+                complaint = self.record.complaint()
+        except HomeUnusable as fault:
+            return Finding("record", False, "The record cannot be used", str(fault))
+        if complaint is None:
+            return Finding("record", True, "The record is sound")
+        fix = "Move the record aside and start again: what QuickBooks already holds is found there and not sent twice."
+        return Finding("record", False, f"The record is damaged: {complaint}", fix)
 
     def is_listening(self) -> bool:
         """Tell whether the long-lived program of this home answers on its port."""

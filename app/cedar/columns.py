@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.cedar.column_rules import DOCUMENTED, RULES, Field
-from app.cedar.faults import columns_missing
+from app.cedar.faults import ChosenColumnMissing, columns_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def _by_settings(field: Field, wish: str, columns: Sequence[ColumnDefinition]) -
         matches = [column for column in columns if plain(wish) in map(plain, names(column))]
         if len(matches) == 1:
             return Choice(matches[0].key, FoundBy.SETTINGS)
-    raise columns_missing(
+    raise ChosenColumnMissing(
         f"The column “{wish}” chosen in the settings for {RULES[field].words} ({field}) is not among Cedar's columns; "
         f"choose one of: {_listed(columns)}."
     )

@@ -4,6 +4,7 @@ Rule: the sentence says what happened and what to do; what the other side said w
 
 CedarRefused                the key (401) or the permission (403)
 CedarUnavailable            no use in asking again at once: wrong address, nonsense, missing columns
+ ├─ ChosenColumnMissing     a column that the settings name is not there
  └─ PassingFault            heals by itself: offline, slow, busy; asked again a few times before it is raised
 Cancelled                   not a fault: somebody asked us to stop
 """
@@ -80,6 +81,13 @@ class PassingFault(CedarUnavailable):
         super().__init__(sentence, ReasonCode.CEDAR_UNREACHABLE, raw)
         self.retry_after = retry_after
         """Seconds Cedar asked us to wait; None where it did not say."""
+
+
+class ChosenColumnMissing(CedarUnavailable):
+    """A column that the settings name is not among Cedar's."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, ReasonCode.CEDAR_COLUMNS_MISSING)
 
 
 def unavailable(sentence: str, raw: str | None = None) -> CedarUnavailable:

@@ -10,7 +10,7 @@ from rich.text import Text
 from app.bootstrap import Installation
 from app.cli import documents
 from app.cli.options import connection_option, home_option, json_option, with_installation
-from app.cli.output import WORDS, console, emit, rows_table, say
+from app.cli.output import WORDS, emit, print_table, rows_table, say, sentences
 from app.diagnostics import logs
 from app.domain.money import ZERO, money_text
 from app.domain.reason_texts import explain
@@ -69,7 +69,7 @@ def invoices(
     if not found:
         say("No invoices." if states or search else 'No invoices yet; "cedar-sync pull" reads Cedar.')
         return
-    console().print(rows_table(found))
+    print_table(rows_table(found))
     say(f"{len(found)} rows · {money_text(sum((row.amount for row in found), ZERO))}")
 
 
@@ -98,10 +98,11 @@ def preview(installation: Installation, connection: str | None, *, as_json: bool
         emit([documents.previewed(each) for each in found])
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("Would", "Row", "Customer"):
-        table.add_column(name)
-    table.add_column("Amount", justify="right")
-    table.add_column("Left out", justify="right")
+    for name in ("Would", "Row"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Customer")
+    table.add_column("Amount", justify="right", no_wrap=True)
+    table.add_column("Left out", justify="right", no_wrap=True)
     table.add_column("Why")
     for each in found:
         row = each.row
@@ -110,12 +111,12 @@ def preview(installation: Installation, connection: str | None, *, as_json: bool
         table.add_row(
             each.action.replace("_", " "),
             Text(row.id),
-            Text(row.customer or ""),
+            Text(row.customer or "", overflow="ellipsis", no_wrap=True),
             money_text(row.amount),
             left_out,
-            words,
+            Text(words),
         )
-    console().print(table)
+    print_table(table)
 
 
 def _tell_connection(connection: ConnectionSnapshot) -> None:
@@ -129,14 +130,13 @@ def _tell_connection(connection: ConnectionSnapshot) -> None:
             worth = totals.skipped_amount if state is State.SKIPPED else totals.amount
             table.add_row(WORDS[state], str(totals.rows), money_text(worth))
     if table.row_count:
-        console().print(table)
+        print_table(table)
     cedar, books = connection.cedar, connection.books
     say(f"Cedar read: {documents.moment(cedar.last_success) or 'never'}")
     say(f"Web Connector called: {documents.moment(books.last_contact) or 'never'}")
     for problem in (cedar.problem, connection.books_problem.problem if connection.books_problem else None):
         if problem is not None:
-            words = explain(problem.reason)
-            say(f"{words.title}: {words.why} {words.fix}")
+            say(sentences(explain(problem.reason)))
 
 
 def _tell_row(found: RowDetail) -> None:
@@ -151,15 +151,16 @@ def _tell_row(found: RowDetail) -> None:
             say(f"QuickBooks said: {reason.raw}")
     if row.order is not None:
         table = Table(box=None, title="Lines", title_justify="left", header_style="bold", pad_edge=False)
-        for name in ("Charge", "Service", "Description"):
+        table.add_column("Charge", no_wrap=True)
+        for name in ("Service", "Description"):
             table.add_column(name)
-        table.add_column("Quantity", justify="right")
-        table.add_column("Amount", justify="right")
+        table.add_column("Quantity", justify="right", no_wrap=True)
+        table.add_column("Amount", justify="right", no_wrap=True)
         for line in row.order.lines:
             table.add_row(
                 line.charge_id, Text(line.item), Text(line.description), f"{line.quantity:f}", money_text(line.amount)
             )
-        console().print(table)
+        print_table(table)
     for charge in row.left_out:
         say(f"Left out: charge {charge.charge_id}, {money_text(charge.amount)}: {explain(charge.reasons[0]).why}")
     say("", "History")

@@ -4,27 +4,27 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 from sqlalchemy.exc import DBAPIError
 
 from app import PRODUCT, __version__
 from app.bootstrap import UnknownConnection
-from app.cedar.faults import Cancelled
+from app.cedar.faults import Cancelled, ChosenColumnMissing
 from app.cli.asking import invoices, preview, show, status
 from app.cli.display import desktop
 from app.cli.helping import doctor, support_file
+from app.cli.options import Chosen
 from app.cli.ordering import hold, pull, release, resolve, resync, retry
 from app.cli.output import say
-from app.cli.reporting import export, reconcile
+from app.cli.reporting import NEEDS_PERSON, export, reconcile
 from app.cli.running import demo, serve
 from app.cli.setting_up import configure, qwc
 from app.diagnostics import logs
 from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
 from app.store.database import unusable
 from app.sync.service import UnknownRow
-from app.system.home import VARIABLE, default_home
+from app.system.home import RECORD, VARIABLE, default_home
 
 log = logging.getLogger(__name__)
 
@@ -91,8 +91,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     # Before a log is open nothing may print itself: people get one sentence.
     logging.getLogger().addHandler(logging.NullHandler())
+    chosen = Chosen()
     try:
-        result = cli.main(args=arguments, prog_name="cedar-sync", standalone_mode=False)
+        result = cli.main(args=arguments, prog_name="cedar-sync", standalone_mode=False, obj=chosen)
     except click.ClickException as exc:
         exc.show()
         return exc.exit_code
@@ -105,7 +106,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _code(exc)
     except DBAPIError as exc:
         log.exception("the record cannot be used")
-        say(str(unusable(_home_of(arguments) / "record.sqlite", exc)))
+        say(str(unusable((chosen.home or default_home()) / RECORD, exc)))
         return HOME_UNUSABLE
     except (KeyboardInterrupt, click.Abort, Cancelled):
         return INTERRUPTED
@@ -115,7 +116,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return BUG
     finally:
         logs.stop()
-    return result if isinstance(result, int) else 0
+    code = result if isinstance(result, int) else 0
+    complaint = logs.complaint()
+    if complaint is not None and code in {0, NEEDS_PERSON}:
+        say(complaint)
+        return HOME_UNUSABLE
+    return code
 
 
 def _code(fault: KnownFault) -> int:
@@ -124,16 +130,12 @@ def _code(fault: KnownFault) -> int:
             return NOT_CONFIGURED
         case CedarRefused():
             return CEDAR_REFUSED
+        case ChosenColumnMissing():
+            # Cedar is well: the settings name a column it does not have.
+            return NOT_CONFIGURED
         case CedarUnavailable():
             return CEDAR_UNAVAILABLE
         case HomeUnusable():
             return HOME_UNUSABLE
         case _:
             return BUG
-
-
-def _home_of(arguments: Sequence[str] | None) -> Path:
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if "--home" in given[:-1]:
-        return Path(given[given.index("--home") + 1])
-    return default_home()

@@ -3,6 +3,8 @@
 import functools
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -10,16 +12,39 @@ import click
 
 from app.bootstrap import Installation
 from app.diagnostics import logs
-from app.system.home import VARIABLE, Home, default_home
+from app.system.home import VARIABLE, Home, default_home, require_no_file
 
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+
+@dataclass(slots=True)
+class Chosen:
+    """What a command line chose, for whoever has to speak of it after the command broke off."""
+
+    home: Path | None = None
+
+
+def usable_folder(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:  # noqa: ARG001
+    """Take a home from the command line, and remember it.
+
+    Raises:
+        HomeUnusable: If a file is in its place.
+    """
+    chosen = context.find_object(Chosen)
+    if chosen is not None:
+        chosen.home = path
+    if path is not None:
+        require_no_file(path)
+    return path
+
+
 home_option = click.option(
     "--home",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
+    callback=usable_folder,
     envvar=VARIABLE,
     default=default_home,
     show_default="the platform's folder for a program's data",
@@ -30,6 +55,18 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 connection_option = click.option("--connection", metavar="NAME", help="One connection; all of them without it.")
+
+
+def ordered_days(since: datetime | None, until: datetime | None) -> tuple[date | None, date | None]:
+    """Give both ends of a range as days; None where an end is open.
+
+    Raises:
+        UsageError: If the range ends before it begins.
+    """
+    first, last = (day.date() if day else None for day in (since, until))
+    if first is not None and last is not None and first > last:
+        raise click.UsageError(f"--from {first} is later than --to {last}; turn them round.")
+    return first, last
 
 
 def with_installation(command: Callable[Concatenate[Installation, P], R]) -> Callable[P, R]:

@@ -7,7 +7,7 @@ import click
 
 from app.bootstrap import Installation
 from app.cli import documents
-from app.cli.options import DAY, connection_option, json_option, with_installation
+from app.cli.options import DAY, connection_option, json_option, ordered_days, with_installation
 from app.cli.output import emit, say
 from app.domain.faults import KnownFault
 from app.domain.row import Row
@@ -87,15 +87,13 @@ def resync(
     as_json: bool,
 ) -> None:
     """Compare with QuickBooks at the next chance, and send what differs."""
+    first, last = ordered_days(since, until)
     is_dated = since is not None or until is not None
     if sum((everything, is_dated, bool(row_ids))) != 1:
         raise click.UsageError("Name the rows, or give --from and --to, or say --all.")
     names = [kit.name for kit in installation.kits(connection)]
-    if row_ids:
-        moved = installation.service.resync(row_ids)
-    else:
-        first = since.date() if since else None
-        moved = installation.service.resync_dated(first, until.date() if until else None, names)
+    service = installation.service
+    moved = service.resync(row_ids) if row_ids else service.resync_dated(first, last, names)
     _tell(moved, "will be compared at the Web Connector's next call", "There is nothing to compare", as_json=as_json)
 
 

@@ -4,13 +4,15 @@ import sys
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from rich.cells import cell_len
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from app.cli.documents import Document
 from app.domain.money import money_text
-from app.domain.reason_texts import explain
+from app.domain.reason_texts import Explanation, explain
 from app.domain.row import RowSummary
 from app.domain.states import State
 
@@ -27,10 +29,19 @@ WORDS = {
 }
 """The states as people read them."""
 
+_WIDE = 10_000
 
-def console() -> Console:
-    """Give the console for people."""
-    return Console(stderr=True, highlight=False, soft_wrap=False)
+
+def print_table(table: Table) -> None:
+    """Show people a table: columns that do not wrap are never cut, and only a terminal limits the width of the rest."""
+    for column in table.columns:
+        if column.no_wrap:
+            column.min_width = max(cell_len(str(cell)) for cell in (column.header, *column.cells))
+    wide = Console(stderr=True, highlight=False, width=_WIDE)
+    wanted = Measurement.get(wide, wide.options, table)
+    terminal = Console(stderr=True, highlight=False)
+    width = max(terminal.width, wanted.minimum) if terminal.is_terminal else wanted.maximum
+    Console(stderr=True, highlight=False, width=width).print(table)
 
 
 def say(*lines: str) -> None:
@@ -60,9 +71,11 @@ def emit_bytes(content: bytes) -> None:
 def rows_table(rows: Iterable[RowSummary]) -> Table:
     """Make the table of rows."""
     table = Table(box=None, header_style="bold", pad_edge=False)
-    for name in ("State", "Row", "Customer", "Date"):
-        table.add_column(name)
-    table.add_column("Amount", justify="right")
+    for name in ("State", "Row"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("Customer")
+    table.add_column("Date", no_wrap=True)
+    table.add_column("Amount", justify="right", no_wrap=True)
     table.add_column("What happened")
     for row in rows:
         table.add_row(
@@ -74,6 +87,12 @@ def rows_table(rows: Iterable[RowSummary]) -> Table:
             Text(what_happened(row)),
         )
     return table
+
+
+def sentences(words: Explanation) -> str:
+    """Put a reason into one paragraph; a title that the first sentence says again is left out."""
+    is_said = words.why.casefold().startswith(words.title.casefold())
+    return f"{words.why} {words.fix}" if is_said else f"{words.title}: {words.why} {words.fix}"
 
 
 def what_happened(row: RowSummary) -> str:

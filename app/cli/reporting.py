@@ -8,11 +8,12 @@ from rich.table import Table
 
 from app.bootstrap import Installation
 from app.cli import documents
-from app.cli.options import DAY, connection_option, json_option, with_installation
-from app.cli.output import console, emit, emit_bytes, say
+from app.cli.options import DAY, connection_option, json_option, ordered_days, with_installation
+from app.cli.output import emit, emit_bytes, print_table, say
 from app.domain.faults import HomeUnusable
 from app.domain.money import money_text
 from app.domain.reason_texts import title_of_many
+from app.domain.reasons import ReasonCode
 from app.sync.export import as_csv, as_xlsx
 from app.sync.reconcile import Part, Reconciliation
 
@@ -26,6 +27,7 @@ _WORDS = {
     Part.LEFT_OUT: "Left out",
     Part.HELD: "Held by you",
 }
+_TOO_MUCH = "Still in QuickBooks, voided in Cedar"
 
 
 @click.command()
@@ -45,7 +47,7 @@ def reconcile(
     as_json: bool,
 ) -> None:
     """Set Cedar's total against the books, to the cent, by reason."""
-    first, last = (day.date() if day else None for day in (since, until))
+    first, last = ordered_days(since, until)
     found = [kit.reconcile(first, last, is_hurried=True) for kit in installation.kits(connection)]
     if as_json:
         emit([documents.reconciliation(each) for each in found])
@@ -83,7 +85,11 @@ def _tell(found: Reconciliation) -> None:
     for part, amount in found.parts.items():
         table.add_row(f"  {_WORDS[part]}", money_text(amount))
     table.add_row("Unexplained", money_text(found.difference))
-    console().print(table)
+    if found.rows_too_much:
+        table.add_row(_TOO_MUCH, money_text(found.in_books_too_much))
+    print_table(table)
     for each in found.by_reason:
         rows = "1 row" if each.rows == 1 else f"{each.rows} rows"
-        say(f"{title_of_many(each.code)}: {rows}, {money_text(each.amount)}")
+        is_too_much = each.code is ReasonCode.VOIDED_IN_CEDAR and found.rows_too_much
+        title = _TOO_MUCH if is_too_much else title_of_many(each.code)
+        say(f"{title}: {rows}, {money_text(each.amount)}")

@@ -3,21 +3,27 @@
 import functools
 import signal
 import threading
+from pathlib import Path
 from types import FrameType
 
 import click
 
 from app.bootstrap import Installation, RunningProgram
 from app.cli.display import desktop
-from app.cli.options import with_installation
+from app.cli.options import usable_folder, with_installation
 from app.cli.output import emit_text
 from app.diagnostics import logs
+from app.domain.faults import NotConfigured
+from app.system.home import Home
 
 
 @click.command()
 @with_installation
 def serve(installation: Installation) -> None:
     """Run without a window: the endpoint, reading Cedar, retries, until told to end."""
+    missing = installation.not_set_up()
+    if missing is not None:
+        raise NotConfigured(missing)
     logs.to_standard_error()
     ended = threading.Event()
 
@@ -41,14 +47,21 @@ def serve(installation: Installation) -> None:
 @click.command()
 @click.option("--headless", is_flag=True, help="Without a window; so by itself where there is no display.")
 @click.option("--invoices", "number", type=click.IntRange(1, 5000), default=40, show_default=True)
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    callback=usable_folder,
+    help="The folder the throw-away home is made in; the computer's own for such things without it.",
+)
 @click.pass_context
-def demo(context: click.Context, number: int, *, headless: bool) -> None:
+def demo(context: click.Context, number: int, home: Path | None, *, headless: bool) -> None:
     """Do the whole job in a practice world: Cedar, QuickBooks and the Web Connector, in a throw-away home."""
     found = None if headless else desktop()
     if found is None:
         from app.practice.demo import run_demo
 
-        context.exit(run_demo(number))
+        context.exit(run_demo(number, None if home is None else Home(home).path))
     from app.cli.practising import practice_place, practising
 
-    context.exit(found.run_desktop(practice_place(), practice=functools.partial(practising, invoices=number)))
+    place = practice_place() if home is None else Home(home).path
+    context.exit(found.run_desktop(place, practice=functools.partial(practising, invoices=number)))

@@ -126,15 +126,19 @@ def qwc(
         except OSError as exc:
             raise HomeUnusable(f"{output} cannot be written ({exc.strerror}); choose another place.") from exc
         say(f"Written: {output}. Open it on the QuickBooks computer with the company file open and you as Admin.")
-    if new_password:
-        say(f"Password for the Web Connector, shown this once: {kit.make_password()}")
-    elif kit.password() is None:
-        _tell_first_password(kit)
+    _tell_password(kit, is_new=new_password)
 
 
-def _tell_first_password(kit: ConnectionKit) -> None:
+def _tell_password(kit: ConnectionKit, *, is_new: bool) -> None:
     try:
-        say(f"Password for the Web Connector, shown this once: {kit.make_password()}")
+        password = kit.password_to_show(is_new=is_new)
     except HomeUnusable as exc:
+        if is_new:
+            raise
         # The file is good all the same; whoever runs without a credential store sets the password by variable.
         say(str(exc))
+        return
+    if password is None:
+        say("The password was shown when it was made; --new-password makes another.")
+    else:
+        say(f"Password for the Web Connector, shown this once: {password}")

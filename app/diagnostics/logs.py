@@ -5,7 +5,7 @@ import logging.handlers
 import sys
 import time
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from app.domain.faults import HomeUnusable
 
@@ -14,6 +14,7 @@ KEPT: Final = 5
 _FORMAT: Final = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
 
 _secrets: set[str] = set()
+_complaints: list[str] = []
 
 
 def never_log(secret: str) -> None:
@@ -30,9 +31,7 @@ def to_file(file: Path) -> None:
     """
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True
-        )
+        handler = _LogFile(file, maxBytes=LARGEST, backupCount=KEPT, encoding="utf-8", delay=True)
     except OSError as exc:
         raise HomeUnusable(
             f"The log {file} cannot be written ({exc.strerror}); check the rights of that folder."
@@ -43,7 +42,7 @@ def to_file(file: Path) -> None:
 def to_standard_error() -> None:
     """Log to standard error too, for a program without a window."""
     if sys.stderr is not None:
-        handler = logging.StreamHandler(sys.stderr)
+        handler = _QuietStream(sys.stderr)
         # What the command line says to people itself need not be said twice.
         handler.addFilter(lambda record: not record.name.startswith("app.cli"))
         _add(handler, logging.INFO)
@@ -55,7 +54,17 @@ def stop() -> None:
     for handler in list(root.handlers):
         if isinstance(handler.formatter, _Redacting):
             root.removeHandler(handler)
-            handler.close()
+            try:
+                handler.close()
+            except OSError as exc:
+                _complain(handler, exc)
+
+
+def complaint() -> str | None:
+    """Take the first complaint about the log's file, in one sentence; None if all was written."""
+    first = _complaints[0] if _complaints else None
+    _complaints.clear()
+    return first
 
 
 def redacted(text: str) -> str:
@@ -63,6 +72,33 @@ def redacted(text: str) -> str:
     for secret in _secrets:
         text = text.replace(secret, "***")
     return text
+
+
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A log file that keeps a full disk to itself until somebody asks: a traceback for each line helps nobody."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        fault = sys.exc_info()[1]
+        if isinstance(fault, OSError):
+            _complain(self, fault)
+        else:
+            super().handleError(record)
+
+
+class _QuietStream(logging.StreamHandler[TextIO]):
+    """Standard error, which may be closed by whoever read it: then there is nobody left to tell."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+
+def _complain(handler: logging.Handler, fault: OSError) -> None:
+    if isinstance(handler, logging.FileHandler) and not _complaints:
+        _complaints.append(
+            f"The log {handler.baseFilename} cannot be written ({fault.strerror}); free some space on the disk and "
+            "check the rights of that folder."
+        )
 
 
 class _Redacting(logging.Formatter):

@@ -56,6 +56,8 @@ class CompanyFile:
     closing_date: date | None = None
     is_multi_currency: bool = False
     is_using_estimates: bool = True
+    version: str = ""
+    """QuickBooks' own version, major and minor; it changes with every release that is installed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +123,8 @@ class Paused:
 @dataclass(frozen=True, slots=True)
 class IntroductionWanted:
     """Somebody sets up and waits to hear which company file answers, so QuickBooks is opened once without work."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordUnseen:
+    """The Web Connector's password was made where nobody could see it, so somebody has yet to be shown it."""

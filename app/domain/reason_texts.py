@@ -250,6 +250,76 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
 }
 
 
+ANSWER: Final = "answer"
+REFUSED: Final = "refused"
+DENIED: Final = "denied"
+TAKEN: Final = "taken"
+NO_ACCOUNT: Final = "no_account"
+
+_IN_CASE: Final[Mapping[tuple[ReasonCode, str], Explanation]] = {
+    (_CODE.REQUEST_NOT_UNDERSTOOD, ANSWER): Explanation(
+        "Our mistake, not yours",
+        "Cedar Sync could not read what QuickBooks answered. Nothing is lost and nothing is sent twice: QuickBooks is "
+        "asked again by itself.",
+        "If it stays, save a support file from the Help menu and send it to support.",
+        Who.SUPPORT,
+    ),
+    (_CODE.CUSTOMER_NOT_IN_QUICKBOOKS, REFUSED): Explanation(
+        "Customer {gl_number} was not added",
+        "QuickBooks has no customer named {gl_number}, and did not take it from Cedar Sync. It said: {message}",
+        "Mend what QuickBooks names, or add the customer in QuickBooks with the name {gl_number}. Then press Retry, or "
+        "wait: Cedar Sync tries again within half an hour.",
+        Who.BOOKKEEPER,
+    ),
+    (_CODE.CUSTOMER_NOT_IN_QUICKBOOKS, DENIED): Explanation(
+        "Customer {gl_number} was not added",
+        "QuickBooks has no customer named {gl_number}, and the user Cedar Sync signs in as may not add customers.",
+        "Ask the QuickBooks administrator to let that user add customers, or add the customer in QuickBooks with the "
+        "name {gl_number}. Then press Retry, or wait: Cedar Sync tries again within half an hour.",
+        Who.QUICKBOOKS_ADMIN,
+    ),
+    (_CODE.CUSTOMER_NOT_IN_QUICKBOOKS, TAKEN): Explanation(
+        "Name {gl_number} is taken",
+        "QuickBooks has no customer named {gl_number}, and none can be added: a vendor, an employee or another name "
+        "there is called {gl_number}.",
+        "Give that entry another name in QuickBooks, or correct the GL number in Cedar. Then press Retry, or wait: "
+        "Cedar Sync tries again within half an hour.",
+        Who.BOOKKEEPER,
+    ),
+    (_CODE.ITEM_NOT_IN_QUICKBOOKS, REFUSED): Explanation(
+        "Item {item} was not added",
+        "QuickBooks has no item named {item}, and did not take it from Cedar Sync. It said: {message}",
+        "Mend what QuickBooks names, or add a service item named {item} in QuickBooks. Then press Retry, or wait: "
+        "Cedar Sync tries again within half an hour.",
+        Who.BOOKKEEPER,
+    ),
+    (_CODE.ITEM_NOT_IN_QUICKBOOKS, DENIED): Explanation(
+        "Item {item} was not added",
+        "QuickBooks has no item named {item}, and the user Cedar Sync signs in as may not add items.",
+        "Ask the QuickBooks administrator to let that user add items, or add a service item named {item} in "
+        "QuickBooks. Then press Retry, or wait: Cedar Sync tries again within half an hour.",
+        Who.QUICKBOOKS_ADMIN,
+    ),
+    (_CODE.ITEM_NOT_IN_QUICKBOOKS, TAKEN): Explanation(
+        "Name {item} is taken",
+        "A line has the service type {item}. QuickBooks has an item of that name, but of a kind that cannot stand on "
+        "an order with a quantity, such as a discount or a group.",
+        "Give that item another name in QuickBooks, or correct the service type in Cedar. Then press Retry, or wait: "
+        "Cedar Sync tries again within half an hour.",
+        Who.BOOKKEEPER,
+    ),
+    (_CODE.ITEM_NOT_IN_QUICKBOOKS, NO_ACCOUNT): Explanation(
+        "No income account for {item}",
+        "QuickBooks has no item named {item}. Cedar Sync may add it, but the company file has several income accounts, "
+        "or none, and the settings name none.",
+        "Name the income account for new items in Settings, Rules, or add a service item named {item} in "
+        "QuickBooks. Then press Retry, or wait: Cedar Sync tries again within half an hour.",
+        Who.BOOKKEEPER,
+    ),
+}
+"""Other words where the reason's fact ``case`` says that something else stands behind it."""
+
+
 class _Facts(dict[str, str]):
     """Facts that were not known when the reason arose read as an ellipsis, never as an error."""
 
@@ -282,7 +352,8 @@ def title_of_many(code: ReasonCode) -> str:
 
 def explain(reason: Reason) -> Explanation:
     """Put a reason into words."""
-    texts, facts = _TEXTS[reason.code], _Facts(reason.facts)
+    texts = _IN_CASE.get((reason.code, reason.facts.get("case", ""))) or _TEXTS[reason.code]
+    facts = _Facts(reason.facts)
     return Explanation(
         texts.title.format_map(facts), texts.why.format_map(facts), texts.fix.format_map(facts), texts.who
     )

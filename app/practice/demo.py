@@ -32,18 +32,19 @@ class Books:
     subtotal: Decimal
 
 
-def run_demo(number: int) -> int:
+def run_demo(number: int, folder_for_home: Path | None = None) -> int:
     """Run the demo.
 
     Args:
         number: How many invoices the practice railroad has.
+        folder_for_home: Where the throw-away home is made; the computer's own folder for such things by default.
 
     Returns:
         The exit code: 0 only if every practice invoice ended as it should.
     """
     console = Console(stderr=True, highlight=False)
     railroad = short_line(invoices=number, today=datetime.now(UTC).date())
-    with tempfile.TemporaryDirectory(prefix="cedar-sync-demo-") as folder:
+    with tempfile.TemporaryDirectory(prefix="cedar-sync-demo-", dir=folder_for_home) as folder:
         home = Path(folder)
         with PracticeWorld(home, railroad) as world, _progress(console) as progress:
             task = progress.add_task("Reading Cedar", total=None)

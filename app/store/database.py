@@ -135,7 +135,7 @@ def unusable(file: Path, exc: DBAPIError) -> HomeUnusable:
 def _sentence(file: Path, said: str) -> str:
     folded = said.casefold()
     if "readonly" in folded or "permission" in folded or "read-only" in folded or "unable to open" in folded:
-        return f"The record {file} cannot be written; give your Windows user the right to write in that folder."
+        return f"The record {file} cannot be written; give your user the right to write in that folder."
     if "full" in folded or "no space" in folded:
         return f"The disk with {file} is full; free some space, then start again. Nothing was lost."
     if "malformed" in folded or "not a database" in folded or "corrupt" in folded:

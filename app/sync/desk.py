@@ -19,6 +19,7 @@ from app.domain.facts import (
     Paused,
     Problem,
 )
+from app.domain.reason_texts import explain
 from app.domain.reasons import Healing, Reason, ReasonCode, healing
 from app.domain.retrying import has_come, is_recent
 from app.domain.states import State
@@ -120,11 +121,14 @@ class DesktopDesk:
             message_sets.prune(tx, name, now - KEEP_MESSAGE_SETS)
         self._events.publish(Topic.BOOKS)
 
-    def note_unreachable(self, hresult: str, message: str) -> None:
-        """Note that the Web Connector could not reach QuickBooks."""
+    def note_unreachable(self, hresult: str, message: str) -> str:
+        """Note that the Web Connector could not reach QuickBooks; give the sentence for people."""
         company = self._ledger.known(CompanyFile)
         expected = self._options.company_file or (company.path if company else "")
-        self._note_problem(connection_reason(hresult, message, expected))
+        reason = connection_reason(hresult, message, expected)
+        self._note_problem(reason)
+        words = explain(reason)
+        return f"{words.why} {words.fix}"
 
     def note_bug(self) -> None:
         """Note that a run broke off by our own mistake; the next session tries again."""

@@ -4,13 +4,14 @@ Cedar's own summary is set against every charge we know: where its row stands, o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from app.domain.books_document import BooksDocument
 from app.domain.charge import ChargeId
 from app.domain.money import ZERO
 from app.domain.reasons import ReasonCode
@@ -42,6 +43,9 @@ _PART_OF = {
     State.HELD: Part.HELD,
     State.REMOVED: Part.LEFT_OUT,
 }
+
+
+_IN_NEED = frozenset({Part.FAILED, Part.CONFLICT})
 
 
 class TotalSource(Protocol):
@@ -79,6 +83,12 @@ class Reconciliation:
     parts: dict[Part, Decimal]
     by_reason: tuple[ReasonTotal, ...]
     behind: dict[Part, Behind] = field(default_factory=dict)
+    in_books_too_much: Decimal = ZERO
+    """What documents in the books are worth, as far as the record knows, of which Cedar bills nothing any more."""
+    rows_too_much: int = 0
+    """How many documents that are."""
+    rows_in_need: int = 0
+    """Rows that failed, are in conflict, or are in the books too much by nobody's choice; whatever they are worth."""
 
     @property
     def difference(self) -> Decimal:
@@ -87,8 +97,8 @@ class Reconciliation:
 
     @property
     def needs_person(self) -> bool:
-        """Tell whether something is unexplained, failed or in conflict."""
-        return any((self.difference, self.parts[Part.FAILED], self.parts[Part.CONFLICT]))
+        """Tell whether something is unexplained, failed, in conflict, or in the books without being billed."""
+        return bool(self.difference) or self.rows_in_need > 0
 
 
 @dataclass(slots=True)
@@ -118,27 +128,67 @@ def reconcile(
     parts: dict[Part, Decimal] = dict.fromkeys(Part, ZERO)
     reasons: dict[ReasonCode, _Sum] = defaultdict(_Sum)
     behind: dict[Part, tuple[set[str], set[ChargeId]]] = {part: (set(), set()) for part in Part}
+    in_need: set[str] = set()
+    too_much = _Sum()
     with record.read() as tx:
-        places = {
-            charge_id: place
-            for row in rows.in_states(tx, connection, list(State))
-            for charge_id, place in _places(row).items()
-        }
-        for charge in charges.applied_between(tx, connection, first, last):
+        every = list(rows.in_states(tx, connection, list(State)))
+        places = {charge_id: place for row in every for charge_id, place in _places(row).items()}
+        applied = list(charges.applied_between(tx, connection, first, last))
+        ids = {str(charge.charge_id) for charge in applied}
+        for row in every:
+            document = _not_billed(row)
+            if document is None or not _is_within(document, ids, since, until):
+                continue
+            too_much.rows.add(row.id)
+            too_much.amount += document.subtotal
+            if row.state is not State.HELD:
+                # Who holds a row has decided that its document stays.
+                in_need.add(row.id)
+        for charge in applied:
             if charge.billing_status not in wanted or charge.amount is None or charge.charge_id not in places:
                 continue
             part, row_id, codes = places[charge.charge_id]
             parts[part] += charge.amount
             behind[part][0].add(row_id)
             behind[part][1].add(charge.charge_id)
+            if part in _IN_NEED:
+                in_need.add(row_id)
             for code in codes[:1]:
                 reasons[code].rows.add(row_id)
                 reasons[code].amount += charge.amount
+    if too_much.rows:
+        reasons[ReasonCode.VOIDED_IN_CEDAR] = too_much
     by_reason = tuple(
         ReasonTotal(code, len(reasons[code].rows), reasons[code].amount) for code in ReasonCode if code in reasons
     )
     found = {part: Behind(frozenset(ids), frozenset(charge_ids)) for part, (ids, charge_ids) in behind.items()}
-    return Reconciliation(connection, since, until, cedar_total, parts, by_reason, found)
+    return Reconciliation(
+        connection,
+        since,
+        until,
+        cedar_total,
+        parts,
+        by_reason,
+        found,
+        too_much.amount,
+        len(too_much.rows),
+        len(in_need),
+    )
+
+
+def _not_billed(row: Row) -> BooksDocument | None:
+    """Give the document of a row that stands in the books although Cedar bills nothing of the row any more."""
+    if row.order is not None or row.books is None or row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
+        return None
+    found = row.seen or row.books
+    return None if found.is_closed else found
+
+
+def _is_within(document: BooksDocument, applied: Collection[str], since: date, until: date) -> bool:
+    """Tell whether a document belongs to a range: by its charges, or by its date where its lines do not name any."""
+    if document.has_charge_ids:
+        return any(line.charge_id in applied for line in document.lines)
+    return since <= document.date <= until
 
 
 def _places(row: Row) -> dict[ChargeId, tuple[Part, str, tuple[ReasonCode, ...]]]:

@@ -12,6 +12,7 @@ from platformdirs import user_data_path
 from app.domain.faults import HomeUnusable
 
 VARIABLE = "CEDAR_SYNC_HOME"
+RECORD = "record.sqlite"
 
 
 class Home:
@@ -40,7 +41,7 @@ class Home:
     @property
     def record(self) -> Path:
         """The record's file."""
-        return self.path / "record.sqlite"
+        return self.path / RECORD
 
     @property
     def log(self) -> Path:
@@ -78,6 +79,17 @@ class Home:
             return True
         lock.release()
         return False
+
+
+def require_no_file(path: Path) -> None:
+    """Make sure that no file stands where a home, or a folder above it, should be.
+
+    Raises:
+        HomeUnusable: If one does.
+    """
+    there = next((each for each in (path, *path.parents) if each.exists()), None)
+    if there is not None and not there.is_dir():
+        raise HomeUnusable(f"{there} is a file, and the home is a folder; name another folder with --home.")
 
 
 def default_home() -> Path:

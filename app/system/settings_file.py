@@ -35,19 +35,29 @@ def load(home: Path) -> LoadedSettings:
         HomeUnusable: If the file cannot be read.
     """
     file = home / NAME
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as exc:
+    text = _text_of(file)
+    if text is None:
         raise NotConfigured(
             f'There are no settings yet ({file}); run "cedar-sync configure" or open Cedar Sync to set it up.'
-        ) from exc
+        )
+    return parse(text, file)
+
+
+def _text_of(file: Path) -> str | None:
+    """Read the file's text; None if there is no file."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None
     except UnicodeDecodeError as exc:
-        raise NotConfigured(f'{file} is not a text file in UTF-8; write it anew with "cedar-sync configure".') from exc
+        raise NotConfigured(
+            f'{file} is not a text file in UTF-8; save it as UTF-8 in an editor, or move it aside and run "cedar-sync '
+            'configure".'
+        ) from exc
     except OSError as exc:
         raise HomeUnusable(
             f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder."
         ) from exc
-    return parse(text, file)
 
 
 def parse(text: str, file: Path) -> LoadedSettings:
@@ -88,18 +98,14 @@ def change(home: Path, connection: str, changes: Mapping[str, object], port: int
     from tomlkit.exceptions import TOMLKitError
 
     file = home / NAME
+    before = _text_of(file) or ""
     try:
-        before = file.read_text(encoding="utf-8-sig") if file.exists() else ""
         tomllib.loads(before)
         document = tomlkit.parse(before)
     except (ValueError, RecursionError, TOMLKitError) as exc:
         words = _lower_first(str(exc))
         raise NotConfigured(
             f"{file} cannot be read: {words}. Correct it, or move it aside and configure anew."
-        ) from exc
-    except OSError as exc:
-        raise HomeUnusable(
-            f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder."
         ) from exc
     try:
         _edit(document, connection, changes, port)

@@ -160,6 +160,91 @@ def test_the_preview_predicts_it_in_the_same_words(tmp_path: Path, code: ReasonC
         assert office.states() == {"main/INV-9/4420": "synced"}, "a preview changes nothing"
 
 
+MAY_CREATE: dict[str, object] = {"destination.missing_customers": "create", "destination.missing_items": "create"}
+
+
+@pytest.mark.parametrize(
+    ("request_name", "customer", "item", "code", "name"),
+    [
+        ("CustomerAdd", None, True, ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, "4410"),
+        ("ItemServiceAdd", True, None, ReasonCode.ITEM_NOT_IN_QUICKBOOKS, "SWITCHING"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("status", "said", "who"),
+    [
+        (3260, "Insufficient permission level to perform this action.", Who.QUICKBOOKS_ADMIN),
+        (3180, "There was an error when saving the record.", Who.BOOKKEEPER),
+    ],
+)
+def test_a_name_that_may_not_be_added_says_so_and_heals_by_itself(
+    tmp_path: Path,
+    request_name: str,
+    customer: bool | None,  # noqa: FBT001
+    item: bool | None,  # noqa: FBT001
+    code: ReasonCode,
+    name: str,
+    status: int,
+    said: str,
+    who: Who,
+) -> None:
+    company = a_company(customer=customer, item=item)
+    with Office(tmp_path, a_charge(1), other_charge(), company=company, settings=MAY_CREATE) as office:
+        office.company.hooks.answer_with(request_name, status, said, times=2)
+        office.run()
+        shown = office.expect_row(State.FAILED, code, who, name, "was not added")
+        assert shown["reasons"][0]["raw"] == f"{status} {said}"
+        office.expect_healed("main/INV-9/4420")
+
+        assert office.update().outcome == "none", "QuickBooks is not opened every minute for it"
+        office.wait(HALF_AN_HOUR)
+        office.run()
+        office.expect_row(State.FAILED, code, who, name, "was not added")
+        office.wait(HALF_AN_HOUR)
+        office.run()
+        office.expect_healed()
+
+
+def test_a_name_a_vendor_has_cannot_be_a_customers_and_it_says_so(tmp_path: Path) -> None:
+    company = a_company(customer=None)
+    company.add_vendor("4410")
+    with Office(tmp_path, a_charge(1), company=company, settings=MAY_CREATE) as office:
+        office.run()
+        shown = office.expect_row(
+            State.FAILED, ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, Who.BOOKKEEPER, "Name 4410 is taken", "vendor"
+        )
+        assert shown["reasons"][0]["raw"].startswith("3100")
+
+
+@pytest.mark.parametrize("accounts", [("Switching Income",), ()], ids=["several", "none"])
+def test_an_item_without_an_income_account_asks_for_the_account(tmp_path: Path, accounts: tuple[str, ...]) -> None:
+    company = a_company(item=None)
+    for account in accounts:
+        company.add_account(account, type="Income")
+    if not accounts:
+        for entry in company.list_entries(ListKind.ACCOUNT):
+            company.make_inactive(entry.list_id)
+    with Office(tmp_path, a_charge(1), company=company, settings=MAY_CREATE) as office:
+        office.run()
+        office.expect_row(
+            State.FAILED, ReasonCode.ITEM_NOT_IN_QUICKBOOKS, Who.BOOKKEEPER, "No income account for SWITCHING", "Rules"
+        )
+
+
+def test_an_income_account_that_is_not_there_is_named_by_quickbooks(tmp_path: Path) -> None:
+    settings = MAY_CREATE | {"destination.income_account": "No Such Account"}
+    with Office(tmp_path, a_charge(1), company=a_company(item=None), settings=settings) as office:
+        office.run()
+        shown = office.expect_row(
+            State.FAILED,
+            ReasonCode.ITEM_NOT_IN_QUICKBOOKS,
+            Who.BOOKKEEPER,
+            "SWITCHING was not added",
+            "No Such Account",
+        )
+        assert shown["reasons"][0]["raw"].startswith("3140")
+
+
 def a_company_with_currencies() -> PracticeCompany:
     """Stock a company file that keeps several currencies, and whose customer 4410 uses another than Cedar."""
     company = PracticeCompany(COMPANY_PATH, "Prairie Short Line")

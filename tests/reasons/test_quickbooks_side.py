@@ -1,10 +1,12 @@
 """Reasons why QuickBooks takes no orders at all: one problem of the connection, and not one failed invoice for it."""
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from app.domain.facts import QbxmlCeiling
 from app.domain.reasons import ReasonCode, Who
 from app.domain.states import State
 from app.practice.cedar import PracticeCharge
@@ -12,8 +14,10 @@ from app.practice.mishaps import Fate, at_operation
 from app.practice.processor import QuickBooksSession
 from app.practice.quickbooks import Edition, RequestProcessor
 from app.practice.quickbooks.faults import HResult, ProcessorFault
+from app.practice.soap import SoapClient
 from app.practice.web_connector import PracticeQuickBooks, UpdateReport, WebConnectorStandIn
 from app.practice.world import COMPANY_PATH, PASSWORD
+from app.store import facts
 from tests.reasons.office import HALF_AN_HOUR, ROW, Office, a_charge, another_company
 from tests.reasons.provoking import provokes
 
@@ -102,6 +106,40 @@ def test_every_way_of_not_answering_says_what_it_is(tmp_path: Path, fault: HResu
         office.expect_healed()
 
 
+def test_the_web_connectors_status_column_says_why_quickbooks_could_not_be_reached(tmp_path: Path) -> None:
+    with Office(tmp_path) as office:
+        office.pull()
+        with SoapClient(office.program.endpoint.url, keep_alive=True, expect_continue=False, timeout=10) as connector:
+            login = (("strUserName", "cedar-sync"), ("strPassword", PASSWORD))
+            ticket = ("ticket", connector.texts("authenticate", login)[0])
+            said = (("hresult", "0x80040414"), ("message", "A modal dialog box is showing."))
+            assert connector.text("connectionError", (ticket, *said)) == "done"
+            error = connector.text("getLastError", (ticket,))
+            assert "a message window is open" in error
+            assert connector.text("closeConnection", (ticket,)) == error
+
+
+def _ceiling(office: Office) -> QbxmlCeiling | None:
+    with office.installation.record.read() as tx:
+        return facts.get(tx, "main", QbxmlCeiling)
+
+
+def test_a_version_that_was_refused_is_tried_again_after_quickbooks_was_upgraded(tmp_path: Path) -> None:
+    with Office(tmp_path) as office:
+        office.run()
+        with office.installation.record.write() as tx:
+            facts.put(tx, "main", QbxmlCeiling("6.0"))
+        office.railroad.add(2, invoice="INV-2", gl_code="4410")
+        office.run()
+        assert _ceiling(office) == QbxmlCeiling("6.0"), "it is the same QuickBooks"
+
+        office.company.product_name = "QuickBooks Enterprise Solutions 25.0"
+        office.railroad.add(3, invoice="INV-3", gl_code="4410")
+        office.run()
+        assert _ceiling(office) is None
+        expect_all_healed(office)
+
+
 @provokes(ReasonCode.QUICKBOOKS_UNREACHABLE)
 def test_a_quickbooks_that_is_closed_in_the_middle_is_asked_before_anything_is_sent_again(tmp_path: Path) -> None:
     with Office(tmp_path, *many_charges()) as office:
@@ -125,6 +163,77 @@ def test_a_passing_fault_of_one_order_makes_it_wait(tmp_path: Path) -> None:
         assert shown["next_attempt_at"] is not None
 
         office.wait(timedelta(minutes=1))
+        office.run()
+        office.expect_healed()
+
+
+# An answer that cannot be read
+
+
+FORBIDDEN = pytest.mark.parametrize("character", ["\x0b", "\x01", "\uffff"])
+
+
+@FORBIDDEN
+def test_a_character_pasted_into_a_name_or_a_memo_holds_up_nothing(tmp_path: Path, character: str) -> None:
+    with Office(tmp_path, *many_charges()) as office:
+        office.company.add_customer(f"Pasted{character}Name")
+        office.run()
+        expect_all_healed(office)
+
+        for order in office.company.orders():
+            office.company.edit_order(order.txn_id, memo=f"{order.memo} pasted{character}note")
+        office.railroad.amend(1, amount=Decimal(140), rate=Decimal(140))
+        office.railroad.add(99, invoice="INV-99", gl_code="4410")
+        office.run()
+        office.expect_healed(amount="140.00")
+        office.expect_healed("main/INV-99/4410")
+
+
+class Garbled(PracticeQuickBooks):
+    """A QuickBooks whose answers to one kind of question cannot be read."""
+
+    def __init__(self, processor: RequestProcessor, question: str, answer: str) -> None:
+        super().__init__(processor)
+        self._question = question
+        self._answer = answer
+
+    def begin_session(self, company_file: str) -> QuickBooksSession:
+        return GarbledSession(super().begin_session(company_file), self._question, self._answer)
+
+    def host_company_preferences(self) -> str:
+        return self._answer if self._question == "HostQuery" else super().host_company_preferences()
+
+
+class GarbledSession:
+    """Its session."""
+
+    def __init__(self, inner: QuickBooksSession, question: str, answer: str) -> None:
+        self._inner = inner
+        self._question = question
+        self._answer = answer
+
+    def process(self, text: str) -> str:
+        answer = self._inner.process(text)
+        return self._answer if self._question in text else answer
+
+    def end(self) -> None:
+        self._inner.end()
+
+
+@pytest.mark.parametrize("question", ["CustomerQuery", "SalesOrderAdd", "HostQuery"])
+@provokes(ReasonCode.REQUEST_NOT_UNDERSTOOD)
+def test_an_answer_nobody_can_read_is_our_mistake_and_closing_windows_does_not_help(
+    tmp_path: Path, question: str
+) -> None:
+    with Office(tmp_path) as office:
+        office.pull()
+        report = update_with(office, Garbled(office.processor, question, "<QBXML><QBXMLMsgsRs>"))
+        problem = office.expect_books_problem(
+            ReasonCode.REQUEST_NOT_UNDERSTOOD, Who.SUPPORT, "could not read what QuickBooks answered", "support file"
+        )
+        assert "window" not in report.last_error
+        assert (problem.reason.raw or "").startswith("not XML")
+
         office.run()
         office.expect_healed()
 

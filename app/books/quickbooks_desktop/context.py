@@ -45,6 +45,17 @@ class StopRun(Exception):
         self.is_transient = is_transient
 
 
+@dataclass(frozen=True, slots=True)
+class NotCreated:
+    """Why a list entry could not be created."""
+
+    case: str
+    """The case of the reason's words."""
+    message: str = ""
+    """What QuickBooks said, for people."""
+    raw: str | None = None
+
+
 @dataclass(slots=True)
 class Context:
     """The state of one run."""
@@ -60,6 +71,8 @@ class Context:
     """How often each row was written in this run: a guard against going round in circles."""
     confirmed: set[tuple[NameKind, str]] = field(default_factory=set)
     """Names that were looked up in this run."""
+    not_created: dict[tuple[NameKind, str], NotCreated] = field(default_factory=dict)
+    """Why names that we may create, and that are missing, could not be created in this run."""
     stale_names: set[RowId] = field(default_factory=set)
     """Rows whose names were looked up anew in this run after a refusal."""
 
@@ -132,8 +145,8 @@ def read(context: Context, answer: Answer) -> MessageSetAnswer:
     try:
         return responses.parse(answer.text)
     except responses.UnreadableAnswer as exc:
-        reason = faults.connection_reason("", f"unreadable answer: {exc}", context.company.path)
-        raise StopRun(reason, is_transient=True) from exc
+        log.warning("an answer could not be read: %s", exc)
+        raise StopRun(faults.unreadable_reason(str(exc)), is_transient=True) from exc
 
 
 def step_down(context: Context) -> bool:

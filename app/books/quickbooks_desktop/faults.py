@@ -5,6 +5,7 @@ Source: Intuit's request processor HRESULTs, and texts seen by other integrators
 
 from typing import Final
 
+from app.domain.reason_texts import ANSWER
 from app.domain.reasons import Reason, ReasonCode
 
 NOT_UNDERSTOOD: Final = 0x80040400
@@ -42,6 +43,11 @@ def code_of(hresult: str) -> int | None:
         return int(text.removeprefix("0x"), 16)
     except ValueError:
         return None
+
+
+def unreadable_reason(why: str) -> Reason:
+    """Tell that an answer could not be read: nobody can mend that by closing a window in QuickBooks."""
+    return Reason(ReasonCode.REQUEST_NOT_UNDERSTOOD, {"case": ANSWER}, why)
 
 
 def connection_reason(hresult: str, message: str, expected_file: str) -> Reason:

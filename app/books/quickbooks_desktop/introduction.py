@@ -5,7 +5,7 @@ from pathlib import PureWindowsPath
 
 from app.books.port import Again, Answer, Ask, Ledger
 from app.books.quickbooks_desktop.context import DesktopOptions, StopRun
-from app.books.quickbooks_desktop.faults import connection_reason
+from app.books.quickbooks_desktop.faults import connection_reason, unreadable_reason
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.domain.facts import CompanyFile, ListsKnown, QbxmlCeiling
 from app.domain.reasons import Reason, ReasonCode
@@ -38,7 +38,10 @@ def introduce(
         answer = yield Ask(text, 0)
         if answer.fault:
             raise StopRun(connection_reason(answer.fault, answer.message, path), is_transient=True)
-        company = _read(answer.text, path, options)
+        try:
+            company = responses.company_file(responses.parse(answer.text), path, options.owner_id)
+        except responses.UnreadableAnswer as exc:
+            raise StopRun(unreadable_reason(str(exc)), is_transient=True) from exc
     if company is None:
         raise StopRun(connection_reason("", "no host and company in the answer", path), is_transient=True)
     known = ledger.known(CompanyFile)
@@ -51,6 +54,9 @@ def introduce(
     if known is not None and known.closing_date != company.closing_date:
         rows = ledger.failed_for([ReasonCode.CLOSED_PERIOD])
         ledger.record([Again(row.id, "The closing date was changed in QuickBooks.") for row in rows])
+    if known is not None and _edition(known) != _edition(company):
+        # What another version of QuickBooks refused says nothing about this one.
+        ledger.forget(QbxmlCeiling)
     if known != company:
         ledger.learn(company)
     return company, _version(company, ledger.known(QbxmlCeiling))
@@ -86,6 +92,10 @@ def _refuse_another_file(company: CompanyFile, known: CompanyFile | None, option
     is_unproved = company.file_id is None and not options.company_file
     if is_unproved and known is not None and not _same_path(known.path, company.path):
         raise _wrong_file(found, known.path)
+
+
+def _edition(company: CompanyFile) -> tuple[str, str, str]:
+    return company.product, company.version, company.qbxml
 
 
 def _wrong_file(found: str, expected: str) -> StopRun:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from app.books.port import Answer, Ask
-from app.books.quickbooks_desktop.context import Context, ask, send
+from app.books.quickbooks_desktop.context import Context, NotCreated, ask, send
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.books.quickbooks_desktop.qbxml.requests import References
 from app.books.quickbooks_desktop.qbxml.responses import Response
@@ -16,6 +16,7 @@ from app.domain.choices import Missing
 from app.domain.currencies import differ
 from app.domain.facts import ListsKnown
 from app.domain.plain_text import folded, name_key
+from app.domain.reason_texts import DENIED, NO_ACCOUNT, REFUSED, TAKEN
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.retrying import is_recent
 from app.domain.sales_order import SalesOrder
@@ -86,7 +87,10 @@ def _resolve(
     reasons: list[Reason] = []
     customer = customers.get(name_key(order.gl_number))
     facts = {"gl_number": order.gl_number, "customer": order.customer}
-    if customer is None:
+    not_created = context.not_created.get((NameKind.CUSTOMER, name_key(order.gl_number)))
+    if customer is None and not_created is not None:
+        reasons.append(_why_not(ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, facts, not_created))
+    elif customer is None:
         hint = f" In Cedar it belongs to {order.customer}." if order.customer != order.gl_number else ""
         reasons.append(Reason(ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, facts | {"customer_hint": hint}))
     elif not customer.is_active:
@@ -96,13 +100,20 @@ def _resolve(
         reasons.append(Reason(ReasonCode.CURRENCY_DIFFERS, facts | currencies))
     for service in sorted(services):
         item = items.get(name_key(service))
-        if item is None:
+        not_created = context.not_created.get((NameKind.ITEM, name_key(service)))
+        if item is None and not_created is not None:
+            reasons.append(_why_not(ReasonCode.ITEM_NOT_IN_QUICKBOOKS, {"item": service}, not_created))
+        elif item is None:
             reasons.append(Reason(ReasonCode.ITEM_NOT_IN_QUICKBOOKS, {"item": service}))
         elif not item.is_active:
             reasons.append(Reason(ReasonCode.ITEM_INACTIVE, {"item": service}))
     if reasons or customer is None:
         return Resolved(None, tuple(reasons))
     return Resolved(References(customer.list_id, {name: items[name_key(name)].list_id for name in services}))
+
+
+def _why_not(code: ReasonCode, facts: Mapping[str, str], found: NotCreated) -> Reason:
+    return Reason(code, {**facts, "case": found.case, "message": found.message}, found.raw)
 
 
 def forget(context: Context, order: SalesOrder) -> None:
@@ -201,11 +212,14 @@ def _create_items(context: Context, wanted: Sequence[str]) -> Generator[Ask, Ans
         answer = yield from ask(context, [requests.income_accounts("accounts")])
         response = answer.get("accounts")
         names = [] if response is None else responses.account_names(response)
-        # With several income accounts only a person can say which; the items stay missing then.
-        account = names[0] if len(names) == 1 else ""
-    if account:
-        texts = [requests.item_add(f"i{number}", name, account) for number, name in enumerate(absent)]
-        yield from _create(context, NameKind.ITEM, absent, texts)
+        if len(names) != 1:
+            # With several income accounts only a person can say which.
+            for name in absent:
+                context.not_created[NameKind.ITEM, name_key(name)] = NotCreated(NO_ACCOUNT)
+            return
+        account = names[0]
+    texts = [requests.item_add(f"i{number}", name, account) for number, name in enumerate(absent)]
+    yield from _create(context, NameKind.ITEM, absent, texts)
 
 
 def _absent(context: Context, kind: NameKind, wanted: Iterable[str], limit: int) -> list[str]:
@@ -221,15 +235,26 @@ def _absent(context: Context, kind: NameKind, wanted: Iterable[str], limit: int)
 def _create(
     context: Context, kind: NameKind, names: Sequence[str], texts: Sequence[str]
 ) -> Generator[Ask, Answer, None]:
-    """Create list entries. A lost answer does no harm: the name is taken then, and found by the next look-up."""
+    """Create list entries, and remember why one could not be created.
+
+    A lost answer does no harm: the name is taken then, and found by the next look-up.
+    """
     for start in range(0, len(texts), LOOKUPS_AT_ONCE):
         answer = yield from send(context, texts[start : start + LOOKUPS_AT_ONCE])
         created: list[BooksName] = []
         taken: list[tuple[NameKind, str]] = []
         for response in answer.responses:
             created += _names(response, kind)
-            if meaning(response.status, response.severity, response.message) is Meaning.NAME_TAKEN:
-                taken.append((kind, names[int(response.request_id[1:])]))
+            means = meaning(response.status, response.severity, response.message)
+            if means is Meaning.DONE:
+                continue
+            name = names[int(response.request_id[1:])]
+            case = {Meaning.NAME_TAKEN: TAKEN, Meaning.DENIED: DENIED}.get(means, REFUSED)
+            context.not_created[kind, name_key(name)] = NotCreated(
+                case, " ".join(response.message.split()), response.raw
+            )
+            if means is Meaning.NAME_TAKEN:
+                taken.append((kind, name))
         context.ledger.keep_names(created)
         if taken:
             yield from _by_name(context, taken)

@@ -14,7 +14,11 @@ from app.practice.quickbooks.faults import severity_of
 STATUS_OK = "Status OK"
 NO_MATCH = "A query request did not find a matching object in QuickBooks"
 
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_MARKUP = str.maketrans(
+    # QuickBooks keeps control characters that were pasted into a text, and writes them though XML forbids them.
+    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+    | {chr(code): f"&#{code};" for code in range(32) if chr(code) not in "\t\n\r"}
+)
 
 
 @dataclass(frozen=True, slots=True)

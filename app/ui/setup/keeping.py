@@ -27,7 +27,7 @@ class FileMade:
 
     path: Path
     password: str
-    """Only where a new one was made: it is shown once and never again."""
+    """Only where a new one was made, or nobody has seen it yet: it is shown once and never again."""
 
 
 def keep_cedar(place: Place, answers: CedarAnswers) -> None:
@@ -89,8 +89,7 @@ def make_file(place: Place, target: Path | None = None, *, new_password: bool = 
             path.write_bytes(render(application))
         except OSError as exc:
             raise HomeUnusable(texts.FILE_NOT_WRITTEN.format(path=path, why=exc.strerror)) from exc
-        made = kit.make_password() if new_password or kit.password() is None else ""
-        return FileMade(path, made)
+        return FileMade(path, kit.password_to_show(is_new=new_password) or "")
 
 
 def new_pair(place: Place) -> FileMade:

@@ -12,6 +12,7 @@ from typing import Final
 
 from lxml import etree
 
+from app.domain import xml_text
 from app.domain.books_document import BooksDocument, BooksLine, BooksStray
 from app.domain.books_names import BooksName, NameKind
 from app.domain.facts import CompanyFile
@@ -91,12 +92,16 @@ def parse(text: str) -> MessageSetAnswer:
     Raises:
         UnreadableAnswer: If it is not qbXML, or has a document type definition.
     """
+    # A declaration may name an encoding the text no longer has.
+    body = (text.partition("?>")[2] if text.lstrip().startswith("<?xml") else text).strip()
     try:
-        # Parsed from bytes: a declaration may name an encoding the text no longer has.
-        body = text.partition("?>")[2] if text.lstrip().startswith("<?xml") else text
-        root = etree.fromstring(body.strip().encode("utf-8"), _PARSER)
-    except (etree.XMLSyntaxError, ValueError) as exc:
-        raise UnreadableAnswer(f"not XML: {exc}") from exc
+        root = _tree(body)
+    except (etree.XMLSyntaxError, ValueError):
+        # A character that XML forbids, pasted into any name or memo in QuickBooks, must not stop everything else.
+        try:
+            root = _tree(xml_text.mended(body))
+        except (etree.XMLSyntaxError, ValueError) as exc:
+            raise UnreadableAnswer(f"not XML: {exc}") from exc
     if root.getroottree().docinfo.doctype:
         raise UnreadableAnswer("a document type definition is not allowed")
     answer = root if root.tag == "QBXMLMsgsRs" else root.find("QBXMLMsgsRs")
@@ -206,6 +211,7 @@ def company_file(answer: MessageSetAnswer, path: str, owner_id: str) -> CompanyF
         and _flag(preferences, "MultiCurrencyPreferences/IsMultiCurrencyOn", default=False),
         is_using_estimates=preferences is None
         or _flag(preferences, "JobsAndEstimatesPreferences/IsUsingEstimates", default=True),
+        version=".".join(part for name in ("MajorVersion", "MinorVersion") if (part := _get(host, name))),
     )
 
 
@@ -214,6 +220,10 @@ def lower_version(version: str) -> str | None:
     major = int(version.partition(".")[0])
     steps = [step for step in (11, 8, 6) if step < major]
     return f"{steps[0]}.0" if steps else None
+
+
+def _tree(body: str) -> etree._Element:
+    return etree.fromstring(body.encode("utf-8"), _PARSER)
 
 
 def _response(element: etree._Element) -> Response:

@@ -61,8 +61,8 @@ class Desk(Protocol):
     def note_session_end(self) -> None:
         """Note that a session came to its end."""
 
-    def note_unreachable(self, hresult: str, message: str) -> None:
-        """Note that the Web Connector could not reach QuickBooks."""
+    def note_unreachable(self, hresult: str, message: str) -> str:
+        """Note that the Web Connector could not reach QuickBooks; give the sentence for people."""
 
     def note_bug(self) -> None:
         """Note that a run broke off by our own mistake, so that the connection does not stand still unseen."""
@@ -219,11 +219,11 @@ class Exchange:
             return STOP
         with self._locks[name]:
             desk.note_contact()
-            desk.note_unreachable(hresult, message)
+            words = desk.note_unreachable(hresult, message)
             session = desk.session(ticket)
             if session is not None:
                 self._drop(ticket)
-                desk.save(session.answered(FINISHED_PERCENT, desk.ledger.now()))
+                desk.save(session.gave_up(words, desk.ledger.now()))
             return STOP
 
     def get_last_error(self, ticket: str) -> str:

@@ -64,6 +64,10 @@ class Session:
         phase = Phase.DONE if percent >= FINISHED_PERCENT else Phase.READY
         return replace(self, phase=phase, message_set_id=None, last_percent=percent, last_call_at=at)
 
+    def gave_up(self, error: str, at: datetime) -> Self:
+        """Give the session after QuickBooks could not be reached: nothing more comes but the goodbye."""
+        return replace(self.answered(FINISHED_PERCENT, at), last_error=error)
+
     def failed(self, error: str, at: datetime) -> Self:
         """Give the session after something made it end early."""
         return replace(

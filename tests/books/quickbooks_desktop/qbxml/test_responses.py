@@ -169,12 +169,20 @@ def test_a_declaration_does_not_matter(declaration: str) -> None:
         "\x00",
         "\ud800",
         '<?xml version="1.0"?>',
-        "<QBXML><QBXMLMsgsRs>\x01</QBXMLMsgsRs></QBXML>",
+        "<QBXML><QBXMLMsgsRs>\x01</QBXMLMsgsR></QBXML>",
     ],
 )
 def test_what_is_no_answer_is_unreadable(text: str) -> None:
     with pytest.raises(UnreadableAnswer):
         parse(text)
+
+
+@pytest.mark.parametrize("character", ["&#11;", "&#x1;", "\x01", "&#xFFFF;", "\uffff", "&#xD800;", "&#0;", "\x0b"])
+def test_a_character_that_xml_forbids_costs_only_itself(character: str) -> None:
+    answer = a_response(f"<CustomerRet><ListID>1</ListID><FullName>Acme{character}Grain</FullName></CustomerRet>")
+    (response,) = parse(an_answer(answer, a_response(attributes='requestID="r1" statusCode="1"'))).responses[:1]
+    assert [entry.full_name for entry in responses.customers(response)] == ["Acme\ufffdGrain"]
+    assert parse(an_answer(answer, a_response(attributes='requestID="r1" statusCode="1"'))).get("r1") is not None
 
 
 BOMB = "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True))

@@ -42,6 +42,8 @@ def run_session(url: str, user: str, password: str, respond: Respond = echo, sec
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
+            # A runtime that breaks off leaves a crash file where it ran.
+            cwd=folder,
         ) as process:
             deadline = time.monotonic() + seconds
             number = 1
@@ -97,10 +99,11 @@ def _client() -> Path:
     description = folder / "service.wsdl"
     description.write_bytes(service_description("http://localhost/qbwc"))
     proxy, client = folder / "Proxy.cs", folder / "client.exe"
-    subprocess.run(["wsdl", str(description), f"-out:{proxy}"], check=True, capture_output=True)
+    subprocess.run(["wsdl", str(description), f"-out:{proxy}"], check=True, capture_output=True, cwd=folder)
     subprocess.run(
         ["mcs", "-r:System.Web.Services", "-r:System.Xml", f"-out:{client}", str(_SOURCE), str(proxy)],
         check=True,
         capture_output=True,
+        cwd=folder,
     )
     return client
