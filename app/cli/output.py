@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from rich.cells import cell_len
 from rich.console import Console
-from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -29,19 +28,26 @@ WORDS = {
 }
 """The states as people read them."""
 
-_WIDE = 10_000
+_GAP = 2
+_LONGEST_WORD = 10
+"""Characters of a word from which on a column that wraps may break it."""
 
 
 def print_table(table: Table) -> None:
     """Show people a table: columns that do not wrap are never cut, and only a terminal limits the width of the rest."""
-    for column in table.columns:
-        if column.no_wrap:
-            column.min_width = max(cell_len(str(cell)) for cell in (column.header, *column.cells))
-    wide = Console(stderr=True, highlight=False, width=_WIDE)
-    wanted = Measurement.get(wide, wide.options, table)
     terminal = Console(stderr=True, highlight=False)
-    width = max(terminal.width, wanted.minimum) if terminal.is_terminal else wanted.maximum
-    Console(stderr=True, highlight=False, width=width).print(table)
+    texts = [[str(cell) for cell in (column.header, *column.cells)] for column in table.columns]
+    widths = [max(map(cell_len, column)) for column in texts]
+    room = terminal.width if terminal.is_terminal else None
+    for number, column in enumerate(table.columns):
+        total = sum(widths) + _GAP * (len(widths) - 1)
+        if room is not None and total > room and not column.no_wrap:
+            least = max(cell_len(word) for text in texts[number] for word in text.split() or [""])
+            widths[number] = max(min(widths[number], least, _LONGEST_WORD), widths[number] - (total - room))
+        column.width = widths[number]
+    # With a height of its own the console takes the width at its word, on simple terminals too.
+    whole = sum(widths) + _GAP * (len(widths) + 1)
+    Console(stderr=True, highlight=False, width=whole, height=terminal.height).print(table)
 
 
 def say(*lines: str) -> None:

@@ -1,5 +1,6 @@
 """Every bad input gets one plain sentence and the right exit code; a traceback goes to the log only."""
 
+import json
 import os
 import socket
 import sqlite3
@@ -10,8 +11,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
+from app.cli.main import run
 from app.practice.cedar import PracticeCharge, PracticeRailroad
+from app.sync.service import SyncService
 from tests.e2e.office import Office
 
 TODAY = date(2026, 11, 22)
@@ -68,6 +72,79 @@ def test_no_key(office: Office) -> None:
     assert "key" in one_sentence(result)
 
 
+def test_serve_without_a_key(office: Office) -> None:
+    result = office.run("serve", CEDAR_SYNC_CEDAR_API_KEY="")
+    assert (result.returncode, result.stdout) == (3, "")
+    assert "There is no Cedar key" in one_sentence(result)
+
+
+@pytest.mark.parametrize("command", ["pull", "preview", "reconcile"])
+def test_a_column_in_the_settings_that_cedar_does_not_have(office: Office, command: str) -> None:
+    office.run("configure", "--column", "gl_number=nope").check_returncode()
+    result = office.run(command)
+    assert result.returncode == 3
+    assert "“nope”" in one_sentence(result)
+
+
+def test_settings_that_are_not_utf_8_get_the_same_advice_everywhere(office: Office) -> None:
+    (office.home / "settings.toml").write_bytes("[web_connector]\nport = 8085 # für".encode("utf-16"))
+    for command in (["pull"], ["configure", "--carrier", "1"]):
+        result = office.run(*command)
+        assert result.returncode == 3
+        sentence = one_sentence(result)
+        assert "save it as UTF-8" in sentence
+        assert "move it aside" in sentence
+    (office.home / "settings.toml").rename(office.home / "aside.toml")
+    assert office.run("configure", "--carrier", "1").returncode == 0, "the advice holds"
+
+
+@pytest.mark.parametrize("command", ["reconcile", "resync"])
+def test_a_range_that_ends_before_it_begins(office: Office, command: str) -> None:
+    result = office.run(command, "--from", "2026-11-02", "--to", "2026-11-01")
+    assert result.returncode == 2
+    assert "--from 2026-11-02 is later than --to 2026-11-01" in result.stderr
+
+
+def test_a_fault_of_the_record_names_the_file_of_the_home_that_was_chosen(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise DatabaseError("SELECT 1", {}, sqlite3.DatabaseError("database disk image is malformed"))
+
+    monkeypatch.setattr(SyncService, "rows", fail)
+    assert run(["invoices", f"--home={office.home}"]) == 6
+    assert str(office.home / "record.sqlite") in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_is_told_in_one_sentence(office: Office) -> None:
+    office.run("pull").check_returncode()
+    log = office.home / "logs" / "cedar-sync.log"
+    log.unlink()
+    log.symlink_to("/dev/full")
+    settings = office.home / "settings.toml"
+    # A key that means nothing is logged by every command.
+    settings.write_text(settings.read_text() + "\n[nonsense]\nkey = 1\n")
+    result = office.run("invoices", "--json")
+    assert result.returncode == 6
+    assert "No space left on device" in one_sentence(result)
+    assert json.loads(result.stdout)[0]["id"] == "main/INV-1/4410", "what was asked for is answered all the same"
+
+
+def test_the_status_says_once_that_cedar_cannot_be_reached(office: Office) -> None:
+    office.sandbox.stop()
+    office.run("pull")
+    lines = office.run("status").stderr.splitlines()
+    (line,) = [line for line in lines if "cannot be reached" in line]
+    assert line.count("Cedar cannot be reached") == 1
+
+
+def test_the_demo_takes_a_home(tmp_path: Path) -> None:
+    result = bare("demo", "--headless", "--invoices", "3", "--home", str(tmp_path / "home"), TMPDIR="/nonexistent")
+    assert result.returncode == 0, result.stderr
+    assert list((tmp_path / "home").iterdir()) == [], "it is thrown away"
+
+
 def test_a_wrong_key(office: Office) -> None:
     result = office.run("pull", CEDAR_SYNC_CEDAR_API_KEY="another")
     assert result.returncode == 4
@@ -111,14 +188,26 @@ def test_home_in_use(office: Office) -> None:
     assert "already running" in result.stderr
 
 
-def test_home_cannot_be_made(office: Office, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["a-file", "a-file/below"])
+@pytest.mark.parametrize(
+    "command", [["configure", "--carrier", "1"], ["status"], ["doctor"], ["pull"], ["demo", "--headless"]], ids=" ".join
+)
+def test_a_home_where_a_file_is(office: Office, tmp_path: Path, command: list[str], place: str) -> None:
     (tmp_path / "a-file").touch()
-    office.home = tmp_path / "a-file"
-    assert office.run("configure", "--carrier", "1").returncode in {2, 6}
-    office.home = tmp_path / "a-file" / "below"
-    result = office.run("configure", "--carrier", "1")
+    office.home = tmp_path / place
+    if command == ["doctor"]:
+        command = [*command, "--json"]
+    result = office.run(*command)
     assert result.returncode == 6
-    one_sentence(result)
+    assert f"{tmp_path / 'a-file'} is a file" in one_sentence(result)
+
+
+@pytest.mark.parametrize("arguments", [["status"], ["pull"]])
+def test_a_home_where_a_file_is_named_by_the_variable(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "a-file").touch()
+    result = bare(*arguments, CEDAR_SYNC_HOME=str(tmp_path / "a-file"))
+    assert result.returncode == 6
+    assert "is a file" in one_sentence(result)
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder even root cannot write in")

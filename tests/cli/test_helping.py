@@ -1,14 +1,17 @@
 """``doctor`` and ``support-file``: what is amiss with its fix, and a file that gives nothing away."""
 
 import json
+import sqlite3
+import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.cli.main import run
 from app.practice.cedar import PracticeCharge, PracticeRailroad
 from app.practice.world import API_KEY, ASSUME_USER
 from tests.e2e.office import PASSWORD, Office
@@ -51,6 +54,58 @@ def test_missing_settings_are_a_finding(office: Office) -> None:
     (office.home / "settings.toml").unlink()
     code, found = findings(office)
     assert (code, found["settings"]["ok"]) == (1, False)
+
+
+def test_settings_that_cannot_be_read_are_not_called_missing(office: Office) -> None:
+    (office.home / "settings.toml").write_text("[web_connector]\nport = \n")
+    code, found = findings(office)
+    assert (code, found["settings"]["ok"], found["settings"]["title"]) == (1, False, "The settings cannot be read")
+    assert "line 2" in found["settings"]["fix"]
+
+
+def of_a_newer_version(record: Path) -> None:
+    with sqlite3.connect(record) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+def truncated(record: Path) -> None:
+    with sqlite3.connect(record) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = record.read_bytes()
+    record.write_bytes(content[: len(content) // 2])
+
+
+def no_database(record: Path) -> None:
+    record.write_bytes(b"half a cat" * 1000)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"), [(of_a_newer_version, "newer version"), (truncated, "damaged"), (no_database, "damaged")]
+)
+def test_a_record_that_cannot_be_used_is_a_finding_beside_the_others(
+    office: Office, spoil: Callable[[Path], None], words: str
+) -> None:
+    office.run("pull").check_returncode()
+    spoil(office.home / "record.sqlite")
+    code, found = findings(office)
+    assert (code, found["record"]["ok"]) == (1, False)
+    assert words in found["record"]["title"] + found["record"]["fix"]
+    assert found["record"]["fix"]
+    assert found["cedar:main"]["ok"]
+    assert office.run("doctor").returncode == 1
+
+
+def test_a_home_that_cannot_be_written_is_a_finding(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    assert run(["doctor", "--json", "--home", str(office.home)]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["check"], found["ok"]) == ("home", False)
+    assert str(office.home) in found["fix"]
 
 
 def test_a_key_that_means_nothing_is_reported(office: Office) -> None:

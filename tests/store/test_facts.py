@@ -17,6 +17,7 @@ from app.domain.facts import (
     IntroductionWanted,
     LastMessageSet,
     ListsKnown,
+    PasswordUnseen,
     Paused,
     Problem,
     QbxmlCeiling,
@@ -51,6 +52,7 @@ EXAMPLES: list[object] = [
     LastMessageSet("k7q2m4x9t1a0b"),
     BooksWatched(NOW),
     IntroductionWanted(),
+    PasswordUnseen(),
     Paused(NOW),
     Paused(None),
 ]

@@ -120,6 +120,13 @@ def test_the_file_is_made_with_one_password_and_anew_with_none(set_up: SetupOffi
     assert first.password not in first.path.read_text()
 
 
+def test_a_password_the_program_made_alone_is_shown_by_the_first_file(set_up: SetupOffice) -> None:
+    with set_up.place.opened() as installation:
+        RunningProgram(installation)
+    first, second = make_file(set_up.place), make_file(set_up.place)
+    assert (len(first.password), second.password) == (20, "")
+
+
 def test_a_new_pair_makes_another_file(set_up: SetupOffice) -> None:
     before = make_file(set_up.place).path.read_bytes()
     assert new_pair(set_up.place).path.read_bytes() != before
