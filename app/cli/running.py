@@ -11,7 +11,7 @@ import click
 from app.bootstrap import Installation, RunningProgram
 from app.cli.display import desktop
 from app.cli.options import usable_folder, with_installation
-from app.cli.output import emit_text
+from app.cli.output import emit_text, say
 from app.diagnostics import logs
 from app.domain.faults import NotConfigured
 from app.system.home import Home
@@ -21,9 +21,7 @@ from app.system.home import Home
 @with_installation
 def serve(installation: Installation) -> None:
     """Run without a window: the endpoint, reading Cedar, retries, until told to end."""
-    missing = installation.not_set_up()
-    if missing is not None:
-        raise NotConfigured(missing)
+    _require_cedar(installation)
     logs.to_standard_error()
     ended = threading.Event()
 
@@ -42,6 +40,25 @@ def serve(installation: Installation) -> None:
             pass
     finally:
         program.stop()
+
+
+def _require_cedar(installation: Installation) -> None:
+    """Make sure that at least one connection can read Cedar; say which cannot.
+
+    Raises:
+        NotConfigured: If none can: there would be nothing to serve.
+    """
+    kits = installation.kits()
+    faults: list[NotConfigured] = []
+    for kit in kits:
+        try:
+            kit.require_cedar_settings()
+        except NotConfigured as fault:
+            faults.append(fault)
+    if len(faults) == len(kits):
+        raise faults[0]
+    for fault in faults:
+        say(str(fault))
 
 
 @click.command()

@@ -78,6 +78,15 @@ def test_serve_without_a_key(office: Office) -> None:
     assert "There is no Cedar key" in one_sentence(result)
 
 
+def test_a_connection_that_is_not_set_up_yet_does_not_hold_up_the_others(office: Office) -> None:
+    office.run("configure", "--connection", "north", "--username", "north").check_returncode()
+    key, password = (office.environment[f"CEDAR_SYNC_{name}"] for name in ("CEDAR_API_KEY", "WEB_CONNECTOR_PASSWORD"))
+    office.environment |= {"CEDAR_SYNC_CEDAR_API_KEY_MAIN": key}
+    office.environment |= {f"CEDAR_SYNC_WEB_CONNECTOR_PASSWORD_{name}": password for name in ("MAIN", "NORTH")}
+    office.company_is_new = False
+    assert office.serve().startswith("ready ")
+
+
 @pytest.mark.parametrize("command", ["pull", "preview", "reconcile"])
 def test_a_column_in_the_settings_that_cedar_does_not_have(office: Office, command: str) -> None:
     office.run("configure", "--column", "gl_number=nope").check_returncode()
