@@ -57,8 +57,8 @@ def _require_cedar(installation: Installation) -> None:
             faults.append(fault)
     if len(faults) == len(kits):
         raise faults[0]
-    for fault in faults:
-        say(str(fault))
+    for missing in faults:
+        say(str(missing))
 
 
 @click.command()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.language import _
 from app.domain.reasons import Reason, ReasonCode, Who
 
 
@@ -24,296 +25,362 @@ class Explanation:
 _CODE = ReasonCode
 _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     _CODE.NO_GL_NUMBER: Explanation(
-        "No GL number",
-        "The customer location {location} has no GL number in Cedar, so there is no customer to bill in QuickBooks.",
-        "Ask whoever keeps customer locations in Cedar to add the GL number there. Cedar Sync looks again by itself.",
+        _("No GL number"),
+        _("The customer location {location} has no GL number in Cedar, so there is no customer to bill in QuickBooks."),
+        _(
+            "Ask whoever keeps customer locations in Cedar to add the GL number there. Cedar Sync looks again by "
+            "itself."
+        ),
         Who.CEDAR_ADMIN,
     ),
     _CODE.NOT_INVOICED_YET: Explanation(
-        "Not invoiced in Cedar yet",
-        "Cedar has it as {status}, and only charges that are {wanted} go to QuickBooks.",
-        "Nothing to do: it follows by itself once Cedar marks it.",
+        _("Not invoiced in Cedar yet"),
+        _("Cedar has it as {status}, and only charges that are {wanted} go to QuickBooks."),
+        _("Nothing to do: it follows by itself once Cedar marks it."),
         Who.NOBODY,
     ),
     _CODE.NO_SERVICE_TYPE: Explanation(
-        "No service type",
-        "Charge {charge} at {location} has no service type in Cedar, so there is no item for it in QuickBooks.",
-        "Give charge {charge} a service type in Cedar. Cedar Sync looks again by itself.",
+        _("No service type"),
+        _("Charge {charge} at {location} has no service type in Cedar, so there is no item for it in QuickBooks."),
+        _("Give charge {charge} a service type in Cedar. Cedar Sync looks again by itself."),
         Who.CEDAR_ADMIN,
     ),
     _CODE.NO_INVOICE_NUMBER: Explanation(
-        "No invoice number",
-        "Cedar has marked charge {charge} at {location} as {status}, but it is on no invoice.",
-        "Put the charge on an invoice in Cedar. Cedar Sync looks again by itself.",
+        _("No invoice number"),
+        _("Cedar has marked charge {charge} at {location} as {status}, but it is on no invoice."),
+        _("Put the charge on an invoice in Cedar. Cedar Sync looks again by itself."),
         Who.CEDAR_ADMIN,
     ),
     _CODE.BAD_AMOUNT: Explanation(
-        "No usable amount",
-        "Charge {charge} at {location} has no amount in Cedar, or one that is not a number.",
-        "Correct the amount of charge {charge} in Cedar. Cedar Sync looks again by itself.",
+        _("No usable amount"),
+        _("Charge {charge} at {location} has no amount in Cedar, or one that is not a number."),
+        _("Correct the amount of charge {charge} in Cedar. Cedar Sync looks again by itself."),
         Who.CEDAR_ADMIN,
     ),
     _CODE.MIXED_CURRENCY: Explanation(
-        "Mixed currencies: {currencies}",
-        "The charges of this invoice are in {currencies}, and one document in QuickBooks has one currency.",
-        "Split the invoice by currency in Cedar. Cedar Sync looks again by itself.",
+        _("Mixed currencies: {currencies}"),
+        _("The charges of this invoice are in {currencies}, and one document in QuickBooks has one currency."),
+        _("Split the invoice by currency in Cedar. Cedar Sync looks again by itself."),
         Who.CEDAR_ADMIN,
     ),
     _CODE.CURRENCY_DIFFERS: Explanation(
-        "Customer {gl_number} uses {books_currency}",
-        "The invoice is in {currency}, and the customer {gl_number} in QuickBooks uses {books_currency}.",
-        "Correct the currency in Cedar, or bill the customer under a GL number whose customer in QuickBooks uses "
-        "{currency}. Then press Retry.",
+        _("Customer {gl_number} uses {books_currency}"),
+        _("The invoice is in {currency}, and the customer {gl_number} in QuickBooks uses {books_currency}."),
+        _(
+            "Correct the currency in Cedar, or bill the customer under a GL number whose customer in QuickBooks uses "
+            "{currency}. Then press Retry."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.HELD_BY_USER: Explanation(
-        "Left out by you",
-        "You left this invoice out{note}.",
-        "Nothing to do. Should it go to QuickBooks after all, choose Bring back.",
+        _("Left out by you"),
+        _("You left this invoice out{note}."),
+        _("Nothing to do. Should it go to QuickBooks after all, choose Bring back."),
         Who.BOOKKEEPER,
     ),
     _CODE.VOIDED_IN_CEDAR: Explanation(
-        "Voided in Cedar",
-        "Cedar does not bill anything of invoice {invoice} to {gl_number} any more.",
-        "If it is in QuickBooks, choose: take it back there, or leave it. If it is not, there is nothing to do.",
+        _("Voided in Cedar"),
+        _("Cedar does not bill anything of invoice {invoice} to {gl_number} any more."),
+        _("If it is in QuickBooks, choose: take it back there, or leave it. If it is not, there is nothing to do."),
         Who.BOOKKEEPER,
     ),
     _CODE.NOTHING_TO_BILL: Explanation(
-        "Nothing to bill",
-        "All lines of this invoice are zero, so QuickBooks needs no order.",
-        "Nothing to do.",
+        _("Nothing to bill"),
+        _("All lines of this invoice are zero, so QuickBooks needs no order."),
+        _("Nothing to do."),
         Who.NOBODY,
     ),
     _CODE.NEGATIVE_TOTAL: Explanation(
-        "Total below zero: {amount}",
-        "The lines add up to {amount}, and QuickBooks takes no order below zero.",
-        "Enter a credit memo in QuickBooks by hand (Customers, Create Credit Memos/Refunds) and leave this invoice "
-        "out here, or correct the invoice in Cedar.",
+        _("Total below zero: {amount}"),
+        _("The lines add up to {amount}, and QuickBooks takes no order below zero."),
+        _(
+            "Enter a credit memo in QuickBooks by hand (Customers, Create Credit Memos/Refunds) and leave this invoice "
+            "out here, or correct the invoice in Cedar."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.REF_NUMBER_TOO_LONG: Explanation(
-        "Number {invoice} too long",
-        "QuickBooks takes 11 characters, the invoice number is {invoice}, and your settings forbid shortening it.",
-        "Allow shorter reference numbers in Settings, Rules; the full number stays in the memo. Or give the invoice a "
-        "shorter number in Cedar.",
+        _("Number {invoice} too long"),
+        _("QuickBooks takes 11 characters, the invoice number is {invoice}, and your settings forbid shortening it."),
+        _(
+            "Allow shorter reference numbers in Settings, Rules; the full number stays in the memo. Or give the "
+            "invoice a "
+            "shorter number in Cedar."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.CUSTOMER_NOT_IN_QUICKBOOKS: Explanation(
-        "No customer named {gl_number}",
-        "This invoice's GL number is {gl_number}, and QuickBooks has no customer with that name.{customer_hint}",
-        "Add the customer in QuickBooks (Customers, Customer Center, New Customer) with the name {gl_number}, "
-        "or correct the GL number in Cedar. Then press Retry, or wait: Cedar Sync looks again within half an hour.",
+        _("No customer named {gl_number}"),
+        _("This invoice's GL number is {gl_number}, and QuickBooks has no customer with that name.{customer_hint}"),
+        _(
+            "Add the customer in QuickBooks (Customers, Customer Center, New Customer) with the name {gl_number}, "
+            "or correct the GL number in Cedar. Then press Retry, or wait: Cedar Sync looks again within half an hour."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.CUSTOMER_INACTIVE: Explanation(
-        "Customer {gl_number} is inactive",
-        "QuickBooks has a customer named {gl_number}, but it is marked inactive and takes no new orders.",
-        "Make it active in QuickBooks (Customers, Customer Center, show All Customers, clear the X). Then press Retry, "
-        "or wait: Cedar Sync looks again within half an hour.",
+        _("Customer {gl_number} is inactive"),
+        _("QuickBooks has a customer named {gl_number}, but it is marked inactive and takes no new orders."),
+        _(
+            "Make it active in QuickBooks (Customers, Customer Center, show All Customers, clear the X). Then "
+            "press Retry, "
+            "or wait: Cedar Sync looks again within half an hour."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.ITEM_NOT_IN_QUICKBOOKS: Explanation(
-        "No item named {item}",
-        "A line has the service type {item}, and QuickBooks has no item with that name.",
-        "Add a service item named {item} in QuickBooks (Lists, Item List, Item, New). Then press Retry, or wait: Cedar "
-        "Sync looks again within half an hour.",
+        _("No item named {item}"),
+        _("A line has the service type {item}, and QuickBooks has no item with that name."),
+        _(
+            "Add a service item named {item} in QuickBooks (Lists, Item List, Item, New). Then press Retry, or "
+            "wait: Cedar "
+            "Sync looks again within half an hour."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.ITEM_INACTIVE: Explanation(
-        "Item {item} is inactive",
-        "QuickBooks has an item named {item}, but it is marked inactive and cannot be used.",
-        "Make it active in QuickBooks (Lists, Item List, Include inactive, clear the X). Then press Retry, or wait: "
-        "Cedar Sync looks again within half an hour.",
+        _("Item {item} is inactive"),
+        _("QuickBooks has an item named {item}, but it is marked inactive and cannot be used."),
+        _(
+            "Make it active in QuickBooks (Lists, Item List, Include inactive, clear the X). Then press Retry, "
+            "or wait: "
+            "Cedar Sync looks again within half an hour."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.CLOSED_PERIOD: Explanation(
-        "Closed period: {date}",
-        "The invoice is of {date} and the books are closed up to {closing_date}.",
-        "Ask the QuickBooks administrator to move the closing date (Edit, Preferences, Accounting, Company "
-        "Preferences) and press Retry, or enter it by hand and leave it out here.",
+        _("Closed period: {date}"),
+        _("The invoice is of {date} and the books are closed up to {closing_date}."),
+        _(
+            "Ask the QuickBooks administrator to move the closing date (Edit, Preferences, Accounting, Company "
+            "Preferences) and press Retry, or enter it by hand and leave it out here."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.RECORD_LOCKED: Explanation(
-        "Open in QuickBooks",
-        "Somebody has {what} open in QuickBooks, so it cannot be written just now.",
-        "Nothing to do: it is tried again by itself. If it stays, close the form in QuickBooks.",
+        _("Open in QuickBooks"),
+        _("Somebody has {what} open in QuickBooks, so it cannot be written just now."),
+        _("Nothing to do: it is tried again by itself. If it stays, close the form in QuickBooks."),
         Who.NOBODY,
     ),
     _CODE.EDITED_IN_QUICKBOOKS: Explanation(
-        "Changed in QuickBooks",
-        "Somebody changed {what} of order {ref_number} in QuickBooks, so it no longer says what Cedar says.",
-        "Compare both and choose: keep what is in QuickBooks, or send what is in Cedar.",
+        _("Changed in QuickBooks"),
+        _("Somebody changed {what} of order {ref_number} in QuickBooks, so it no longer says what Cedar says."),
+        _("Compare both and choose: keep what is in QuickBooks, or send what is in Cedar."),
         Who.BOOKKEEPER,
     ),
     _CODE.DELETED_IN_QUICKBOOKS: Explanation(
-        "Deleted in QuickBooks",
-        "The order {ref_number} was in QuickBooks and is not there any more.",
-        "Choose: send it again, or stop tracking it. It is never made again without you.",
+        _("Deleted in QuickBooks"),
+        _("The order {ref_number} was in QuickBooks and is not there any more."),
+        _("Choose: send it again, or stop tracking it. It is never made again without you."),
         Who.BOOKKEEPER,
     ),
     _CODE.ALREADY_INVOICED_IN_QUICKBOOKS: Explanation(
-        "Already invoiced in QuickBooks",
-        "The order {ref_number} has been turned into an invoice in QuickBooks, and Cedar has changed since.",
-        "Correct the invoice in QuickBooks by hand and keep it, or send the change to the order all the same.",
+        _("Already invoiced in QuickBooks"),
+        _("The order {ref_number} has been turned into an invoice in QuickBooks, and Cedar has changed since."),
+        _("Correct the invoice in QuickBooks by hand and keep it, or send the change to the order all the same."),
         Who.BOOKKEEPER,
     ),
     _CODE.CLOSED_IN_QUICKBOOKS: Explanation(
-        "Closed in QuickBooks",
-        "Somebody closed the order {ref_number} in QuickBooks, and Cedar has changed since.",
-        "Choose: keep it closed as it is, or send what is in Cedar.",
+        _("Closed in QuickBooks"),
+        _("Somebody closed the order {ref_number} in QuickBooks, and Cedar has changed since."),
+        _("Choose: keep it closed as it is, or send what is in Cedar."),
         Who.BOOKKEEPER,
     ),
     _CODE.NUMBER_IN_USE: Explanation(
-        "Number {ref_number} is taken",
-        "QuickBooks already has a document numbered {ref_number} for {other_customer} that Cedar Sync did not make.",
-        "If it is this invoice, keep it. If it is something else, send Cedar's: it gets a number of its own. "
-        "The document that is there is not changed.",
+        _("Number {ref_number} is taken"),
+        _("QuickBooks already has a document numbered {ref_number} for {other_customer} that Cedar Sync did not make."),
+        _(
+            "If it is this invoice, keep it. If it is something else, send Cedar's: it gets a number of its own. "
+            "The document that is there is not changed."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.SALES_ORDERS_UNAVAILABLE: Explanation(
-        "QuickBooks has no sales orders",
-        "{product} has no sales orders, or they are switched off. Nothing was sent; your invoices wait.",
-        "Switch them on in QuickBooks (Edit, Preferences, Sales & Customers, Company Preferences, Enable Sales "
-        "Orders): Cedar Sync goes on within half an hour. QuickBooks Pro has none: choose estimates or invoices in "
-        "Settings, Rules.",
+        _("QuickBooks has no sales orders"),
+        _("{product} has no sales orders, or they are switched off. Nothing was sent; your invoices wait."),
+        _(
+            "Switch them on in QuickBooks (Edit, Preferences, Sales & Customers, Company Preferences, Enable Sales "
+            "Orders): Cedar Sync goes on within half an hour. QuickBooks Pro has none: choose estimates or invoices in "
+            "Settings, Rules."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.PERMISSION_DENIED: Explanation(
-        "QuickBooks denied permission",
-        "QuickBooks does not let Cedar Sync do this in this company file.",
-        "Sign in to QuickBooks as Admin, open Edit, Preferences, Integrated Applications, Company Preferences, "
-        "choose Cedar Sync, Properties, and allow access. Then press Retry, or wait half an hour.",
+        _("QuickBooks denied permission"),
+        _("QuickBooks does not let Cedar Sync do this in this company file."),
+        _(
+            "Sign in to QuickBooks as Admin, open Edit, Preferences, Integrated Applications, Company Preferences, "
+            "choose Cedar Sync, Properties, and allow access. Then press Retry, or wait half an hour."
+        ),
         Who.QUICKBOOKS_ADMIN,
     ),
     _CODE.WRONG_COMPANY_FILE: Explanation(
-        "Another company file is open",
-        "QuickBooks has {found} open, and this connection belongs to {expected}. Nothing was written.",
-        "Open {expected} in QuickBooks. Cedar Sync goes on by itself.",
+        _("Another company file is open"),
+        _("QuickBooks has {found} open, and this connection belongs to {expected}. Nothing was written."),
+        _("Open {expected} in QuickBooks. Cedar Sync goes on by itself."),
         Who.BOOKKEEPER,
     ),
     _CODE.QUICKBOOKS_UNREACHABLE: Explanation(
-        "QuickBooks did not answer",
-        "QuickBooks could not be reached just now{detail}.",
-        "Open QuickBooks with the company file and close any window in it that waits for an answer. It is tried again "
-        "by itself.",
+        _("QuickBooks did not answer"),
+        _("QuickBooks could not be reached just now{detail}."),
+        _(
+            "Open QuickBooks with the company file and close any window in it that waits for an answer. It is "
+            "tried again "
+            "by itself."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.REFUSED_BY_QUICKBOOKS: Explanation(
-        "QuickBooks refused it",
-        "QuickBooks did not take this order and said: {message}",
-        "Mend what QuickBooks names, then press Retry. If it is not clear, save a support file from the Help menu.",
+        _("QuickBooks refused it"),
+        _("QuickBooks did not take this order and said: {message}"),
+        _("Mend what QuickBooks names, then press Retry. If it is not clear, save a support file from the Help menu."),
         Who.BOOKKEEPER,
     ),
     _CODE.REQUEST_NOT_UNDERSTOOD: Explanation(
-        "Our mistake, not yours",
-        "QuickBooks could not read what Cedar Sync sent for this order. Nothing was changed.",
-        "Save a support file from the Help menu and send it to support. The other invoices go on.",
+        _("Our mistake, not yours"),
+        _("QuickBooks could not read what Cedar Sync sent for this order. Nothing was changed."),
+        _("Save a support file from the Help menu and send it to support. The other invoices go on."),
         Who.SUPPORT,
     ),
     _CODE.AMOUNT_MISMATCH: Explanation(
-        "Amounts differ in QuickBooks",
-        "The order is in QuickBooks with {found} where Cedar has {expected}. "
-        "A price level or a rule may have changed it.",
-        "Look at order {ref_number} in QuickBooks, remove the price rule, then press Retry to send the amounts again.",
+        _("Amounts differ in QuickBooks"),
+        _(
+            "The order is in QuickBooks with {found} where Cedar has {expected}. "
+            "A price level or a rule may have changed it."
+        ),
+        _(
+            "Look at order {ref_number} in QuickBooks, remove the price rule, then press Retry to send the "
+            "amounts again."
+        ),
         Who.BOOKKEEPER,
     ),
     _CODE.OUTCOME_UNKNOWN: Explanation(
-        "Checking with QuickBooks",
-        "It was sent, but the answer was lost. Cedar Sync asks QuickBooks before it sends anything again.",
-        "Nothing to do.",
+        _("Checking with QuickBooks"),
+        _("It was sent, but the answer was lost. Cedar Sync asks QuickBooks before it sends anything again."),
+        _("Nothing to do."),
         Who.NOBODY,
     ),
     _CODE.CEDAR_UNREACHABLE: Explanation(
-        "Cedar cannot be reached",
+        _("Cedar cannot be reached"),
         "{sentence}",
-        "Check the internet connection. It is tried again by itself.",
+        _("Check the internet connection. It is tried again by itself."),
         Who.NOBODY,
     ),
     _CODE.CEDAR_KEY_REFUSED: Explanation(
-        "Cedar refused the key",
+        _("Cedar refused the key"),
         "{sentence}",
-        "Enter a new Cedar key, and check the region and the user in the settings.",
+        _("Enter a new Cedar key, and check the region and the user in the settings."),
         Who.CEDAR_ADMIN,
     ),
     _CODE.CEDAR_PERMISSION: Explanation(
-        "Cedar denied permission",
+        _("Cedar denied permission"),
         "{sentence}",
-        "Ask the Cedar administrator to let this user read charges.",
+        _("Ask the Cedar administrator to let this user read charges."),
         Who.CEDAR_ADMIN,
     ),
     _CODE.CEDAR_COLUMNS_MISSING: Explanation(
-        "A Cedar column is missing",
+        _("A Cedar column is missing"),
         "{sentence}",
-        "Name the right column in the settings, or ask the Cedar administrator to publish it.",
+        _("Name the right column in the settings, or ask the Cedar administrator to publish it."),
         Who.CEDAR_ADMIN,
     ),
 }
 
 
-ANSWER: Final = "answer"
-REFUSED: Final = "refused"
-DENIED: Final = "denied"
-TAKEN: Final = "taken"
-NO_ACCOUNT: Final = "no_account"
+ANSWER: Final = _("answer")
+REFUSED: Final = _("refused")
+DENIED: Final = _("denied")
+TAKEN: Final = _("taken")
+NO_ACCOUNT: Final = _("no_account")
 
 _IN_CASE: Final[Mapping[tuple[ReasonCode, str], Explanation]] = {
     (_CODE.REQUEST_NOT_UNDERSTOOD, ANSWER): Explanation(
-        "Our mistake, not yours",
-        "Cedar Sync could not read what QuickBooks answered. Nothing is lost and nothing is sent twice: QuickBooks is "
-        "asked again by itself.",
-        "If it stays, save a support file from the Help menu and send it to support.",
+        _("Our mistake, not yours"),
+        _(
+            "Cedar Sync could not read what QuickBooks answered. Nothing is lost and nothing is sent twice: "
+            "QuickBooks is "
+            "asked again by itself."
+        ),
+        _("If it stays, save a support file from the Help menu and send it to support."),
         Who.SUPPORT,
     ),
     (_CODE.CUSTOMER_NOT_IN_QUICKBOOKS, REFUSED): Explanation(
-        "Customer {gl_number} was not added",
-        "QuickBooks has no customer named {gl_number}, and did not take it from Cedar Sync. It said: {message}",
-        "Mend what QuickBooks names, or add the customer in QuickBooks with the name {gl_number}. Then press Retry, or "
-        "wait: Cedar Sync tries again within half an hour.",
+        _("Customer {gl_number} was not added"),
+        _("QuickBooks has no customer named {gl_number}, and did not take it from Cedar Sync. It said: {message}"),
+        _(
+            "Mend what QuickBooks names, or add the customer in QuickBooks with the name {gl_number}. Then press "
+            "Retry, or "
+            "wait: Cedar Sync tries again within half an hour."
+        ),
         Who.BOOKKEEPER,
     ),
     (_CODE.CUSTOMER_NOT_IN_QUICKBOOKS, DENIED): Explanation(
-        "Customer {gl_number} was not added",
-        "QuickBooks has no customer named {gl_number}, and the user Cedar Sync signs in as may not add customers.",
-        "Ask the QuickBooks administrator to let that user add customers, or add the customer in QuickBooks with the "
-        "name {gl_number}. Then press Retry, or wait: Cedar Sync tries again within half an hour.",
+        _("Customer {gl_number} was not added"),
+        _("QuickBooks has no customer named {gl_number}, and the user Cedar Sync signs in as may not add customers."),
+        _(
+            "Ask the QuickBooks administrator to let that user add customers, or add the customer in QuickBooks "
+            "with the "
+            "name {gl_number}. Then press Retry, or wait: Cedar Sync tries again within half an hour."
+        ),
         Who.QUICKBOOKS_ADMIN,
     ),
     (_CODE.CUSTOMER_NOT_IN_QUICKBOOKS, TAKEN): Explanation(
-        "Name {gl_number} is taken",
-        "QuickBooks has no customer named {gl_number}, and none can be added: a vendor, an employee or another name "
-        "there is called {gl_number}.",
-        "Give that entry another name in QuickBooks, or correct the GL number in Cedar. Then press Retry, or wait: "
-        "Cedar Sync tries again within half an hour.",
+        _("Name {gl_number} is taken"),
+        _(
+            "QuickBooks has no customer named {gl_number}, and none can be added: a vendor, an employee or "
+            "another name "
+            "there is called {gl_number}."
+        ),
+        _(
+            "Give that entry another name in QuickBooks, or correct the GL number in Cedar. Then press Retry, or wait: "
+            "Cedar Sync tries again within half an hour."
+        ),
         Who.BOOKKEEPER,
     ),
     (_CODE.ITEM_NOT_IN_QUICKBOOKS, REFUSED): Explanation(
-        "Item {item} was not added",
-        "QuickBooks has no item named {item}, and did not take it from Cedar Sync. It said: {message}",
-        "Mend what QuickBooks names, or add a service item named {item} in QuickBooks. Then press Retry, or wait: "
-        "Cedar Sync tries again within half an hour.",
+        _("Item {item} was not added"),
+        _("QuickBooks has no item named {item}, and did not take it from Cedar Sync. It said: {message}"),
+        _(
+            "Mend what QuickBooks names, or add a service item named {item} in QuickBooks. Then press Retry, or wait: "
+            "Cedar Sync tries again within half an hour."
+        ),
         Who.BOOKKEEPER,
     ),
     (_CODE.ITEM_NOT_IN_QUICKBOOKS, DENIED): Explanation(
-        "Item {item} was not added",
-        "QuickBooks has no item named {item}, and the user Cedar Sync signs in as may not add items.",
-        "Ask the QuickBooks administrator to let that user add items, or add a service item named {item} in "
-        "QuickBooks. Then press Retry, or wait: Cedar Sync tries again within half an hour.",
+        _("Item {item} was not added"),
+        _("QuickBooks has no item named {item}, and the user Cedar Sync signs in as may not add items."),
+        _(
+            "Ask the QuickBooks administrator to let that user add items, or add a service item named {item} in "
+            "QuickBooks. Then press Retry, or wait: Cedar Sync tries again within half an hour."
+        ),
         Who.QUICKBOOKS_ADMIN,
     ),
     (_CODE.ITEM_NOT_IN_QUICKBOOKS, TAKEN): Explanation(
-        "Name {item} is taken",
-        "A line has the service type {item}. QuickBooks has an item of that name, but of a kind that cannot stand on "
-        "an order with a quantity, such as a discount or a group.",
-        "Give that item another name in QuickBooks, or correct the service type in Cedar. Then press Retry, or wait: "
-        "Cedar Sync tries again within half an hour.",
+        _("Name {item} is taken"),
+        _(
+            "A line has the service type {item}. QuickBooks has an item of that name, but of a kind that cannot "
+            "stand on "
+            "an order with a quantity, such as a discount or a group."
+        ),
+        _(
+            "Give that item another name in QuickBooks, or correct the service type in Cedar. Then press Retry, "
+            "or wait: "
+            "Cedar Sync tries again within half an hour."
+        ),
         Who.BOOKKEEPER,
     ),
     (_CODE.ITEM_NOT_IN_QUICKBOOKS, NO_ACCOUNT): Explanation(
-        "No income account for {item}",
-        "QuickBooks has no item named {item}. Cedar Sync may add it, but the company file has several income accounts, "
-        "or none, and the settings name none.",
-        "Name the income account for new items in Settings, Rules, or add a service item named {item} in "
-        "QuickBooks. Then press Retry, or wait: Cedar Sync tries again within half an hour.",
+        _("No income account for {item}"),
+        _(
+            "QuickBooks has no item named {item}. Cedar Sync may add it, but the company file has several income "
+            "accounts, "
+            "or none, and the settings name none."
+        ),
+        _(
+            "Name the income account for new items in Settings, Rules, or add a service item named {item} in "
+            "QuickBooks. Then press Retry, or wait: Cedar Sync tries again within half an hour."
+        ),
         Who.BOOKKEEPER,
     ),
 }
@@ -331,16 +398,16 @@ _OPTIONAL: Final = frozenset({"note", "detail", "customer_hint"})
 
 
 _OF_MANY: Final[Mapping[ReasonCode, str]] = {
-    _CODE.MIXED_CURRENCY: "Mixed currencies",
-    _CODE.CURRENCY_DIFFERS: "Customer uses another currency",
-    _CODE.REF_NUMBER_TOO_LONG: "Number too long",
-    _CODE.CUSTOMER_NOT_IN_QUICKBOOKS: "No such customer in QuickBooks",
-    _CODE.CUSTOMER_INACTIVE: "Customer is inactive",
-    _CODE.ITEM_NOT_IN_QUICKBOOKS: "No such item in QuickBooks",
-    _CODE.ITEM_INACTIVE: "Item is inactive",
-    _CODE.CLOSED_PERIOD: "In a closed period",
-    _CODE.NUMBER_IN_USE: "Number is taken",
-    _CODE.NEGATIVE_TOTAL: "Total below zero",
+    _CODE.MIXED_CURRENCY: _("Mixed currencies"),
+    _CODE.CURRENCY_DIFFERS: _("Customer uses another currency"),
+    _CODE.REF_NUMBER_TOO_LONG: _("Number too long"),
+    _CODE.CUSTOMER_NOT_IN_QUICKBOOKS: _("No such customer in QuickBooks"),
+    _CODE.CUSTOMER_INACTIVE: _("Customer is inactive"),
+    _CODE.ITEM_NOT_IN_QUICKBOOKS: _("No such item in QuickBooks"),
+    _CODE.ITEM_INACTIVE: _("Item is inactive"),
+    _CODE.CLOSED_PERIOD: _("In a closed period"),
+    _CODE.NUMBER_IN_USE: _("Number is taken"),
+    _CODE.NEGATIVE_TOTAL: _("Total below zero"),
 }
 """Titles for a group of rows, where the title of one has a name in it."""
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeySequence, QShortcut, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from app import PRODUCT
+from app.system.resources import resources
 from app.ui import texts
-from app.ui.resources import resources
 
 FIRST_PAGE: Final = "index.md"
 NEWS_PAGE: Final = "../CHANGELOG.md"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from app.ui.resources import resources
+from app.system.resources import resources
 from app.ui.tray_state import Icon
 
 SIZES: Final = (16, 20, 24, 32, 40, 48, 64)

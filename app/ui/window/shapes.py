@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from app.domain.states import State
 from app.domain.status import Overall
-from app.ui.resources import resources
+from app.system.resources import resources
 from app.ui.window import tones
 from app.ui.window.tones import Tone
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from app import __version__
+from app.system.resources import resources
 from app.ui.dialogs import Dialogs
 from app.ui.help_window import HelpWindow
 from app.ui.orders import next_morning
 from app.ui.ports import Level
-from app.ui.resources import resources
 from app.ui.ui_state import FILE, UiState
 
 WORDS_OF_OURS = re.compile(r"\b(soap|https?|sql|exception|traceback|queue|ticket|thread)\b", re.IGNORECASE)
