@@ -85,5 +85,6 @@ def _below(snapshot: Snapshot, currency: str | None, now: datetime) -> str:
     runs = [each.books.last_session_end for each in snapshot.connections if each.books.last_session_end is not None]
     last = texts.BANNER_LAST_RUN.format(time=figures.moment(max(runs), now)) if runs else texts.BANNER_NO_RUN
     files = [PureWindowsPath(each.company.path).name for each in snapshot.connections if each.company is not None]
-    sentences.append(f"{', '.join([last, *files])}.")
+    words = texts.BANNER_RUN_IN if files else texts.BANNER_RUN
+    sentences.append(words.format(run=last, files=", ".join(files)))
     return " ".join(sentences)
