@@ -50,7 +50,7 @@ TRANSITIONS: Final[Mapping[State | None, frozenset[State]]] = {
     _W: frozenset({_Q, _G, _S, _F, _C, _K, _H, _R}),
     # An order in the books can still become one that our own rules refuse, when Cedar changes it.
     _S: frozenset({_Q, _F, _C, _H}),
-    _F: frozenset({_Q, _S, _C, _K, _H}),
+    _F: frozenset({_Q, _S, _C, _K, _H, _R}),
     _C: frozenset({_Q, _S, _F, _K, _H, _R}),
     _K: frozenset({_Q, _F, _C, _H}),
     # What is left out while its answer is awaited, and brought back before that, is on its way again.
