@@ -136,6 +136,8 @@ class RecordLedger:
                 if row.state is State.CONFLICT and not _may_be_settled(row):
                     continue
                 doubted = _as_before_taken_back(row) if row.state is State.REMOVED else row
+                if doubted.document.txn_id is None:
+                    continue
                 rows.save(
                     tx, row, replace(doubted, check_books=True).moved(State.QUEUED, self.now()), Actor.PROGRAM, note
                 )
