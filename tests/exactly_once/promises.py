@@ -26,6 +26,8 @@ class Watchman:
         self._hands: dict[str, OrderRecord] = {}
         self._untouched: dict[str, OrderRecord] = {}
         self._settled: set[str | None] = set()
+        self._words: dict[tuple[str, str], str] = {}
+        self._closed: set[str] = set()
         self._left_alone: dict[str, tuple[RowSummary, OrderRecord | None]] = {}
         self._customers = {entry.list_id: entry.name for entry in office.company.list_entries(ListKind.CUSTOMER)}
 
@@ -48,9 +50,20 @@ class Watchman:
         if txn_id in self._hands:
             self._hands[txn_id] = self.office.company.order(txn_id)
 
+    def note_words(self, txn_id: str, line_id: str, words: str) -> None:
+        """Note that the bookkeeper has just described a line in other words."""
+        self._words[txn_id, line_id] = words
+        self.note_addition(txn_id)
+
+    def note_closing(self, txn_id: str, *, is_closed: bool) -> None:
+        """Note that the bookkeeper has just closed an order, or opened it."""
+        (self._closed.add if is_closed else self._closed.discard)(txn_id)
+        self.note_addition(txn_id)
+
     def note_choice(self, txn_id: str | None) -> None:
         """Note that a person wants ours in place of what the bookkeeper made of an order."""
         self._settled.add(txn_id)
+        self._closed.discard(txn_id or "")
         self._forget_hand(txn_id or "")
 
     def before_update(self) -> None:
@@ -78,6 +91,7 @@ class Watchman:
                 assert (row.invoice, row.gl_number) not in new, f"{row.id} was {row.state} and made anew"
         if self.office.world.kit.settings.destination.on_edited != "overwrite":
             self._no_hand_is_overwritten(documents)
+        self._words_and_closings_stay(documents)
         for txn_id, order in self.by_persons.items():
             assert _content(documents.get(txn_id)) == _content(order), f"a person's document was changed: {order}"
 
@@ -90,6 +104,20 @@ class Watchman:
                 self._forget_hand(txn_id)
             else:
                 assert _content(now) == _content(edited), f"the bookkeeper's work was written over: {edited}"
+
+    def _words_and_closings_stay(self, documents: dict[str, OrderRecord]) -> None:
+        lines = {(each.txn_id, line.txn_line_id): line for each in documents.values() for line in each.lines}
+        for place, words in self._words.items():
+            assert place not in lines or lines[place].desc == words, (
+                f"the bookkeeper's words were written over: {words}"
+            )
+        wanted = wanted_orders(self.office.railroad)
+        for txn_id in sorted(self._closed):
+            if txn_id not in documents or self._made_as.get(txn_id) not in wanted:
+                # Of a voided invoice the order is ours to close; when it comes back to life, it is opened again.
+                self._closed.discard(txn_id)
+            else:
+                assert documents[txn_id].is_manually_closed, f"{txn_id} was closed by the bookkeeper, and is open"
 
     def _forget_hand(self, txn_id: str) -> None:
         self._hands.pop(txn_id, None)

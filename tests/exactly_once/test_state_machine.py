@@ -148,8 +148,17 @@ class Railway(RuleBasedStateMachine):
     @rule(pick=picks)
     def bookkeeper_closes_or_opens(self, pick: int) -> None:
         if order := self._order(pick):
-            self.office.company.close_order(order.txn_id, is_closed=not order.is_manually_closed)
-            self.watchman.note_addition(order.txn_id)
+            is_closed = not order.is_manually_closed
+            self.office.company.close_order(order.txn_id, is_closed=is_closed)
+            self.watchman.note_closing(order.txn_id, is_closed=is_closed)
+
+    @rule(pick=picks, words=st.sampled_from(["per phone call with Jane", "PO 4711"]))
+    def bookkeeper_describes_a_line(self, pick: int, words: str) -> None:
+        order = self._order(pick)
+        if order and order.lines:
+            line = pick % len(order.lines)
+            self.office.company.edit_line(order.txn_id, line, desc=words)
+            self.watchman.note_words(order.txn_id, order.lines[line].txn_line_id, words)
 
     @rule(pick=picks, fully=st.booleans())
     def bookkeeper_invoices(self, pick: int, *, fully: bool) -> None:
