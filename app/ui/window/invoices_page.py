@@ -33,7 +33,7 @@ from app.ui.window.row_actions import RowActions
 from app.ui.window.rows_model import RowsModel
 from app.ui.window.rows_table import RowsTable
 
-_TABLE_SHARE: Final = 680
+_TABLE_SHARE: Final = 720
 _TABLE_SHARE_ABOVE: Final = 500
 """Of a thousand."""
 _SIDE_BY_SIDE: Final = 170

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QPushButton, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from app.domain.language import plural
 from app.domain.reason_texts import title_of_many
 from app.sync.export import Cell, table_as_csv, table_as_xlsx
 from app.sync.reconcile import Part, Reconciliation
@@ -133,9 +134,7 @@ class ReconcilePage(QWidget):
         self._result = result
         money = figures.money(result.cedar_total, self._currency)
         rest = figures.money(result.difference, self._currency)
-        self.verdict.setText(
-            texts.RECONCILE_OFF.format(amount=rest) if result.difference else texts.RECONCILE_OK.format(amount=money)
-        )
+        self.verdict.setText(self._verdict(result, money, rest))
         self.parts.clear()
         self.parts.add(texts.RECONCILE_CEDAR, money, "", is_bold=True)
         for part, amount in result.parts.items():
@@ -148,6 +147,17 @@ class ReconcilePage(QWidget):
         self.reasons.clear()
         for each in result.by_reason:
             self.reasons.add(title_of_many(each.code), f"{each.rows:,}", figures.money(each.amount, self._currency), "")
+
+    def _verdict(self, result: Reconciliation, money: str, rest: str) -> str:
+        """Say whether all is accounted for, and what stands in the books beyond that."""
+        words = (
+            texts.RECONCILE_OFF.format(amount=rest) if result.difference else texts.RECONCILE_OK.format(amount=money)
+        )
+        if not result.rows_too_much:
+            return words
+        amount = figures.money(result.in_books_too_much, self._currency)
+        more = plural(texts.RECONCILE_TOO_MUCH, result.rows_too_much).format(amount=amount)
+        return texts.RECONCILE_AND.format(words=words, more=more)
 
     @Slot(QTreeWidgetItem, int)
     def _on_part_activated(self, item: QTreeWidgetItem, _: int) -> None:

@@ -77,7 +77,8 @@ class RowsTable(QTableView):
         """What the columns were given here; with other widths, a person has chosen them."""
         room = 2 * letter + self.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, None, self)
         for column, words in _TYPICAL.items():
-            beside = self.iconSize().width() if column is Column.STATE else 0
+            # A picture stands in a margin of its own.
+            beside = self.iconSize().width() + letter if column is Column.STATE else 0
             widest = max(self.fontMetrics().horizontalAdvance(text) for text in words)
             self._fitted[column] = self._wanted[column] = widest + room + beside
             across.resizeSection(column, self._wanted[column])

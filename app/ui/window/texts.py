@@ -444,6 +444,11 @@ RECONCILE_PARTS: Final = {
 RECONCILE_DIFFERENCE: Final = _("Not explained")
 RECONCILE_OK: Final = _("Every cent of Cedar's {amount} is accounted for.")
 RECONCILE_OFF: Final = _("{amount} of Cedar's total is not explained. Check Cedar now, then compare again.")
+RECONCILE_TOO_MUCH: Final = n_(
+    "{count} order worth {amount} still stands in QuickBooks, though Cedar does not bill it any more.",
+    "{count} orders worth {amount} still stand in QuickBooks, though Cedar does not bill them any more.",
+)
+RECONCILE_AND: Final = _("{words} {more}")
 RECONCILE_WHY: Final = _("Why it is not in QuickBooks")
 RECONCILE_WHY_COLUMNS: Final = (_("Why"), _("Rows"), _("Amount"), "")
 RECONCILE_COLUMNS: Final = (_("Where it is"), _("Amount"), "")

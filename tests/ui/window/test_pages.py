@@ -139,6 +139,15 @@ def test_what_cedar_has_not_invoiced_yet_is_no_lost_money(qtbot: QtBot, tmp_path
         assert names == ["No GL number", texts.LEFT_OUT_LATER_HEAD, "Not invoiced in Cedar yet"]
 
 
+def test_what_stands_in_the_books_and_is_not_billed_any_more_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        office.railroad.void_invoice("INV-1")
+        office.run()
+        page = office.open_window().reconcile
+        page.run_button.click()
+        qtbot.waitUntil(lambda: "does not bill it any more" in page.verdict.text(), timeout=20_000)
+
+
 def test_the_reconciliation_is_exported(qtbot: QtBot, tmp_path: Path) -> None:
     with an_office(qtbot, tmp_path) as office:
         window = reconciled(office)
