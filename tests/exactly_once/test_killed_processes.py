@@ -17,32 +17,30 @@ PARTS = 4
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_killed_at_any_commit(folder: Path, tally: Tally, part: int) -> None:
-    # Right after one commit and right before the next is nearly the same moment; both sides of each are struck
-    # where a kill costs less, inside the test's process.
-    side = list(Side)[part // 2 % 2]
-    number, kills = part + 1, 1
-    while kills:
-        with a_real_office(folder / str(number)) as office:
-            kills = run_killed_at(office, number, side)
-            tally.add("processes killed")
-            office.kill()
-            change_for(number)(office.railroad)
-            office.settle()
-            office.check()
+    number, is_killed = part + 1, True
+    while is_killed:
+        for side in Side:
+            with a_real_office(folder / f"{number}-{side}") as office:
+                is_killed = run_killed_at(office, number, side)
+                tally.add("processes killed")
+                office.kill()
+                change_for(number)(office.railroad)
+                office.settle()
+                office.check()
         number += PARTS
     assert number > 30, "the record has hardly been written to"
 
 
-def run_killed_at(office: RealOffice, number: int, side: Side) -> int:
-    """Let the program read Cedar and do its updates; returns 1 if it was killed at the commit, 0 if it made fewer."""
+def run_killed_at(office: RealOffice, number: int, side: Side) -> bool:
+    """Let the program read Cedar and do its updates; tells whether it was killed at the commit, or made fewer."""
     office.start(number, side)
     if not office.is_ready() or not office.has_read_cedar():
-        return 1
+        return True
     while (outcome := office.update()) == "done":
         pass
     if outcome != "none":
         wait_until(lambda: not office.is_alive)
-    return int(outcome != "none")
+    return outcome != "none"
 
 
 @pytest.mark.parametrize("seed", [20261122, 7, 42])
@@ -50,7 +48,7 @@ def test_killed_at_random_moments(folder: Path, tally: Tally, seed: int) -> None
     chance = random.Random(seed)  # noqa: S311 (which moments they are must repeat)
     print(f"seed {seed}")  # noqa: T201 (visible with -s)
     with a_real_office(folder) as office:
-        for number in range(12):
+        for number in range(20):
             kill_at_random(office, chance, from_the_command_line=number == 0)
             tally.add("processes killed")
             change_for(chance.randrange(7))(office.railroad)
