@@ -8,16 +8,16 @@ class PracticeAutostart:
 
     def __init__(self) -> None:
         """Be off."""
-        self._state = AutostartState.OFF
+        self.now = AutostartState.OFF
 
     def state(self) -> AutostartState:
         """Tell how it stands."""
-        return self._state
+        return self.now
 
     def turn_on(self) -> None:
         """Be on."""
-        self._state = AutostartState.ON
+        self.now = AutostartState.ON
 
     def turn_off(self) -> None:
         """Be off."""
-        self._state = AutostartState.OFF
+        self.now = AutostartState.OFF

@@ -13,16 +13,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from sqlalchemy import text
 
-from app.bootstrap import Installation
 from app.domain.states import State
 from app.practice.world import API_KEY
-from app.store.tables import rows
 from app.ui.garbage import MainThreadCollector
 from app.ui.ports import RowsFilter
 from app.ui.window.feed import Answer
 from tests.bench.process import cpu_seconds, proportional_mb, resident_mb
+from tests.bulk import fill
 from tests.reasons.office import Office, a_charge
 from tests.screenshots.album import settle, wait_until
 from tests.screenshots.scene import Scene, a_scene
@@ -48,29 +46,6 @@ def desktop(folder: Path, size: int) -> FIGURES:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     figures |= _window(size)
     return figures
-
-
-def fill(installation: Installation, many: int) -> None:
-    """Copy the synced row many times, in one statement."""
-    changed = {
-        "id": "'main/BULK-' || n || '/4410'",
-        "invoice": "'BULK-' || n",
-        "ref_number": "'B' || n",
-        "ref_key": "'b' || n",
-        "txn_id": "'T' || n",
-        "search_text": "'bulk-' || n || ' acme grain 4410'",
-    }
-    wanted = ", ".join(changed.get(column.name, f'"{column.name}"') for column in rows.columns)
-    names = ", ".join(f'"{column.name}"' for column in rows.columns)
-    with installation.record.write() as tx:
-        tx.execute(
-            text(
-                "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :many) "  # noqa: S608
-                f"INSERT INTO order_rows ({names}) SELECT {wanted} FROM numbers "
-                "CROSS JOIN order_rows WHERE order_rows.id = 'main/INV-1/4410'"
-            ),
-            {"many": many},
-        )
 
 
 def _process(home: Path) -> FIGURES:

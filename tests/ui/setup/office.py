@@ -14,10 +14,10 @@ from app.domain.faults import HomeUnusable, NotConfigured
 from app.practice.adding import AddedApplication, add_application
 from app.practice.cedar import DOCUMENTED, CedarSandbox, PracticeCharge, PracticeRailroad, short_line
 from app.practice.quickbooks import Edition, RequestProcessor
+from app.practice.sign_in import PracticeAutostart
 from app.practice.update import UpdateReport
 from app.practice.web_connector import PracticeQuickBooks, WebConnectorStandIn
 from app.practice.world import API_KEY, ASSUME_USER, CARRIER, free_port, stocked
-from app.system.autostart import AutostartState
 from app.system.credentials import LONGEST, Secret
 from app.system.settings_file import change
 from app.ui.setup.cedar_page import CedarPage
@@ -51,22 +51,6 @@ class MemoryCredentials:
         self.kept[connection, secret] = value
 
 
-class Switch:
-    """Starting at sign-in, kept in memory."""
-
-    def __init__(self, state: AutostartState = AutostartState.OFF) -> None:
-        self.now = state
-
-    def state(self) -> AutostartState:
-        return self.now
-
-    def turn_on(self) -> None:
-        self.now = AutostartState.ON
-
-    def turn_off(self) -> None:
-        self.now = AutostartState.OFF
-
-
 class SetupOffice:
     """Everything outside the program."""
 
@@ -87,7 +71,7 @@ class SetupOffice:
         )
         self.sandbox.start()
         self.credentials = MemoryCredentials()
-        self.switch = Switch()
+        self.switch = PracticeAutostart()
         self.port = free_port()
         self._added: AddedApplication | None = None
 

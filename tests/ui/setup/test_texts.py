@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import get_args
 
 import pytest
@@ -11,28 +9,12 @@ import pytest
 from app.system.settings import BillingStatus, DestinationSettings, allowed_values
 from app.ui.setup import texts
 from app.ui.setup.flow import Missing, Page
-
-FORBIDDEN = re.compile(r"\b(SOAP|HTTPS?|queues?d?|exceptions?|tickets?|sessions?|endpoint|API|null)\b", re.IGNORECASE)
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for each in value.values():
-            yield from _strings(each)
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _strings(each)
+from tests.ui.plain_words import is_plain, texts_of
 
 
-ALL = sorted({text for name, value in vars(texts).items() if name.isupper() for text in _strings(value)})
-
-
-@pytest.mark.parametrize("text", ALL)
+@pytest.mark.parametrize("text", texts_of(texts))
 def test_words_are_plain(text: str) -> None:
-    assert "!" not in text
-    assert FORBIDDEN.search(text) is None
+    assert is_plain(text)
 
 
 def test_every_page_has_a_step_and_a_button() -> None:
