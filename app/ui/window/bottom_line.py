@@ -69,6 +69,11 @@ class BottomLine(QWidget):
             _words(read, now, texts.BOTTOM_CEDAR, texts.BOTTOM_CEDAR_NEVER),
             _words(called, now, texts.BOTTOM_CONNECTOR, texts.BOTTOM_CONNECTOR_NEVER),
         ]
+        tried = [each.cedar.last_attempt for each in snapshot.connections if each.cedar.problem is not None]
+        if any(tried):
+            # When it was read is when it was read last; that it was tried since is another fact.
+            latest = max(at for at in tried if at is not None)
+            parts.insert(1, texts.BOTTOM_TRIED.format(time=figures.moment(latest, now)))
         next_calls = [
             at + each.facts.books_interval
             for each, at in zip(snapshot.connections, called, strict=True)

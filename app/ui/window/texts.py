@@ -469,6 +469,7 @@ BOTTOM_SHOWN: Final = "{rows} · {amount}"
 BOTTOM_PARTLY: Final = _("{rows} · {amount} · {left_out} left out of these")
 BOTTOM_CEDAR: Final = _("Cedar checked {time}")
 BOTTOM_CEDAR_NEVER: Final = _("Cedar not read yet")
+BOTTOM_TRIED: Final = _("tried {time}")
 BOTTOM_CONNECTOR: Final = _("Web Connector called {time}")
 BOTTOM_CONNECTOR_NEVER: Final = _("Web Connector has not called yet")
 BOTTOM_NEXT: Final = _("next about {time}")

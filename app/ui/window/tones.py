@@ -1,6 +1,7 @@
 """The few tones beside the palette's roles, each readable (4.5:1) on light and on dark windows.
 
-Rule: a tone only supports a shape and a word; nothing is told by colour alone.
+Rule: a tone only supports a shape and a word; nothing is told by colour alone. Where the computer is set to high
+contrast, the palette says it all.
 """
 
 from enum import StrEnum
@@ -47,9 +48,17 @@ def is_dark(palette: QPalette) -> bool:
     return palette.color(QPalette.ColorRole.Window).lightness() < _DARK_BELOW
 
 
+def is_high_contrast(palette: QPalette) -> bool:
+    """Tell whether the computer is set to high contrast: only then are windows wholly black or white.
+
+    Qt's own answer (``QStyleHints.accessibility``) is not asked: PySide destroys it together with its wrapper.
+    """
+    return palette.color(QPalette.ColorRole.Window).lightness() in {0, 255}
+
+
 def color(tone: Tone, palette: QPalette) -> QColor:
     """Give a tone's colour on this palette."""
     tones = _DARK if is_dark(palette) else _LIGHT
-    if tone in tones:
+    if tone in tones and (tone is Tone.PRACTICE or not is_high_contrast(palette)):
         return QColor(tones[tone])
     return palette.color(QPalette.ColorRole.WindowText)

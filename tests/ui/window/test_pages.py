@@ -1,14 +1,17 @@
 """Left-out money, the reconciliation, the menus, and a window that costs nothing while it is hidden."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from app.ui.window import texts
+from app.domain.faults import CedarFault
+from app.ui.window import figures, texts
 from app.ui.window.main_window import MainWindow
 from tests.reasons.office import a_charge
 from tests.ui.window.practice import A_DAY, WindowOffice, an_office, read
@@ -229,3 +232,19 @@ def test_large_text_needs_no_wider_window(qtbot: QtBot, tmp_path: Path) -> None:
         window.setFont(font)
         qtbot.wait(50)
         assert window.minimumSizeHint().width() <= before * 2.5
+
+
+def test_when_cedar_was_tried_stands_beside_when_it_was_read(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        read_at = office.hand_clock.now()
+        window = office.open_window()
+        assert texts.BOTTOM_TRIED.format(time="").strip() not in window.bottom.contacts
+        office.wait(timedelta(minutes=7))
+        office.sandbox.fail_next(100)
+        with pytest.raises(CedarFault):
+            office.pull()
+        tried_at, now = office.hand_clock.now(), office.hand_clock.now()
+        office.settle()
+        read, tried = (figures.moment(at, now) for at in (read_at, tried_at))
+        wanted = f"{texts.BOTTOM_CEDAR.format(time=read)} · {texts.BOTTOM_TRIED.format(time=tried)}"
+        qtbot.waitUntil(lambda: window.bottom.contacts.startswith(wanted))

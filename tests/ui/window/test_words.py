@@ -58,6 +58,13 @@ def test_every_state_has_words_a_shape_and_a_filter() -> None:
     assert set(shapes.OF_OVERALL) == set(Overall)
 
 
+@pytest.mark.parametrize("window", ["#000000", "#ffffff"])
+def test_in_high_contrast_the_palette_says_it_all(window: str) -> None:
+    palette = QPalette(QColor(window))
+    for tone in set(tones.Tone) - {tones.Tone.PRACTICE}:
+        assert tones.color(tone, palette) == palette.color(QPalette.ColorRole.WindowText)
+
+
 @pytest.mark.parametrize("window", ["#f0f0f0", "#202020"])
 def test_tones_are_readable_on_light_and_dark(window: str) -> None:
     palette = QPalette(QColor(window))
