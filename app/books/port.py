@@ -129,6 +129,10 @@ class TakenBack:
     note: str
     is_deleted: bool
     """The document is gone; otherwise it is there, closed."""
+    document: BooksDocument | None = None
+    """The document as it is there, closed, where the books showed it."""
+    is_by_us: bool = True
+    """It was we who closed it."""
 
 
 Outcome = Written | WrittenUnchecked | Refused | Later | Again | InConflict | LeftToTheBooks | TakenBack
@@ -182,12 +186,15 @@ class Ledger(Protocol):
     def document_kinds(self) -> list[DocumentKind]:
         """List the kinds of document that rows have in the books."""
 
-    def doubt(self, edit_sequences: Mapping[str, str], gone: Collection[str], note: str) -> int:
+    def doubt(
+        self, edit_sequences: Mapping[str, str], gone: Collection[str], note: str, back: Collection[str] = ()
+    ) -> int:
         """Compare those synced rows with the books at the next chance that somebody else changed there.
 
         Args:
             edit_sequences: By document id, as the books have them now.
             gone: Ids of documents that were deleted.
+            back: Ids of documents that had been deleted, and are there again.
             note: What happened, for the history.
 
         Returns:
@@ -197,10 +204,14 @@ class Ledger(Protocol):
     def newest_synced(self) -> RowSummary | None:
         """Give the row that was synced last."""
 
-    def doubt_strays(self, found: Sequence[BooksStray]) -> None:
-        """Take in documents that say they are ours and that no row knows, where Cedar bills nothing of them any more.
+    def doubt_strays(self, found: Sequence[BooksStray]) -> list[BooksStray]:
+        """Sort out documents that say they are ours and that no row knows.
 
-        They were written by a record that was lost since, or that an older copy was put in the place of.
+        They were written by a record that was lost since, or that an older copy was put in the place of; or a person
+        copied one of ours. Of an invoice that is voided in Cedar, a person is asked.
+
+        Returns:
+            Those that are still no row's: what wants a document looks at them before one is made.
         """
 
     def doubt_everything(self, note: str) -> None:

@@ -49,6 +49,8 @@ class BooksDocument:
     """The customer's id in the books, which survives a renaming."""
     is_untouched: bool = False
     """Nobody, we included, has changed it since it was made."""
+    is_closed_by_us: bool = False
+    """It was we who took it out of use, for a voided invoice."""
 
     @property
     def has_charge_ids(self) -> bool:

@@ -8,6 +8,8 @@ from app.domain.plain_text import name_key
 
 _OURS: Final = re.compile(r"\s*cedar invoice (?P<rest>\S.*)", re.IGNORECASE | re.DOTALL)
 _WORD_ENDS: Final = re.compile(r"$|[\s,;.:()\[\]]")
+_NUMBER_ENDS: Final = re.compile(r"$|[\s,;:(\[]|\.(?!\w)")
+"""A number may hold points."""
 
 
 def memo_of(invoice: str) -> str:
@@ -32,5 +34,5 @@ def invoices_perhaps(memo: str) -> Iterator[str]:
     if found is None:
         return
     rest = found["rest"].strip()
-    ends = sorted({end.start() for end in _WORD_ENDS.finditer(rest)} | {len(rest)}, reverse=True)
+    ends = sorted({end.start() for end in _NUMBER_ENDS.finditer(rest)} | {len(rest)}, reverse=True)
     yield from dict.fromkeys(number for end in ends if (number := rest[:end].strip()))

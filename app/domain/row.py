@@ -112,11 +112,8 @@ class Row(RowSummary):
 
     @property
     def is_closed_by_us(self) -> bool:
-        """Tell whether it was we who took the document out of use, for a voided invoice, and it is still there.
-
-        A document a person closed was agreed on with an order before, whose digest is in ``accepted_hash``.
-        """
-        return self.books is not None and self.books.is_closed and self.accepted_hash is None
+        """Tell whether it was we who took the document out of use; what a person closes stays closed."""
+        return self.books is not None and self.books.is_closed_by_us
 
     def moved(self, state: State, at: datetime, *reasons: Reason) -> Self:
         """Give the row in another state, with the reasons for it in place of the earlier ones."""

@@ -196,10 +196,13 @@ def any_due(tx: Connection, connection: str, now: datetime) -> bool:
 
 def taken(tx: Connection, connection: str, txn_ids: Iterable[str]) -> frozenset[str]:
     """Tell which of some documents belong to rows."""
-    found = tx.execute(
-        select(rows.c.txn_id).where(rows.c.connection == connection, rows.c.txn_id.in_(list(txn_ids)))
-    ).scalars()
-    return frozenset(txn_id for txn_id in found if txn_id)
+    wanted = list(txn_ids)
+    found: set[str] = set()
+    for start in range(0, len(wanted), _AT_ONCE):
+        part = wanted[start : start + _AT_ONCE]
+        question = select(rows.c.txn_id).where(rows.c.connection == connection, rows.c.txn_id.in_(part))
+        found.update(txn_id for txn_id in tx.execute(question).scalars() if txn_id)
+    return frozenset(found)
 
 
 def reference_owner(tx: Connection, connection: str, ref_number: str) -> RowId | None:

@@ -23,6 +23,7 @@ from app.books.port import (
 from app.domain import memos
 from app.domain.books_document import BooksDocument, BooksStray, agreed
 from app.domain.books_names import BooksName, NameKind
+from app.domain.charge import TAKEN_BACK, Charge
 from app.domain.choices import OnVoid
 from app.domain.message_set import MessageSet, MessageSetState
 from app.domain.plain_text import name_key
@@ -35,7 +36,7 @@ from app.store import charges, facts, message_sets, names, rows
 from app.store.database import Record
 from app.sync.clock import Clock
 from app.sync.events import Events, Topic
-from app.sync.moves import arrived, by_itself, nothing_wanted
+from app.sync.moves import arrived, by_itself
 
 log = logging.getLogger(__name__)
 
@@ -122,8 +123,11 @@ class RecordLedger:
         return self._standing_for(State.CONFLICT, codes)
 
     def taken(self, txn_ids: Iterable[str]) -> frozenset[str]:
-        """Tell which of some documents belong to rows already."""
-        return self._read(lambda tx: rows.taken(tx, self._connection, txn_ids))
+        """Tell which of some documents belong to rows already, or are what a person is asked about for one."""
+        wanted = set(txn_ids)
+        asked = self._read(lambda tx: rows.in_states(tx, self._connection, [State.CONFLICT]))
+        seen = {row.seen.txn_id for row in asked if row.seen is not None}
+        return self._read(lambda tx: rows.taken(tx, self._connection, wanted)) | (seen & wanted)
 
     def newest_synced(self) -> RowSummary | None:
         """Give the row that was synced last."""
@@ -146,13 +150,15 @@ class RecordLedger:
         """List the kinds of document that rows have in the books."""
         return self._read(lambda tx: rows.document_kinds(tx, self._connection))
 
-    def doubt(self, edit_sequences: Mapping[str, str], gone: Collection[str], note: str) -> int:
-        """Compare those synced rows with the books at the next chance that somebody else changed there."""
+    def doubt(
+        self, edit_sequences: Mapping[str, str], gone: Collection[str], note: str, back: Collection[str] = ()
+    ) -> int:
+        """Compare those rows with the books at the next chance whose documents somebody else changed there."""
         with self._record.write() as tx:
             found = [
                 row
-                for row in rows.of_documents(tx, self._connection, [*edit_sequences, *gone])
-                if row.document.txn_id in gone or not _is_known(row, edit_sequences.get(row.document.txn_id or ""))
+                for row in rows.of_documents(tx, self._connection, [*edit_sequences, *gone, *back])
+                if _is_news(row, edit_sequences, gone, back)
             ]
             for row in found:
                 doubted = replace(row, check_books=True)
@@ -162,44 +168,42 @@ class RecordLedger:
                     rows.save(tx, row, doubted, Actor.BOOKS)
         return len(found)
 
-    def doubt_strays(self, found: Sequence[BooksStray]) -> None:
-        """Take in documents of ours that no row knows, where Cedar bills nothing of them any more."""
-        if not found:
-            return
-        with self._record.write() as tx:
-            known = rows.taken(tx, self._connection, [stray.txn_id for stray in found])
-            for stray in found:
-                if stray.txn_id not in known and memos.is_ours(stray.memo):
-                    self._take_in(tx, stray)
+    def doubt_strays(self, found: Sequence[BooksStray]) -> list[BooksStray]:
+        """Sort out documents of ours that no row knows; a person is asked of those that are voided in Cedar."""
+        ours = [stray for stray in found if memos.is_ours(stray.memo)]
+        if not ours:
+            return []
+        known = self.taken(stray.txn_id for stray in ours)
+        strays = [stray for stray in ours if stray.txn_id not in known]
+        return [stray for stray in strays if not self._is_taken_in(stray)]
 
-    def _take_in(self, tx: Connection, stray: BooksStray) -> None:
-        numbers = memos.invoices_perhaps(stray.memo)
-        invoice = next((number for number in numbers if charges.of_invoice(tx, self._connection, number)), None)
-        if invoice is None:
-            # It is older than anything we have read of Cedar: nothing can be said of it.
-            return
-        now = self.now()
-        owner = name_key(stray.customer)
-        row = next(
-            (row for row in rows.of_invoice(tx, self._connection, invoice) if name_key(row.gl_number or "") == owner),
-            None,
-        )
-        if row is None:
-            row = new_row(self._connection, invoice, stray.customer, stray.kind, now)
-            rows.save(tx, None, row, Actor.BOOKS, "It was found in QuickBooks.")
-        elif row.order is not None and row.document.txn_id is None:
-            # What wants a document looks for it by its number, which may be another one by now.
-            after = self._with_free_reference(
-                tx, row, replace(row, document=replace(row.document, ref_number=stray.ref_number))
-            )
-            rows.save(tx, row, after, Actor.BOOKS)
-            return
-        elif row.document.txn_id is not None or row.state is not State.SKIPPED:
-            return
-        document = Document(stray.kind, row.document.ref_number or stray.ref_number, stray.txn_id, stray.edit_sequence)
-        after = self._with_free_reference(tx, row, replace(row, document=document, check_books=True))
-        after = nothing_wanted(after, self._on_void, now)
-        rows.save(tx, row, after, Actor.BOOKS, "It is in QuickBooks, and Cedar does not bill it any more.")
+    def _is_taken_in(self, stray: BooksStray) -> bool:
+        """Ask a person of a document whose invoice is voided in Cedar, charge by charge; any other is left alone."""
+        with self._record.write() as tx:
+            invoice, charged = self._charges_of(tx, stray)
+            if not charged or not all(charge.billing_status in TAKEN_BACK for charge in charged):
+                return False
+            now, owner = self.now(), name_key(stray.customer)
+            of_invoice = rows.of_invoice(tx, self._connection, invoice)
+            row = next((row for row in of_invoice if name_key(row.gl_number or "") == owner), None)
+            if row is None:
+                row = new_row(self._connection, invoice, stray.customer, stray.kind, now)
+                rows.save(tx, None, row, Actor.BOOKS, "It was found in QuickBooks.")
+            elif row.order is not None or row.document.txn_id is not None or row.state is not State.SKIPPED:
+                return False
+            number = row.document.ref_number or stray.ref_number
+            document = Document(stray.kind, number, stray.txn_id, stray.edit_sequence)
+            after = self._with_free_reference(tx, row, replace(row, document=document, check_books=True))
+            # Whatever the settings say: nobody here has seen it being written.
+            after = after.moved(State.CONFLICT, now, voided(row))
+            rows.save(tx, row, after, Actor.BOOKS, "It is in QuickBooks, and voided in Cedar.")
+        return True
+
+    def _charges_of(self, tx: Connection, stray: BooksStray) -> tuple[str, list[Charge]]:
+        for number in memos.invoices_perhaps(stray.memo):
+            if found := charges.of_invoice(tx, self._connection, number):
+                return number, found
+        return "", []
 
     def message_set(self, message_set_id: str) -> MessageSet | None:
         """Read a message set."""
@@ -265,6 +269,7 @@ class RecordLedger:
                     continue
                 if owners.get(_claimed(outcome) or "", row.id) != row.id:
                     log.error("a document that belongs to another row was claimed")
+                    row = _without_document(row)
                     outcome = Again(row.id, "Another invoice has that document; this one is looked for anew.")
                 after, note = self._applied(row, outcome, now)
                 after = self._with_free_reference(tx, row, after)
@@ -315,17 +320,17 @@ class RecordLedger:
             case LeftToTheBooks(reason=reason, document=found):
                 kept = replace(row, seen=found).moved(State.HELD, now, reason)
                 return kept, "Kept as it is in QuickBooks, by the setting."
-            case TakenBack(note=note, is_deleted=is_deleted):
-                return self._taken_back(row, now, is_deleted=is_deleted), note
+            case TakenBack(note=note):
+                return self._taken_back(row, outcome, now), note
             case _:
                 assert_never(outcome)
 
-    def _taken_back(self, row: Row, now: datetime, *, is_deleted: bool) -> Row:
-        if is_deleted:
-            known = replace(row.document, txn_id=None, edit_sequence=None)
-            row = replace(row, document=known, books=None, seen=row.books)
-        elif row.books is not None:
-            row = replace(row, books=replace(row.books, is_closed=True))
+    def _taken_back(self, row: Row, outcome: TakenBack, now: datetime) -> Row:
+        if outcome.is_deleted:
+            row = replace(_without_document(row), seen=row.books)
+        elif (document := outcome.document or row.books) is not None:
+            is_ours = outcome.is_by_us or row.is_closed_by_us
+            row = _with_document(row, replace(document, is_closed=True, is_closed_by_us=is_ours))
         row = replace(row, accepted_hash=None, overwrite=False)
         if row.order is not None:
             return by_itself(row, self._on_void, now)
@@ -372,9 +377,23 @@ def _claimed(outcome: Outcome) -> str | None:
             return None
 
 
-def _is_known(row: Row, edit_sequence: str | None) -> bool:
-    """Tell whether a row's document is as we last saw it, by us or by another hand."""
-    return edit_sequence in {row.document.edit_sequence, row.seen.edit_sequence if row.seen is not None else None}
+def _is_news(row: Row, edit_sequences: Mapping[str, str], gone: Collection[str], back: Collection[str]) -> bool:
+    """Tell whether the books have something of a row's document that we do not know yet, by us or by another hand."""
+    txn_id = row.document.txn_id
+    if txn_id in gone:
+        return not row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS)
+    if txn_id in back:
+        return True
+    if row.state is State.REMOVED and row.document.kind is DocumentKind.INVOICE:
+        # A voided invoice stays one, and QuickBooks does not tell its EditSequence when it voids it.
+        return False
+    known = {row.document.edit_sequence, row.seen.edit_sequence if row.seen is not None else None}
+    return edit_sequences.get(txn_id or "") not in known
+
+
+def _without_document(row: Row) -> Row:
+    document = replace(row.document, txn_id=None, edit_sequence=None)
+    return replace(row, document=document, books=None, seen=None, accepted_hash=None)
 
 
 def _may_be_settled(row: Row) -> bool:

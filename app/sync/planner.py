@@ -108,8 +108,8 @@ class Planner:
 
 
 def _with_kind(row: Row, kind: DocumentKind) -> Row:
-    """A document that is in the books keeps its kind; one that is not follows the settings."""
-    if row.document.txn_id is not None or row.state is State.SENDING or row.document.kind is kind:
+    """A document that is in the books, or on its way there, keeps its kind; any other follows the settings."""
+    if row.document.txn_id is not None or row.message_set_id is not None or row.document.kind is kind:
         return row
     return replace(row, document=replace(row.document, kind=kind))
 

@@ -135,6 +135,8 @@ def reconcile(
         places = {charge_id: place for row in every for charge_id, place in _places(row).items()}
         applied = list(charges.applied_between(tx, connection, first, last))
         ids = {str(charge.charge_id) for charge in applied}
+        # What was found in QuickBooks without being billed, and not read yet, is asked about whatever its days are.
+        in_need |= {row.id for row in every if row.state is State.CONFLICT and row.order is None and row.books is None}
         for row in every:
             document = _not_billed(row)
             if document is None or not _is_within(document, ids, since, until):

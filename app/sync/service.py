@@ -192,8 +192,12 @@ class SyncService:
         with self._record.read() as tx:
             row = rows.get(tx, RowId(row_id))
             reference = None if row is None else free_reference(tx, row, {reference_key(row.document.ref_number or "")})
+            is_anothers = row is not None and _has_another_owner(tx, row)
 
         def change(row: Row, on_void: OnVoid, now: datetime) -> Row:
+            if is_anothers:
+                # Two invoices were shown the same document, and the other one has it by now.
+                row = replace(row, seen=None)
             return resolved(row, resolution, on_void, lambda _: reference or "", now)
 
         return self._change([row_id], change, f"Settled by hand: {resolution.replace('_', ' ')}.")
@@ -260,6 +264,13 @@ class SyncService:
             awake_since=self._awake_since(),
         )
         return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known)
+
+
+def _has_another_owner(tx: Connection, row: Row) -> bool:
+    """Tell whether the document a person is shown for a row belongs to another row by now."""
+    if row.seen is None:
+        return False
+    return any(each.id != row.id for each in rows.of_documents(tx, row.connection, [row.seen.txn_id]))
 
 
 def lift_problem(tx: Connection, name: str) -> None:

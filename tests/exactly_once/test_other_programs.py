@@ -11,6 +11,7 @@ import pytest
 from app.domain.reasons import ReasonCode
 from app.domain.states import State
 from app.practice.quickbooks.desk import NewLine
+from app.sync.orders_by_hand import Resolution
 from tests.exactly_once.office import Office, an_office
 from tests.reasons.office import HALF_A_DAY, ROW, a_charge
 from tests.reasons.office import Office as SmallOffice
@@ -55,7 +56,7 @@ def test_an_order_found_after_a_charge_moved_belongs_to_its_own_customer(tmp_pat
 
 
 @pytest.mark.parametrize("knows_it", [True, False])
-def test_what_was_voided_while_the_record_was_lost_is_taken_back(tmp_path: Path, *, knows_it: bool) -> None:
+def test_what_was_voided_while_the_record_was_lost_is_asked_about(tmp_path: Path, *, knows_it: bool) -> None:
     with an_office(tmp_path / "home") as office:
         if knows_it:
             office.world.pull()
@@ -65,8 +66,12 @@ def test_what_was_voided_while_the_record_was_lost_is_taken_back(tmp_path: Path,
         office.railroad.void_invoice("INV-1003")
         office.restore_record(backup)
         settled_later(office)
+        (row,) = [row for row in office.rows if row.invoice == "INV-1003"]
+        assert (row.state, [reason.code for reason in row.reasons]) == (State.CONFLICT, [ReasonCode.VOIDED_IN_CEDAR])
+        assert office.world.kit.reconcile(None, None).needs_person
+        office.world.installation.service.resolve(row.id, Resolution.SEND_OURS)
+        office.settle()
         office.check()
-        assert {row.state for row in office.rows if row.invoice == "INV-1003"} == {State.REMOVED}
 
 
 def test_an_order_a_person_renumbered_is_found_after_the_record_was_lost(tmp_path: Path) -> None:
@@ -153,3 +158,127 @@ def test_an_edit_before_the_first_comparison_is_not_written_over(tmp_path: Path)
             [ReasonCode.EDITED_IN_QUICKBOOKS],
         )
         assert office.company.order(row.document.txn_id).subtotal == Decimal(50)
+
+
+def lost_record(office: SmallOffice) -> None:
+    """Begin with an empty record, as after a disk was lost; the company file is as it was."""
+    office.program.endpoint.stop()
+    office.program.stop()
+    office.installation.close()
+    for part in ("", "-wal", "-shm"):
+        (office.home / f"record.sqlite{part}").unlink(missing_ok=True)
+    office.restart()
+
+
+@pytest.mark.parametrize("on_void", ["ask", "close", "delete"])
+def test_what_cedar_still_bills_is_never_taken_for_voided(tmp_path: Path, on_void: str) -> None:
+    charges = a_charge(1), a_charge(2, "INV-2", "4420"), a_charge(3, "INV-3")
+    with SmallOffice(tmp_path, *charges, settings={"destination.on_void": on_void}) as office:
+        office.run()
+        before = {order.txn_id: order.subtotal for order in office.company.orders()}
+        office.railroad.set_status("INV-2", "ARCHIVED")
+        office.railroad.set_status("INV-3", "PENDING")
+        office.wait(timedelta(hours=1))
+        lost_record(office)
+        for _ in range(3):
+            office.run()
+            office.wait(HALF_A_DAY)
+        now = {order.txn_id: order.subtotal for order in office.company.orders() if not order.is_manually_closed}
+        assert now == before
+        assert office.states()[ROW] == "synced"
+
+
+@pytest.mark.parametrize("on_void", ["close", "delete"])
+def test_a_copy_a_person_made_of_an_order_is_left_alone(tmp_path: Path, on_void: str) -> None:
+    with SmallOffice(tmp_path, settings={"destination.on_void": on_void}) as office:
+        office.run()
+        office.company.add_customer("4420")
+        copy = office.company.create_order(
+            "4420", [NewLine("SWITCHING", Decimal(1), Decimal(7), other1="1")], ref_number="BK-77"
+        )
+        office.company.edit_order(copy, memo="Cedar invoice INV-1")
+        for _ in range(3):
+            office.wait(HALF_A_DAY)
+            office.run()
+        after = office.company.order(copy)
+        assert (after.subtotal, after.is_manually_closed, office.states()) == (Decimal(7), False, {ROW: "synced"})
+
+
+@pytest.mark.parametrize("number", ["", "4711"])
+def test_an_order_under_whatever_number_is_found_after_the_record_was_lost(tmp_path: Path, number: str) -> None:
+    with SmallOffice(tmp_path) as office:
+        office.run()
+        (order,) = office.company.orders()
+        office.company.edit_order(order.txn_id, ref_number=number)
+        office.wait(timedelta(hours=1))
+        lost_record(office)
+        office.run()
+        assert [each.txn_id for each in office.company.orders()] == [order.txn_id]
+        assert office.states() == {ROW: "synced"}
+
+
+def test_a_customer_renamed_before_the_record_was_lost_costs_no_second_order(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path, settings={"destination.missing_customers": "create"}) as office:
+        office.run()
+        office.company.rename_customer("4410", "4410 Acme Grain")
+        office.wait(timedelta(hours=1))
+        lost_record(office)
+        for _ in range(2):
+            office.run()
+            office.wait(HALF_A_DAY)
+        assert len(office.company.orders()) == 1
+
+
+def test_one_document_shown_for_two_invoices_becomes_one_row_s_alone(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path, a_charge(1, LONG[0]), a_charge(2, LONG[1])) as office:
+        office.pull()
+        theirs = made_before(office, "PSL-2026-11", 70)
+        office.update_until_quiet()
+        for row in office.installation.service.rows([State.CONFLICT]):
+            office.installation.service.resolve(row.id, Resolution.KEEP_THEIRS)
+            office.installation.service.release([row.id])
+        office.update_until_quiet()
+        for row in office.installation.service.rows([State.CONFLICT]):
+            office.installation.service.resolve(row.id, Resolution.SEND_OURS)
+        office.update_until_quiet()
+        owned = [txn_id for txn_id in documents(office) if txn_id is not None]
+        assert len(owned) == len(set(owned)) == 2
+        assert sum(order.subtotal for order in office.company.orders() if order.txn_id in owned) == Decimal(200)
+        assert theirs in owned or office.company.order(theirs).subtotal == Decimal(70)
+
+
+def test_our_own_closing_is_nobody_elses_hand(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path, settings={"destination.on_void": "close"}) as office:
+        office.run()
+        office.railroad.void_invoice("INV-1")
+        office.run()
+        before = len(office.show()["history"])
+        for _ in range(4):
+            office.wait(timedelta(minutes=20))
+            office.railroad.add(invoice="INV-9", gl_code="4410")
+            office.run()
+        assert (office.states()[ROW], len(office.show()["history"])) == ("removed", before)
+
+
+def test_what_is_left_out_on_its_way_keeps_its_kind(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path) as office:
+        office.pull()
+        office.company.hooks.lose_answer(containing="SalesOrderAdd")
+        office.update()
+        office.installation.service.hold([ROW])
+        office.configure(destination__document="invoice")
+        office.run()
+        office.installation.service.release([ROW])
+        office.run()
+        assert (len(office.company.orders()), len(office.company.orders("Invoice"))) == (1, 0)
+
+
+def test_other_words_in_cedar_are_no_reason_to_ask_about_a_finished_order(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path) as office:
+        office.run()
+        (order,) = office.company.orders()
+        office.company.make_invoice_from(order.txn_id)
+        office.wait(timedelta(hours=1))
+        office.railroad.amend(1, rate_description="Switching, holiday rate")
+        office.run()
+        assert office.states() == {ROW: "synced"}

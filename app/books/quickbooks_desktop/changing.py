@@ -49,6 +49,9 @@ def plan_change(
     in_step = not differing and not _descriptions_differ(order, document)
     if in_step and not reopens:
         return Written(row.id, order, document)
+    if held_up is not None and not differing and not reopens:
+        # Only words differ: no reason to ask anybody.
+        return Written(row.id, order, document)
     if held_up is not None and not row.overwrite:
         return held_up
     if differing and row.books is None and not row.overwrite and _was_touched(row, document):

@@ -10,6 +10,7 @@ from app.books.quickbooks_desktop import faults
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer, Response
 from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
+from app.domain.books_document import BooksStray
 from app.domain.books_names import NameKind
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import CompanyFile, QbxmlCeiling
@@ -73,6 +74,8 @@ class Context:
     """Names that were looked up in this run."""
     not_created: dict[tuple[NameKind, str], NotCreated] = field(default_factory=dict)
     """Why names that we may create, and that are missing, could not be created in this run."""
+    strays: list[BooksStray] = field(default_factory=list)
+    """Documents that say they are ours, and that no row knows."""
     stale_names: set[RowId] = field(default_factory=set)
     """Rows whose names were looked up anew in this run after a refusal."""
 

@@ -64,7 +64,8 @@ def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str])
     candidates = [
         document
         for document in found
-        if document.txn_id not in taken and reference_key(document.ref_number or "") in wanted
+        if document.txn_id not in taken
+        and (reference_key(document.ref_number or "") in wanted or is_ours(document, order))
     ]
     ours = [document for document in candidates if is_ours(document, order)]
     if ours:

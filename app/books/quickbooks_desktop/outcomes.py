@@ -99,7 +99,8 @@ def _of_removal(context: Context, row: Row, errand: Errand, response: Response, 
         is_deleted = errand.action is Action.DELETE
         words = "deleted" if is_deleted else "closed"
         note = f"The order was {words} in QuickBooks because the invoice was voided in Cedar."
-        return TakenBack(row.id, note, is_deleted=is_deleted)
+        document = next(responses.documents(response), None)
+        return TakenBack(row.id, note, is_deleted=is_deleted, document=None if is_deleted else document)
     if means is Meaning.REFERENCE and errand.action is Action.DELETE:
         return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
     return _refusal(context, row, response, means)

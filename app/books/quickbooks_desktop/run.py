@@ -6,7 +6,7 @@ what is due: looked for or read in the books (`matching`, `changing`) and writte
 For somebody who sets up (`IntroductionWanted`), a run ends after the introduction and the lists; nothing is written.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -38,6 +38,7 @@ from app.books.quickbooks_desktop.writing import Job, OutcomeInDoubt, write
 from app.domain.books_document import BooksDocument
 from app.domain.choices import OnVoid
 from app.domain.facts import BooksProblem, IntroductionWanted, ListsKnown, Problem
+from app.domain.memos import invoices_perhaps
 from app.domain.message_set import Action, Errand
 from app.domain.reason_texts import explain
 from app.domain.reasons import Healing, Reason, ReasonCode, healing
@@ -176,8 +177,8 @@ def _round(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, None
     jobs = yield from _adds(context, new)
     jobs += yield from _changes(context, known)
     jobs += yield from _removals(context, removals)
-    for job in jobs:
-        context.tries[job.row.id] = context.tries.get(job.row.id, 0) + 1
+    for row in rows:
+        context.tries[row.id] = context.tries.get(row.id, 0) + 1
     try:
         yield from write(context, jobs)
     except OutcomeInDoubt:
@@ -224,6 +225,9 @@ def _verdicts(context: Context, searches: Sequence[Search], found: Sequence[Book
                 taken.add(document.txn_id)
             case WrittenUnchecked(txn_id=txn_id):
                 taken.add(txn_id)
+            case InConflict(document=document) if document is not None:
+                # One person is asked about it for one invoice.
+                taken.add(document.txn_id)
         verdicts[search.row.id] = verdict
     return verdicts
 
@@ -243,7 +247,24 @@ def _find(context: Context, searches: Sequence[Search]) -> Generator[Ask, Answer
             answer = yield from ask(context, [requests.orders_by_reference(kind, "find", part)])
             for response in answer.responses:
                 found |= {document.txn_id: document for document in responses.documents(response)}
+    found |= yield from _stray_documents(context, searches, found)
     return list(found.values())
+
+
+def _stray_documents(
+    context: Context, searches: Sequence[Search], found: Collection[str]
+) -> Generator[Ask, Answer, dict[str, BooksDocument]]:
+    """Read documents of ours that no row knows, and that may be what is looked for under whatever number."""
+    invoices = {search.order.invoice for search in searches}
+    wanted = [
+        stray
+        for stray in context.strays
+        if stray.txn_id not in found and not invoices.isdisjoint(invoices_perhaps(stray.memo))
+    ]
+    documents: dict[str, BooksDocument] = {}
+    for kind in sorted({stray.kind for stray in wanted}):
+        documents |= yield from _by_id(context, kind, [stray.txn_id for stray in wanted if stray.kind is kind])
+    return documents
 
 
 def _read(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, dict[str, BooksDocument]]:
@@ -251,11 +272,19 @@ def _read(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, dict[
     found: dict[str, BooksDocument] = {}
     for kind in sorted({row.document.kind for row in rows}):
         ids = [row.document.txn_id for row in rows if row.document.kind is kind and row.document.txn_id]
-        for start in range(0, len(ids), REFERENCES_AT_ONCE):
-            part = ids[start : start + REFERENCES_AT_ONCE]
-            answer = yield from ask(context, [requests.orders_by_id(kind, "read", part)])
-            for response in answer.responses:
-                found |= {document.txn_id: document for document in responses.documents(response)}
+        found |= yield from _by_id(context, kind, ids)
+    return found
+
+
+def _by_id(
+    context: Context, kind: DocumentKind, ids: Sequence[str]
+) -> Generator[Ask, Answer, dict[str, BooksDocument]]:
+    found: dict[str, BooksDocument] = {}
+    for start in range(0, len(ids), REFERENCES_AT_ONCE):
+        part = ids[start : start + REFERENCES_AT_ONCE]
+        answer = yield from ask(context, [requests.orders_by_id(kind, "read", part)])
+        for response in answer.responses:
+            found |= {document.txn_id: document for document in responses.documents(response)}
     return found
 
 
@@ -298,7 +327,8 @@ def _removal(context: Context, row: Row, document: BooksDocument | None, request
         return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
     deletes = context.options.on_void is OnVoid.DELETE
     if document.is_closed and (row.is_closed_by_us or not deletes):
-        return TakenBack(row.id, "The order was already closed in QuickBooks.", is_deleted=False)
+        note = "The order was already closed in QuickBooks."
+        return TakenBack(row.id, note, is_deleted=False, document=document, is_by_us=False)
     if row.is_closed_by_us and not row.overwrite and not is_older(document.edit_sequence, row.document.edit_sequence):
         # We had taken it back, and somebody wants it after all.
         return InConflict(row.id, voided(row), document)

@@ -180,7 +180,9 @@ def _judge(
         case Action.CLOSE | Action.DELETE:
             found = documents.get(row.document.txn_id or "", [])
             if not found or (errand.action is Action.CLOSE and found[0].is_closed):
-                return TakenBack(row.id, "It is out of QuickBooks; nothing to do.", is_deleted=not found)
+                document = found[0] if found else None
+                note = "It is out of QuickBooks; nothing to do."
+                return TakenBack(row.id, note, is_deleted=document is None, document=document)
             return None
 
 

@@ -42,7 +42,7 @@ def watch(context: Context) -> Generator[Ask, Answer, None]:
     since = (until - OVERLAP).astimezone().replace(tzinfo=None)
     for kind in _kinds(context, is_first=last is None):
         found = yield from _changed(context, kind, since)
-        context.ledger.doubt_strays(found)
+        context.strays += context.ledger.doubt_strays(found)
         changed = {each.txn_id: each.edit_sequence for each in found}
         answer = yield from ask(context, [requests.orders_deleted_since(kind, "deleted", since)])
         response = answer.get("deleted")
@@ -78,7 +78,7 @@ def _look_for_deleted(context: Context) -> Generator[Ask, Answer, None]:
         answer = yield from ask(context, texts[start : start + AT_ONCE])
         for response in answer.responses:
             back |= {each.txn_id: each.edit_sequence for each in responses.strays(response)}
-    context.ledger.doubt({}, back, "It is in QuickBooks again.")
+    context.ledger.doubt({}, (), "It is in QuickBooks again.", back)
 
 
 def _kinds(context: Context, *, is_first: bool) -> list[DocumentKind]:
