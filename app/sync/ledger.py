@@ -23,7 +23,7 @@ from app.books.port import (
 from app.domain import memos
 from app.domain.books_document import BooksDocument, BooksStray, agreed
 from app.domain.books_names import BooksName, NameKind
-from app.domain.charge import TAKEN_BACK, Charge
+from app.domain.charge import TAKEN_BACK
 from app.domain.choices import OnVoid
 from app.domain.message_set import MessageSet, MessageSetState
 from app.domain.plain_text import name_key
@@ -175,14 +175,22 @@ class RecordLedger:
             return []
         known = self.taken(stray.txn_id for stray in ours)
         strays = [stray for stray in ours if stray.txn_id not in known]
-        return [stray for stray in strays if not self._is_taken_in(stray)]
+        with self._record.read() as tx:
+            voided = {stray.txn_id: number for stray in strays if (number := self._voided_invoice(tx, stray))}
+        return [stray for stray in strays if not self._is_taken_in(stray, voided.get(stray.txn_id))]
 
-    def _is_taken_in(self, stray: BooksStray) -> bool:
-        """Ask a person of a document whose invoice is voided in Cedar, charge by charge; any other is left alone."""
+    def _voided_invoice(self, tx: Connection, stray: BooksStray) -> str | None:
+        """Give the invoice a document names, if every charge of it was taken back in Cedar."""
+        for number in memos.invoices_perhaps(stray.memo):
+            if found := charges.of_invoice(tx, self._connection, number):
+                return number if all(charge.billing_status in TAKEN_BACK for charge in found) else None
+        return None
+
+    def _is_taken_in(self, stray: BooksStray, invoice: str | None) -> bool:
+        """Ask a person of a document whose invoice is voided in Cedar; any other is left alone."""
+        if invoice is None:
+            return False
         with self._record.write() as tx:
-            invoice, charged = self._charges_of(tx, stray)
-            if not charged or not all(charge.billing_status in TAKEN_BACK for charge in charged):
-                return False
             now, owner = self.now(), name_key(stray.customer)
             of_invoice = rows.of_invoice(tx, self._connection, invoice)
             row = next((row for row in of_invoice if name_key(row.gl_number or "") == owner), None)
@@ -198,12 +206,6 @@ class RecordLedger:
             after = after.moved(State.CONFLICT, now, voided(row))
             rows.save(tx, row, after, Actor.BOOKS, "It is in QuickBooks, and voided in Cedar.")
         return True
-
-    def _charges_of(self, tx: Connection, stray: BooksStray) -> tuple[str, list[Charge]]:
-        for number in memos.invoices_perhaps(stray.memo):
-            if found := charges.of_invoice(tx, self._connection, number):
-                return number, found
-        return "", []
 
     def message_set(self, message_set_id: str) -> MessageSet | None:
         """Read a message set."""

@@ -103,6 +103,11 @@ def in_order_of_claim(searches: Iterable[Search], found: Sequence[BooksDocument]
     return sorted(searches, key=claim)
 
 
+def did_get_in(document: BooksDocument) -> str:
+    """Say that a document is there although nobody heard of it."""
+    return f"It did get in, as {document.ref_number}; nothing to do." if document.ref_number else "It did get in."
+
+
 def edited(found: Sequence[Difference], document: BooksDocument) -> Reason:
     """Name what somebody changed in the books."""
     names = list(dict.fromkeys(difference.what for difference in found))
@@ -114,7 +119,7 @@ def _adopt_ours(search: Search, ours: Sequence[BooksDocument]) -> Outcome:
     order, row = search.order, search.row
     for document in ours:
         if not differences(order, document, search.customer_id):
-            note = f"It did get in, as {document.ref_number}; nothing to do."
+            note = did_get_in(document)
             return Written(row.id, order, with_charge_ids(document, order), note)
     document = ours[0]
     if row.overwrite or (document.is_untouched and holds_our_charges(document, order)):

@@ -11,7 +11,7 @@ from app.books.port import Again, Answer, Ask, InConflict, Outcome, TakenBack, W
 from app.books.quickbooks_desktop import faults
 from app.books.quickbooks_desktop.changing import gone
 from app.books.quickbooks_desktop.context import Context, StopRun, ask, read
-from app.books.quickbooks_desktop.matching import edited, is_ours
+from app.books.quickbooks_desktop.matching import did_get_in, edited, is_ours
 from app.books.quickbooks_desktop.outcomes import meaning_of, outcome, stop_reason
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer, Response
@@ -206,8 +206,7 @@ def _judge_add(row: Row, errand: Errand, found: Iterable[BooksDocument]) -> Outc
 def _judge_found(row: Row, order: SalesOrder, document: BooksDocument) -> Outcome:
     found = _differences(row, order, document)
     if not found:
-        note = f"It did get in, as {document.ref_number}; nothing to do."
-        return Written(row.id, order, with_charge_ids(document, order), note)
+        return Written(row.id, order, with_charge_ids(document, order), did_get_in(document))
     if document.is_untouched:
         return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence)
     return InConflict(row.id, edited(found, document), document)
