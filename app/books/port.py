@@ -204,14 +204,18 @@ class Ledger(Protocol):
     def newest_synced(self) -> RowSummary | None:
         """Give the row that was synced last."""
 
-    def doubt_strays(self, found: Sequence[BooksStray]) -> list[BooksStray]:
-        """Sort out documents that say they are ours and that no row knows.
+    def strays(self, found: Sequence[BooksStray]) -> list[BooksStray]:
+        """Give those documents that say they are ours, and that no row knows.
 
         They were written by a record that was lost since, or that an older copy was put in the place of; or a person
-        copied one of ours. Of an invoice that is voided in Cedar, a person is asked.
+        copied one of ours.
+        """
+
+    def doubt_strays(self, kind: DocumentKind, found: Sequence[BooksDocument]) -> list[BooksDocument]:
+        """Have a person asked about strays that hold nothing of what Cedar bills to their customer any more.
 
         Returns:
-            Those that are still no row's: what wants a document looks at them before one is made.
+            The others: what wants a document looks at them before one is made.
         """
 
     def doubt_everything(self, note: str) -> None:

@@ -15,6 +15,12 @@ NO_INVOICE = ""
 """The mark for charges that are on no invoice."""
 
 
+def of_ids(tx: Connection, connection: str, ids: Iterable[str]) -> list[Charge]:
+    """Read charges by their ids; those that are not known are missing."""
+    wanted = select(charges.c.charge).where(charges.c.connection == connection, charges.c.charge_id.in_(set(ids)))
+    return list(tx.execute(wanted).scalars())
+
+
 def save_changed(tx: Connection, connection: str, page: Sequence[Charge]) -> int:
     """Keep the charges that differ from what is kept, and mark the invoices they are and were on.
 

@@ -23,7 +23,7 @@ from app.books.port import (
 from app.domain import memos
 from app.domain.books_document import BooksDocument, BooksStray, agreed
 from app.domain.books_names import BooksName, NameKind
-from app.domain.charge import TAKEN_BACK
+from app.domain.charge import ARCHIVED, TAKEN_BACK, Charge
 from app.domain.choices import OnVoid
 from app.domain.message_set import MessageSet, MessageSetState
 from app.domain.plain_text import name_key
@@ -168,43 +168,53 @@ class RecordLedger:
                     rows.save(tx, row, doubted, Actor.BOOKS)
         return len(found)
 
-    def doubt_strays(self, found: Sequence[BooksStray]) -> list[BooksStray]:
-        """Sort out documents of ours that no row knows; a person is asked of those that are voided in Cedar."""
+    def strays(self, found: Sequence[BooksStray]) -> list[BooksStray]:
+        """Give those documents that say they are ours, and that no row knows."""
         ours = [stray for stray in found if memos.is_ours(stray.memo)]
-        if not ours:
-            return []
         known = self.taken(stray.txn_id for stray in ours)
-        strays = [stray for stray in ours if stray.txn_id not in known]
+        return [stray for stray in ours if stray.txn_id not in known]
+
+    def doubt_strays(self, kind: DocumentKind, found: Sequence[BooksDocument]) -> list[BooksDocument]:
+        """Have a person asked about strays that hold nothing of what Cedar bills to their customer any more."""
         with self._record.read() as tx:
-            voided = {stray.txn_id: number for stray in strays if (number := self._voided_invoice(tx, stray))}
-        return [stray for stray in strays if not self._is_taken_in(stray, voided.get(stray.txn_id))]
+            invoices = {each.txn_id: self._leftover_of(tx, each) for each in found}
+        return [each for each in found if not self._is_taken_in(kind, each, invoices[each.txn_id])]
 
-    def _voided_invoice(self, tx: Connection, stray: BooksStray) -> str | None:
-        """Give the invoice a document names, if every charge of it was taken back in Cedar."""
-        for number in memos.invoices_perhaps(stray.memo):
-            if found := charges.of_invoice(tx, self._connection, number):
-                return number if all(charge.billing_status in TAKEN_BACK for charge in found) else None
-        return None
+    def _leftover_of(self, tx: Connection, document: BooksDocument) -> str | None:
+        """Give the invoice a document is a leftover of; None if Cedar may still bill what stands in it."""
+        numbers = list(memos.invoices_perhaps(document.memo))
+        if not numbers:
+            return None
+        invoice = next((number for number in numbers if charges.of_invoice(tx, self._connection, number)), numbers[0])
+        ids = {line.charge_id for line in document.lines if line.charge_id}
+        billed = charges.of_ids(tx, self._connection, ids) if ids else charges.of_invoice(tx, self._connection, invoice)
+        if not billed or len(billed) < len(ids):
+            # It is older than what was read of Cedar: nothing can be said of it.
+            return None
+        if not all(_is_billed_elsewhere(charge, invoice, document.customer) for charge in billed):
+            return None
+        wanting = (row for row in rows.of_invoice(tx, self._connection, invoice) if row.document.txn_id is None)
+        is_wanted = any(line.charge_id in ids for row in wanting if row.order is not None for line in row.order.lines)
+        return None if is_wanted else invoice
 
-    def _is_taken_in(self, stray: BooksStray, invoice: str | None) -> bool:
-        """Ask a person of a document whose invoice is voided in Cedar; any other is left alone."""
+    def _is_taken_in(self, kind: DocumentKind, document: BooksDocument, invoice: str | None) -> bool:
         if invoice is None:
             return False
         with self._record.write() as tx:
-            now, owner = self.now(), name_key(stray.customer)
+            now, owner = self.now(), name_key(document.customer)
             of_invoice = rows.of_invoice(tx, self._connection, invoice)
             row = next((row for row in of_invoice if name_key(row.gl_number or "") == owner), None)
             if row is None:
-                row = new_row(self._connection, invoice, stray.customer, stray.kind, now)
+                row = new_row(self._connection, invoice, document.customer, kind, now)
                 rows.save(tx, None, row, Actor.BOOKS, "It was found in QuickBooks.")
             elif row.order is not None or row.document.txn_id is not None or row.state is not State.SKIPPED:
                 return False
-            number = row.document.ref_number or stray.ref_number
-            document = Document(stray.kind, number, stray.txn_id, stray.edit_sequence)
-            after = self._with_free_reference(tx, row, replace(row, document=document, check_books=True))
+            number = row.document.ref_number or document.ref_number
+            known = Document(kind, number, document.txn_id, document.edit_sequence)
+            after = self._with_free_reference(tx, row, replace(row, document=known, seen=document, check_books=True))
             # Whatever the settings say: nobody here has seen it being written.
             after = after.moved(State.CONFLICT, now, voided(row))
-            rows.save(tx, row, after, Actor.BOOKS, "It is in QuickBooks, and voided in Cedar.")
+            rows.save(tx, row, after, Actor.BOOKS, "It is in QuickBooks, and Cedar does not bill it to this customer.")
         return True
 
     def message_set(self, message_set_id: str) -> MessageSet | None:
@@ -377,6 +387,15 @@ def _claimed(outcome: Outcome) -> str | None:
             return txn_id
         case _:
             return None
+
+
+def _is_billed_elsewhere(charge: Charge, invoice: str, customer: str) -> bool:
+    """Tell whether Cedar bills a charge not at all any more, or on another invoice, or to another customer."""
+    if charge.billing_status in TAKEN_BACK:
+        return True
+    if charge.billing_status == ARCHIVED:
+        return False
+    return charge.invoice != invoice or charge.gl_number is None or name_key(charge.gl_number) != name_key(customer)
 
 
 def _is_news(row: Row, edit_sequences: Mapping[str, str], gone: Collection[str], back: Collection[str]) -> bool:

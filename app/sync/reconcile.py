@@ -135,8 +135,6 @@ def reconcile(
         places = {charge_id: place for row in every for charge_id, place in _places(row).items()}
         applied = list(charges.applied_between(tx, connection, first, last))
         ids = {str(charge.charge_id) for charge in applied}
-        # What was found in QuickBooks without being billed, and not read yet, is asked about whatever its days are.
-        in_need |= {row.id for row in every if row.state is State.CONFLICT and row.order is None and row.books is None}
         for row in every:
             document = _not_billed(row)
             if document is None or not _is_within(document, ids, since, until):
@@ -180,10 +178,10 @@ def reconcile(
 
 def _not_billed(row: Row) -> BooksDocument | None:
     """Give the document of a row that stands in the books although Cedar bills nothing of the row any more."""
-    if row.order is not None or row.books is None or row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
-        return None
     found = row.seen or row.books
-    return None if found.is_closed else found
+    if row.order is not None or row.document.txn_id is None or row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
+        return None
+    return None if found is None or found.is_closed else found
 
 
 def _is_within(document: BooksDocument, applied: Collection[str], since: date, until: date) -> bool:

@@ -201,7 +201,33 @@ def test_a_copy_a_person_made_of_an_order_is_left_alone(tmp_path: Path, on_void:
             office.wait(HALF_A_DAY)
             office.run()
         after = office.company.order(copy)
-        assert (after.subtotal, after.is_manually_closed, office.states()) == (Decimal(7), False, {ROW: "synced"})
+        assert (after.subtotal, after.is_manually_closed, office.states()[ROW]) == (Decimal(7), False, "synced")
+        # It bills a charge of ours to somebody else, so a person is asked, once.
+        (asked,) = office.installation.service.rows([State.CONFLICT])
+        assert (asked.document.txn_id, asked.gl_number) == (copy, "4420")
+
+
+def test_an_order_left_behind_for_another_customer_is_asked_about(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path, settings={"destination.on_void": "delete"}) as office:
+        office.company.add_customer("4420")
+        office.run()
+        office.railroad.set_gl([1], "4420")
+        # The record is lost before the old order was taken back, and after the new one was made.
+        (first,) = office.company.orders()
+        office.company.create_order(
+            "4420",
+            [NewLine("SWITCHING", Decimal(1), Decimal(100), other1="1")],
+            ref_number="INV1-NGQF",
+            txn_date=first.txn_date,
+        )
+        office.wait(timedelta(hours=1))
+        lost_record(office)
+        for _ in range(2):
+            office.run()
+            office.wait(HALF_A_DAY)
+        assert len(office.company.orders()) == 2
+        bridge = office.kit.reconcile(None, None, is_hurried=True)
+        assert (bridge.in_books_too_much, bridge.needs_person) == (Decimal(100), True)
 
 
 @pytest.mark.parametrize("number", ["", "4711"])

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import uuid4
 
 from app.books.port import Answer, Ask, Ledger
@@ -10,7 +11,7 @@ from app.books.quickbooks_desktop import faults
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer, Response
 from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
-from app.domain.books_document import BooksStray
+from app.domain.books_document import BooksDocument
 from app.domain.books_names import NameKind
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import CompanyFile, QbxmlCeiling
@@ -19,6 +20,9 @@ from app.domain.row import RowId
 from app.domain.sales_order import DocumentKind
 
 log = logging.getLogger(__name__)
+
+DOCUMENTS_AT_ONCE: Final = 150
+"""Documents asked for in one question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Context:
     """Names that were looked up in this run."""
     not_created: dict[tuple[NameKind, str], NotCreated] = field(default_factory=dict)
     """Why names that we may create, and that are missing, could not be created in this run."""
-    strays: list[BooksStray] = field(default_factory=list)
+    strays: list[BooksDocument] = field(default_factory=list)
     """Documents that say they are ours, and that no row knows."""
     stale_names: set[RowId] = field(default_factory=set)
     """Rows whose names were looked up anew in this run after a refusal."""
@@ -109,6 +113,21 @@ def ask(context: Context, texts: Iterable[str]) -> Generator[Ask, Answer, Messag
     for response in answer.responses:
         _refuse_error(response)
     return answer
+
+
+def by_id(context: Context, kind: DocumentKind, ids: Sequence[str]) -> Generator[Ask, Answer, dict[str, BooksDocument]]:
+    """Read documents as they are in the books now, by TxnID; those that are gone are missing.
+
+    Raises:
+        StopRun: If QuickBooks could not answer.
+    """
+    found: dict[str, BooksDocument] = {}
+    for start in range(0, len(ids), DOCUMENTS_AT_ONCE):
+        part = ids[start : start + DOCUMENTS_AT_ONCE]
+        answer = yield from ask(context, [requests.orders_by_id(kind, "read", part)])
+        for response in answer.responses:
+            found |= {document.txn_id: document for document in responses.documents(response)}
+    return found
 
 
 def send(context: Context, texts: Sequence[str]) -> Generator[Ask, Answer, MessageSetAnswer]:

@@ -6,7 +6,7 @@ what is due: looked for or read in the books (`matching`, `changing`) and writte
 For somebody who sets up (`IntroductionWanted`), a run ends after the introduction and the lists; nothing is written.
 """
 
-from collections.abc import Collection, Generator, Sequence
+from collections.abc import Generator, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -27,7 +27,7 @@ from app.books.port import (
 )
 from app.books.quickbooks_desktop import lists, outcomes
 from app.books.quickbooks_desktop.changing import hand_on, plan_change
-from app.books.quickbooks_desktop.context import Context, DesktopOptions, StopRun, ask
+from app.books.quickbooks_desktop.context import Context, DesktopOptions, StopRun, ask, by_id
 from app.books.quickbooks_desktop.introduction import can_hold_sales_orders, introduce
 from app.books.quickbooks_desktop.matching import Search, in_order_of_claim, judge
 from app.books.quickbooks_desktop.qbxml import requests, responses
@@ -247,24 +247,9 @@ def _find(context: Context, searches: Sequence[Search]) -> Generator[Ask, Answer
             answer = yield from ask(context, [requests.orders_by_reference(kind, "find", part)])
             for response in answer.responses:
                 found |= {document.txn_id: document for document in responses.documents(response)}
-    found |= yield from _stray_documents(context, searches, found)
-    return list(found.values())
-
-
-def _stray_documents(
-    context: Context, searches: Sequence[Search], found: Collection[str]
-) -> Generator[Ask, Answer, dict[str, BooksDocument]]:
-    """Read documents of ours that no row knows, and that may be what is looked for under whatever number."""
     invoices = {search.order.invoice for search in searches}
-    wanted = [
-        stray
-        for stray in context.strays
-        if stray.txn_id not in found and not invoices.isdisjoint(invoices_perhaps(stray.memo))
-    ]
-    documents: dict[str, BooksDocument] = {}
-    for kind in sorted({stray.kind for stray in wanted}):
-        documents |= yield from _by_id(context, kind, [stray.txn_id for stray in wanted if stray.kind is kind])
-    return documents
+    strays = (each for each in context.strays if not invoices.isdisjoint(invoices_perhaps(each.memo)))
+    return list((found | {each.txn_id: each for each in strays}).values())
 
 
 def _read(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, dict[str, BooksDocument]]:
@@ -272,19 +257,7 @@ def _read(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, dict[
     found: dict[str, BooksDocument] = {}
     for kind in sorted({row.document.kind for row in rows}):
         ids = [row.document.txn_id for row in rows if row.document.kind is kind and row.document.txn_id]
-        found |= yield from _by_id(context, kind, ids)
-    return found
-
-
-def _by_id(
-    context: Context, kind: DocumentKind, ids: Sequence[str]
-) -> Generator[Ask, Answer, dict[str, BooksDocument]]:
-    found: dict[str, BooksDocument] = {}
-    for start in range(0, len(ids), REFERENCES_AT_ONCE):
-        part = ids[start : start + REFERENCES_AT_ONCE]
-        answer = yield from ask(context, [requests.orders_by_id(kind, "read", part)])
-        for response in answer.responses:
-            found |= {document.txn_id: document for document in responses.documents(response)}
+        found |= yield from by_id(context, kind, ids)
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from app.books.port import Answer, Ask
-from app.books.quickbooks_desktop.context import Context, ask
+from app.books.quickbooks_desktop.context import Context, ask, by_id
 from app.books.quickbooks_desktop.introduction import can_hold_sales_orders
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.domain.books_document import BooksStray
@@ -42,7 +42,8 @@ def watch(context: Context) -> Generator[Ask, Answer, None]:
     since = (until - OVERLAP).astimezone().replace(tzinfo=None)
     for kind in _kinds(context, is_first=last is None):
         found = yield from _changed(context, kind, since)
-        context.strays += context.ledger.doubt_strays(found)
+        strays = yield from by_id(context, kind, [stray.txn_id for stray in context.ledger.strays(found)])
+        context.strays += context.ledger.doubt_strays(kind, list(strays.values()))
         changed = {each.txn_id: each.edit_sequence for each in found}
         answer = yield from ask(context, [requests.orders_deleted_since(kind, "deleted", since)])
         response = answer.get("deleted")
