@@ -44,6 +44,8 @@ F = TypeVar("F")
 T = TypeVar("T")
 
 _WAITS_FOR_THE_BOOKS = frozenset({State.QUEUED, State.WAITING, State.FAILED})
+_LOOKS_FOR_ONE = frozenset({State.QUEUED, State.SENDING, State.WAITING, State.FAILED})
+"""States of a row that looks for its document before one is made."""
 _MAY_GO_OUT = frozenset({State.QUEUED, State.WAITING})
 
 
@@ -193,7 +195,8 @@ class RecordLedger:
             return None
         if not all(_is_billed_elsewhere(charge, invoice, document.customer) for charge in billed):
             return None
-        wanting = (row for row in rows.of_invoice(tx, self._connection, invoice) if row.document.txn_id is None)
+        of_invoice = rows.of_invoice(tx, self._connection, invoice)
+        wanting = (row for row in of_invoice if row.state in _LOOKS_FOR_ONE and row.document.txn_id is None)
         is_wanted = any(line.charge_id in ids for row in wanting if row.order is not None for line in row.order.lines)
         return None if is_wanted else invoice
 

@@ -255,6 +255,20 @@ def test_a_customer_renamed_before_the_record_was_lost_costs_no_second_order(tmp
         assert len(office.company.orders()) == 1
 
 
+def test_an_order_nobody_wanted_after_all_is_asked_about(tmp_path: Path) -> None:
+    with SmallOffice(tmp_path, a_charge(1), a_charge(2, gl_code="4420")) as office:
+        office.run()
+        assert len(office.company.orders()) == 2
+        # One charge goes away, the other takes its place: the invoice has one order too many, and both look right.
+        office.railroad.amend(2, billing_status="VOID")
+        office.railroad.set_gl([1], "4420")
+        office.wait(timedelta(hours=1))
+        lost_record(office)
+        office.run()
+        assert office.states()["main/INV-1/4420"] in {"synced", "conflict"}
+        assert office.states()[ROW] == "conflict"
+
+
 def test_one_document_shown_for_two_invoices_becomes_one_row_s_alone(tmp_path: Path) -> None:
     with SmallOffice(tmp_path, a_charge(1, LONG[0]), a_charge(2, LONG[1])) as office:
         office.pull()

@@ -78,7 +78,7 @@ class Context:
     """Names that were looked up in this run."""
     not_created: dict[tuple[NameKind, str], NotCreated] = field(default_factory=dict)
     """Why names that we may create, and that are missing, could not be created in this run."""
-    strays: list[BooksDocument] = field(default_factory=list)
+    strays: dict[DocumentKind, list[BooksDocument]] = field(default_factory=dict)
     """Documents that say they are ours, and that no row knows."""
     stale_names: set[RowId] = field(default_factory=set)
     """Rows whose names were looked up anew in this run after a refusal."""

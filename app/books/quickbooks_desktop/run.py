@@ -81,6 +81,7 @@ def converse(ledger: Ledger, options: DesktopOptions, introduction: str, path: s
         context.total = ledger.count_due()
         while rows := ledger.due(ROUND):
             yield from _round(context, rows)
+        _ask_about_leftovers(context)
     except StopRun as stop:
         return _end(ledger, stop)
     _all_is_well(ledger)
@@ -94,6 +95,13 @@ def _get_acquainted(context: Context) -> Generator[Ask, Answer, None]:
     context.ledger.forget(IntroductionWanted)
     if context.ledger.known(BooksProblem) is not None:
         context.ledger.forget(BooksProblem)
+
+
+def _ask_about_leftovers(context: Context) -> None:
+    """Look at the strays once more, now that whoever wanted one has it: the next look will not list them."""
+    for kind, strays in context.strays.items():
+        taken = context.ledger.taken(stray.txn_id for stray in strays)
+        context.ledger.doubt_strays(kind, [stray for stray in strays if stray.txn_id not in taken])
 
 
 def _all_is_well(ledger: Ledger) -> None:
@@ -248,7 +256,8 @@ def _find(context: Context, searches: Sequence[Search]) -> Generator[Ask, Answer
             for response in answer.responses:
                 found |= {document.txn_id: document for document in responses.documents(response)}
     invoices = {search.order.invoice for search in searches}
-    strays = (each for each in context.strays if not invoices.isdisjoint(invoices_perhaps(each.memo)))
+    strays = [each for several in context.strays.values() for each in several]
+    strays = [each for each in strays if not invoices.isdisjoint(invoices_perhaps(each.memo))]
     return list((found | {each.txn_id: each for each in strays}).values())
 
 

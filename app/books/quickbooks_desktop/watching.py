@@ -43,7 +43,7 @@ def watch(context: Context) -> Generator[Ask, Answer, None]:
     for kind in _kinds(context, is_first=last is None):
         found = yield from _changed(context, kind, since)
         strays = yield from by_id(context, kind, [stray.txn_id for stray in context.ledger.strays(found)])
-        context.strays += context.ledger.doubt_strays(kind, list(strays.values()))
+        context.strays[kind] = context.ledger.doubt_strays(kind, list(strays.values()))
         changed = {each.txn_id: each.edit_sequence for each in found}
         answer = yield from ask(context, [requests.orders_deleted_since(kind, "deleted", since)])
         response = answer.get("deleted")
