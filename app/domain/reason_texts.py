@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.language import _
-from app.domain.reasons import Reason, ReasonCode, Who
+from app.domain.reasons import HELD_GONE, HELD_IN_BOOKS, Reason, ReasonCode, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     _CODE.DELETED_IN_QUICKBOOKS: Explanation(
         _("Deleted in QuickBooks"),
         _("The order {ref_number} was in QuickBooks and is not there any more."),
-        _("Choose: send it again, or stop tracking it. It is never made again without you."),
+        _("Choose: send it again, keep it out of QuickBooks, or stop tracking it. It is never made again without you."),
         Who.BOOKKEEPER,
     ),
     _CODE.ALREADY_INVOICED_IN_QUICKBOOKS: Explanation(
@@ -295,6 +295,18 @@ TAKEN: Final = _("taken")
 NO_ACCOUNT: Final = _("no_account")
 
 _IN_CASE: Final[Mapping[tuple[ReasonCode, str], Explanation]] = {
+    (_CODE.HELD_BY_USER, HELD_IN_BOOKS): Explanation(
+        _("Left out by you"),
+        _("You left this invoice out{note}."),
+        _("Nothing to do. Later changes in Cedar are not sent to QuickBooks until you choose Bring back."),
+        Who.BOOKKEEPER,
+    ),
+    (_CODE.HELD_BY_USER, HELD_GONE): Explanation(
+        _("Left out by you"),
+        _("You left this invoice out{note}. It was deleted in QuickBooks and is not made there again."),
+        _("Nothing to do. Should it go to QuickBooks after all, choose Bring back."),
+        Who.BOOKKEEPER,
+    ),
     (_CODE.REQUEST_NOT_UNDERSTOOD, ANSWER): Explanation(
         _("Our mistake, not yours"),
         _(

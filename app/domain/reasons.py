@@ -110,3 +110,9 @@ HEALING: Final[Mapping[ReasonCode, Healing]] = {
 def healing(code: ReasonCode) -> Healing:
     """Tell what a row that failed for this code waits for."""
     return HEALING.get(code, Healing.PERSON)
+
+
+HELD_IN_BOOKS: Final = "in_books"
+"""The case of `ReasonCode.HELD_BY_USER` where a document of the row stands in the books."""
+HELD_GONE: Final = "gone"
+"""The case where there was a document, and somebody deleted it in the books."""

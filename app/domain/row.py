@@ -10,7 +10,7 @@ from urllib.parse import quote
 from app.domain.books_document import BooksDocument
 from app.domain.money import ZERO
 from app.domain.planning import LeftOutCharge
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.reasons import HELD_GONE, Reason, ReasonCode
 from app.domain.sales_order import DocumentKind, SalesOrder
 from app.domain.states import State
 
@@ -75,6 +75,15 @@ class RowSummary:
     attempts: int
     next_attempt_at: datetime | None
     updated_at: datetime
+
+    @property
+    def is_in_books(self) -> bool:
+        """Tell whether a document of it stands in the books, as far as anybody knows."""
+        is_gone = any(
+            reason.code is ReasonCode.DELETED_IN_QUICKBOOKS or reason.facts.get("case") == HELD_GONE
+            for reason in self.reasons
+        )
+        return self.document.txn_id is not None and not is_gone
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from app.domain.planning import LeftOutCharge, left_out_reasons
-from app.domain.reasons import Reason
+from app.domain.reasons import HELD_GONE, Reason
 from app.domain.references import reference_key
 from app.domain.retrying import LONGEST
 from app.domain.row import Actor, Document, Row, RowId, RowSummary
@@ -60,7 +60,7 @@ class Totals:
     amount: Decimal
     skipped_amount: Decimal
     in_books: Decimal = Decimal("0.00")
-    """What of the amount is of rows that need a person or are on their way, and have a document in the books."""
+    """What of the amount has a document in the books: of rows that need a person, are on their way, or are held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +353,7 @@ _PROBLEMS_FIRST = (rows.c.state.in_([State.FAILED, State.CONFLICT]).desc(), rows
 
 
 _DELETED = '"code":"DELETED_IN_QUICKBOOKS"'
+_GONE = f'"case":"{HELD_GONE}"'
 
 
 def _totals(tx: Connection, conditions: Sequence[ColumnElement[bool]]) -> dict[State, Totals]:
@@ -368,9 +369,10 @@ def _totals(tx: Connection, conditions: Sequence[ColumnElement[bool]]) -> dict[S
         select(rows.c.state, func.sum(rows.c.amount))
         .where(
             *conditions,
-            rows.c.state.in_([*NEEDS_PERSON, *ON_THE_WAY]),
+            rows.c.state.in_([*NEEDS_PERSON, *ON_THE_WAY, State.HELD]),
             rows.c.txn_id.is_not(None),
             not_(type_coerce(rows.c.reasons, Text).contains(_DELETED)),
+            not_(type_coerce(rows.c.reasons, Text).contains(_GONE)),
         )
         .group_by(rows.c.state)
     ):

@@ -7,12 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from app.domain.choices import OnVoid
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.language import _
+from app.domain.reasons import HELD_GONE, HELD_IN_BOOKS, Reason, ReasonCode
 from app.domain.row import Row, voided
 from app.domain.states import State
 from app.sync.moves import by_itself
+
+_BECAUSE: Final = ": {note}"
+_STAYS: Final = _(": it stays as it is in QuickBooks")
+_STAYS_AND: Final = _(": it stays as it is in QuickBooks; {note}")
 
 
 class Resolution(StrEnum):
@@ -41,7 +47,14 @@ def held(row: Row, note: str, now: datetime) -> Row:
     """Leave a row out; of what is on its way, its answer is still awaited, and nothing is sent after that."""
     if row.state is State.HELD:
         return row
-    return row.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, {"note": f": {note}" if note else ""}))
+    if row.is_in_books:
+        words = _STAYS_AND.format(note=note) if note else _STAYS
+        facts = {"note": words, "case": HELD_IN_BOOKS}
+    else:
+        facts = {"note": _BECAUSE.format(note=note) if note else ""}
+        if row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
+            facts["case"] = HELD_GONE
+    return row.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, facts))
 
 
 def released(row: Row, on_void: OnVoid, now: datetime) -> Row:
@@ -96,8 +109,9 @@ def _kept(row: Row, now: datetime) -> Row:
         row = replace(row, document=document)
     # Brought back later, it is compared with the books before anything is sent.
     row = replace(row, check_books=True)
-    note = {"note": ": it stays as it is in QuickBooks"}
-    return row.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, note))
+    is_gone = row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS)
+    facts = {"note": "", "case": HELD_GONE} if is_gone else {"note": _STAYS, "case": HELD_IN_BOOKS}
+    return row.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, facts))
 
 
 def _sent(row: Row, on_void: OnVoid, free_reference: Callable[[Row], str], now: datetime) -> Row:

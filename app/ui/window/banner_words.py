@@ -76,7 +76,9 @@ def _action(snapshot: Snapshot) -> tuple[BannerAction, str]:
 def _below(snapshot: Snapshot, currency: str | None, now: datetime) -> str:
     totals = all_totals(snapshot)
     missing = not_in_books(totals)
-    left_out = sum((total.skipped_amount for total in totals.values()), ZERO) + totals[State.HELD].amount
+    held = totals[State.HELD]
+    # What a person leaves alone in the books is not missing there.
+    left_out = sum((total.skipped_amount for total in totals.values()), ZERO) + held.amount - held.in_books
     sentences = [
         texts.BANNER_MONEY.format(amount=figures.money(missing, currency)) if missing else texts.BANNER_NO_MONEY
     ]

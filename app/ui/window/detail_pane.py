@@ -120,6 +120,11 @@ class DetailPane(QScrollArea):
         return None if self._detail is None else self._detail.row.id
 
     @property
+    def row(self) -> Row | None:
+        """The row that is shown, with everything that is known of it."""
+        return None if self._detail is None else self._detail.row
+
+    @property
     def reasons(self) -> list[ReasonCard]:
         """The reasons shown."""
         return [*self._reasons.findChildren(ReasonCard), *self._other_reasons.findChildren(ReasonCard)]

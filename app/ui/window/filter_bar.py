@@ -139,5 +139,5 @@ class FilterBar(QWidget):
 
 def _tip(wanted: RowsFilter, found: Shown) -> str:
     if wanted is RowsFilter.LEFT_OUT:
-        return texts.FILTER_TIP_LEFT_OUT
+        return texts.FILTER_TIP_LEFT_OUT_PARTLY if found.in_books else texts.FILTER_TIP_LEFT_OUT
     return texts.FILTER_TIP_PARTLY if found.in_books and wanted is not RowsFilter.ALL else texts.FILTER_TIP

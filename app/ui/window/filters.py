@@ -38,7 +38,7 @@ class Shown:
     partly_left_out: Decimal
     """What is left out of rows that are otherwise not left out."""
     in_books: Decimal = ZERO
-    """What of the amount has a document in the books already, though not in step with it."""
+    """What of the amount has a document in the books already, though not in step with it, or left alone there."""
 
 
 def worth(row: RowSummary) -> Decimal:

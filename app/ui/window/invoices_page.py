@@ -1,6 +1,6 @@
 """The first page: filters, the table, and one row in detail beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.language import plural
+from app.domain.row import RowSummary
 from app.domain.states import State
 from app.sync.export import as_csv, as_xlsx
 from app.sync.orders_by_hand import Resolution
@@ -230,11 +230,13 @@ class InvoicesPage(QWidget):
     @Slot(str)
     def _on_ordered(self, order: str) -> None:
         wanted = Order(order)
-        self._give(wanted, [each.row.id for each in self.table.selected() if wanted in possible([each.row])])
+        self._give(wanted, [each.row for each in self.table.selected() if wanted in possible([each.row])])
 
     @Slot(str, str)
     def _on_detail_ordered(self, order: str, row_id: str) -> None:
-        self._give(Order(order), [row_id])
+        row = self.detail.row
+        if row is not None and row.id == row_id:
+            self._give(Order(order), [row])
 
     @Slot(str, str)
     def _on_resolved(self, row_id: str, resolution: str) -> None:
@@ -271,14 +273,16 @@ class InvoicesPage(QWidget):
 
         return content
 
-    def _give(self, order: Order, ids: list[str]) -> None:
+    def _give(self, order: Order, rows: Sequence[RowSummary]) -> None:
+        ids = [str(row.id) for row in rows]
+        if not ids:
+            return
         if order is not Order.LEAVE_OUT:
             self._ordering.order(order, ids)
             return
-        words = texts.LEAVE_OUT_ASK if len(ids) == 1 else texts.LEAVE_OUT_ASK_MANY
         dialog = QInputDialog(self.window())
         dialog.setWindowTitle(texts.LEAVE_OUT_TITLE)
-        dialog.setLabelText(words.format(rows=plural(texts.INVOICES, len(ids))))
+        dialog.setLabelText(wording.asks_to_leave_out(rows))
         dialog.setOkButtonText(texts.LEAVE_OUT_TITLE)
         dialog.setCancelButtonText(texts.CANCEL)
         dialog.setInputMode(QInputDialog.InputMode.TextInput)

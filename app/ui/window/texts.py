@@ -77,6 +77,10 @@ FILTER_TIP_LEFT_OUT: Final = _(
     "Whole invoices of which nothing goes to QuickBooks: {rows}, {amount}. "
     "Charges left out of other invoices count on the page Left-out money."
 )
+FILTER_TIP_LEFT_OUT_PARTLY: Final = _(
+    "Whole invoices of which nothing is sent to QuickBooks: {rows}, {amount}. Of it, {in_books} is in QuickBooks "
+    "already and stays there as it is. Charges left out of other invoices count on the page Left-out money."
+)
 FILTER_NEWS: Final = "{text} ●"
 FILTER_NEWS_TIP: Final = _("{tip} Something was left out since you last looked.")
 NARROWED: Final = _("Only: {part}, {since} to {until}")
@@ -190,7 +194,7 @@ LEAVE_OUT: Final = _("&Leave out…")
 BRING_BACK: Final = _("&Bring back")
 COMPARE: Final = _("Co&mpare again")
 RETRY_TIP: Final = _("Sends the chosen invoices at the Web Connector's next run, as far as they can go")
-LEAVE_OUT_TIP: Final = _("Keeps the chosen invoices out of QuickBooks until you bring them back")
+LEAVE_OUT_TIP: Final = _("Sends nothing of the chosen invoices to QuickBooks until you bring them back")
 BRING_BACK_TIP: Final = _("Lets invoices you left out go to QuickBooks again")
 COMPARE_TIP: Final = _("Compares the chosen invoices with QuickBooks at the next run, and sends what differs")
 RETRY_REASON_TIP: Final = _("Retries every invoice that stands still for the same reason")
@@ -206,6 +210,16 @@ LEAVE_OUT_TITLE: Final = _("Leave out")
 LEAVE_OUT_ASK: Final = _("{rows} will not go to QuickBooks until you bring it back. Why? (You may leave this empty.)")
 LEAVE_OUT_ASK_MANY: Final = _(
     "{rows} will not go to QuickBooks until you bring them back. Why? (You may leave this empty.)"
+)
+LEAVE_OUT_ASK_IN_BOOKS: Final = n_(
+    "{count} invoice is left out. It stays in QuickBooks as it is; later changes in Cedar are not sent until you "
+    "bring it back. Why? (You may leave this empty.)",
+    "{count} invoices are left out. They stay in QuickBooks as they are; later changes in Cedar are not sent until "
+    "you bring them back. Why? (You may leave this empty.)",
+)
+LEAVE_OUT_ASK_MIXED: Final = _(
+    "{rows} are left out until you bring them back. What is in QuickBooks already ({in_books}) stays there as it is, "
+    "and later changes in Cedar are not sent; the others do not go there. Why? (You may leave this empty.)"
 )
 DONE_RETRY: Final = n_(
     "{count} invoice goes out at the Web Connector's next run.",

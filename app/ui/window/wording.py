@@ -36,6 +36,19 @@ def sum_of(rows: Iterable[RowSummary]) -> str:
     return figures.sums((worth(row), row.currency) for row in rows)
 
 
+def asks_to_leave_out(rows: Sequence[RowSummary]) -> str:
+    """Ask whether to leave rows out, and say what that means for what is in the books already."""
+    in_books, number = sum(row.is_in_books for row in rows), len(rows)
+    if in_books == number:
+        return plural(texts.LEAVE_OUT_ASK_IN_BOOKS, number)
+    if in_books:
+        return texts.LEAVE_OUT_ASK_MIXED.format(
+            rows=plural(texts.INVOICES, number), in_books=plural(texts.INVOICES, in_books)
+        )
+    words = texts.LEAVE_OUT_ASK if number == 1 else texts.LEAVE_OUT_ASK_MANY
+    return words.format(rows=plural(texts.INVOICES, number))
+
+
 def happened(listed: ListedRow, *, is_retried: bool = False) -> str:
     """Say in a few words what happened to a row."""
     row = listed.row

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from app.domain.reason_texts import explain
 from app.domain.states import State
 from app.sync.orders_by_hand import Resolution
 from app.ui.ports import RowsFilter
@@ -111,6 +112,66 @@ def test_leaving_out_takes_a_note_and_bringing_back_undoes_it(qtbot: QtBot, tmp_
         assert "the customer disputes it" in str(office.show(MISSING)["history"])
         window.invoices.detail.buttons[Order.BRING_BACK].click()
         qtbot.waitUntil(lambda: office.states()[MISSING] != State.HELD)
+
+
+def test_leaving_out_what_is_in_quickbooks_says_that_it_stays_there(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        before = [order.txn_id for order in office.company.orders()]
+        office.choose(RowsFilter.ALL)
+        office.select(SYNCED)
+        window.invoices.row_actions.orders[Order.LEAVE_OUT].trigger()
+        (dialog,) = window.findChildren(QInputDialog)
+        assert dialog.labelText().startswith(
+            "1 invoice is left out. It stays in QuickBooks as it is; later changes in Cedar are not sent until you "
+            "bring it back."
+        )
+        dialog.setTextValue("agreed by phone")
+        dialog.accept()
+        qtbot.waitUntil(lambda: office.states()[SYNCED] == State.HELD)
+        why = "You left this invoice out: it stays as it is in QuickBooks; agreed by phone."
+        (reason,) = office.installation.service.detail(SYNCED).row.reasons
+        assert explain(reason).why == why
+        assert "until you choose Bring back" in explain(reason).fix
+        office.run()
+        assert [order.txn_id for order in office.company.orders()] == before
+
+        tip = window.invoices.filters.button(RowsFilter.LEFT_OUT).toolTip
+        qtbot.waitUntil(lambda: "$100.00 is in QuickBooks already and stays there as it is" in tip())
+        assert texts.BANNER_LEFT_OUT.format(amount="$75.00") in window.banner.below
+
+
+def test_leaving_out_some_of_which_are_in_quickbooks_tells_them_apart(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.choose(RowsFilter.ALL)
+        office.choose_rows(MISSING, SYNCED)
+        window.invoices.row_actions.orders[Order.LEAVE_OUT].trigger()
+        (dialog,) = window.findChildren(QInputDialog)
+        assert dialog.labelText().startswith(
+            "2 invoices are left out until you bring them back. What is in QuickBooks already (1 invoice) stays there"
+        )
+        dialog.accept()
+        qtbot.waitUntil(lambda: [office.states()[row] for row in (MISSING, SYNCED)] == [State.HELD] * 2)
+
+
+def test_an_order_deleted_in_quickbooks_and_kept_out_is_not_said_to_be_there(qtbot: QtBot, tmp_path: Path) -> None:
+    with a_conflict(qtbot, tmp_path) as office:
+        office.run()
+        (order,) = office.company.orders()
+        office.company.delete_order(order.txn_id)
+        office.wait(A_DAY)
+        office.run()
+        window = office.open_window()
+        office.select(SYNCED)
+        window.invoices.row_actions.orders[Order.LEAVE_OUT].trigger()
+        (dialog,) = window.findChildren(QInputDialog)
+        assert dialog.labelText() == texts.LEAVE_OUT_ASK.format(rows="1 invoice")
+        dialog.accept()
+        qtbot.waitUntil(lambda: texts.BANNER_LEFT_OUT.format(amount="$100.00") in window.banner.below)
+        (reason,) = office.installation.service.detail(SYNCED).row.reasons
+        assert "stays as it is in QuickBooks" not in explain(reason).why
+        assert "deleted in QuickBooks" in explain(reason).why
 
 
 def a_conflict(qtbot: QtBot, home: Path) -> WindowOffice:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 from app.domain.books_document import BooksDocument, BooksLine
 from app.domain.facts import BooksContact, CedarContact
 from app.domain.planning import Rules, plan_invoice
+from app.domain.reason_texts import explain
 from app.domain.reasons import OUR_RULES, Reason, ReasonCode
 from app.domain.row import Row
 from app.domain.states import State
@@ -249,3 +250,12 @@ def test_every_way_out_says_what_will_happen(code: ReasonCode) -> None:
         assert way.effect.count(".") - way.effect.count(".00") == 1, "one sentence"
         assert "{" not in way.effect
         assert "{" not in way.consequence
+
+
+def test_what_is_said_of_a_deleted_order_names_its_three_buttons() -> None:
+    fix = explain(Reason(ReasonCode.DELETED_IN_QUICKBOOKS)).fix.lower()
+    ways = ways_out(a_conflict(ReasonCode.DELETED_IN_QUICKBOOKS, None))
+    buttons = [way.label.replace("&", "").lower() for way in ways]
+    assert buttons == ["keep it out", "send again", "stop tracking"]
+    for words in ("keep it out", "send it again", "stop tracking"):
+        assert words in fix
