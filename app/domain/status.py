@@ -97,6 +97,35 @@ def overall(connections: Mapping[str, ConnectionFacts], now: datetime) -> Overal
     return min((_of_connection(facts, everything, now) for facts in connections.values()), key=_rank)
 
 
+def unsaid(connections: Iterable[ConnectionFacts], said: OverallStatus, now: datetime) -> tuple[OverallStatus, ...]:
+    """Tell which sides are out of reach besides what the one line says: work for a person hides them there.
+
+    Args:
+        connections: The facts of all.
+        said: What the one line says.
+        now: The time, aware.
+
+    Returns:
+        Each trouble once, since it began; none of connections that are paused, for those ask nobody.
+    """
+    awake = [facts for facts in connections if not facts.is_paused]
+    since: dict[str, datetime] = {}
+    for problem in (problem for facts in awake for problem in (facts.cedar_problem, facts.books_problem)):
+        if problem is not None and now - problem.since > GRACE:
+            title = explain(problem.reason).title
+            since[title] = min(problem.since, since.get(title, problem.since))
+    found = [
+        OverallStatus(Overall.ATTENTION, _("{problem} since {since}"), {"problem": title, "since": began})
+        for title, began in since.items()
+        if title != said.fields.get("problem")
+    ]
+    silent = [facts for facts in awake if _waits_in_vain(facts, now)]
+    if silent and not said.is_silent:
+        longest = min(silent, key=lambda facts: (facts.books_last_contact is not None, facts.books_last_contact or now))
+        found.append(_silent(longest))
+    return tuple(found)
+
+
 def is_silent(facts: ConnectionFacts, now: datetime) -> bool:
     """Tell whether the Web Connector has not called for longer than it should; who just woke gives it a moment."""
     if facts.awake_since is not None and now - facts.awake_since <= max(2 * facts.books_interval, GRACE):
@@ -154,9 +183,15 @@ def _of_connection(facts: ConnectionFacts, everything: Mapping[State, int], now:
         )
     if facts.is_in_session:
         return OverallStatus(Overall.WORKING, _("Sending to QuickBooks, {number} to go"), {"number": waiting})
-    if waiting and facts.cedar_last_success is not None and is_silent(facts, now):
+    if _waits_in_vain(facts, now):
         return _silent(facts)
     return _looking(facts) or _in_step(everything)
+
+
+def _waits_in_vain(facts: ConnectionFacts, now: datetime) -> bool:
+    """Tell whether there is work, and nobody asks for it."""
+    is_work = facts.cedar_last_success is not None and _count(facts.counts, ON_THE_WAY) > 0
+    return is_work and not facts.is_in_session and is_silent(facts, now)
 
 
 def _looking(facts: ConnectionFacts) -> OverallStatus | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from app import PRODUCT
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
-from app.domain.status import Overall
+from app.domain.status import Overall, unsaid
 from app.sync.service import Snapshot
 from app.ui import texts
 from app.ui.window.figures import moment
@@ -120,9 +120,13 @@ def _icon(snapshot: Snapshot) -> Icon:
 def _tooltip(snapshot: Snapshot, line: str, now: datetime) -> str:
     line = _named(line)
     counts = _counts(snapshot)
+    long, short = (_contacts(snapshot, now, words) for words in (texts.TRAY_CONTACTS, texts.TRAY_CONTACTS_SHORT))
+    trouble = _trouble(snapshot, now)
+    # That a side is out of reach says more than when it was reached.
+    troubled = [(counts, trouble, long), (counts, trouble, short), (counts, trouble)] if trouble else []
     tooltip = line
-    for words in (texts.TRAY_CONTACTS, texts.TRAY_CONTACTS_SHORT):
-        below = [part for part in (counts, _contacts(snapshot, now, words)) if part]
+    for parts in (*troubled, (counts, long), (counts, short)):
+        below = [part for part in parts if part]
         room = LONGEST_TOOLTIP - sum(_length(part) + 1 for part in below)
         tooltip = "\n".join([_shortened(line, room), *below])
         if _length(line) <= room:
@@ -139,6 +143,12 @@ def _counts(snapshot: Snapshot) -> str:
         (count(snapshot, [State.SKIPPED, State.HELD]), texts.TRAY_LEFT_OUT),
     )
     return " · ".join(words.format(number=number) for number, words in named if number)
+
+
+def _trouble(snapshot: Snapshot, now: datetime) -> str:
+    """Name the first side that is out of reach where the line does not; silence shows in the contacts anyway."""
+    found = unsaid([each.facts for each in snapshot.connections], snapshot.overall, now)
+    return next((each.written(lambda at: moment(at, now)) for each in found if not each.is_silent), "")
 
 
 def _contacts(snapshot: Snapshot, now: datetime, words: str) -> str:

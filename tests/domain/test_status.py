@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain.facts import Problem
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.states import State
-from app.domain.status import ConnectionFacts, Overall, overall
+from app.domain.status import ConnectionFacts, Overall, overall, unsaid
 from tests.builders import NOW
 
 ORDER = list(Overall)
@@ -142,6 +142,41 @@ def test_a_fault_says_since_when_and_when_it_is_tried_again() -> None:
     status = overall({"main": facts(cedar_problem=problem)}, NOW)
     said = status.written(lambda at: f"<{at:%H:%M}>")
     assert said.endswith(f" since <{LONG_AGO:%H:%M}>, trying again at <{NOW + timedelta(minutes=5):%H:%M}>")
+
+
+@pytest.mark.parametrize(
+    ("known", "lines"),
+    [
+        (facts({State.FAILED: 1}), []),
+        (facts({State.FAILED: 1}, cedar_problem=a_problem()), ["Cedar cannot be reached since 08:55"]),
+        (facts({State.FAILED: 1}, cedar_problem=a_problem(since=JUST_NOW)), []),
+        (facts({State.FAILED: 1}, cedar_problem=a_problem(), is_paused=True), []),
+        (facts(cedar_problem=a_problem()), []),
+        (facts({State.FAILED: 1}, books_last_contact=NOW - timedelta(hours=5)), []),
+        (
+            facts({State.FAILED: 1, State.QUEUED: 1}, books_last_contact=NOW - timedelta(hours=5)),
+            ["QuickBooks has not asked for work since 04:00"],
+        ),
+        (
+            facts({State.FAILED: 1, State.QUEUED: 1}, books_last_contact=None),
+            ["QuickBooks has not asked for work yet"],
+        ),
+        (facts({State.QUEUED: 1}, books_last_contact=NOW - timedelta(hours=5)), []),
+    ],
+)
+def test_what_the_line_hides_is_told_beside_it(known: ConnectionFacts, lines: list[str]) -> None:
+    found = unsaid([known], overall({"main": known}, NOW), NOW)
+    assert [each.written(lambda at: f"{at:%H:%M}") for each in found] == lines
+
+
+def test_the_same_trouble_of_two_connections_is_told_once_since_it_began() -> None:
+    failing = {State.FAILED: 1}
+    both = {
+        "main": facts(failing, cedar_problem=a_problem()),
+        "north": facts(failing, cedar_problem=a_problem(since=LONG_AGO - timedelta(minutes=9))),
+    }
+    (found,) = unsaid(both.values(), overall(both, NOW), NOW)
+    assert found.fields["since"] == LONG_AGO - timedelta(minutes=9)
 
 
 def test_names_in_a_line_are_not_taken_for_places_to_fill() -> None:

@@ -8,7 +8,7 @@ from pathlib import PureWindowsPath
 from app.domain.money import ZERO
 from app.domain.reasons import ReasonCode
 from app.domain.states import State
-from app.domain.status import Overall
+from app.domain.status import Overall, unsaid
 from app.sync.service import Snapshot
 from app.ui.window import figures, texts
 from app.ui.window.filters import all_totals, not_in_books
@@ -84,6 +84,10 @@ def _below(snapshot: Snapshot, currency: str | None, now: datetime) -> str:
     ]
     if left_out:
         sentences.append(texts.BANNER_LEFT_OUT.format(amount=figures.money(left_out, currency)))
+    troubles = unsaid([each.facts for each in snapshot.connections], snapshot.overall, now)
+    sentences += [
+        texts.BANNER_TROUBLE.format(trouble=trouble.written(lambda at: figures.moment(at, now))) for trouble in troubles
+    ]
     runs = [each.books.last_session_end for each in snapshot.connections if each.books.last_session_end is not None]
     last = texts.BANNER_LAST_RUN.format(time=figures.moment(max(runs), now)) if runs else texts.BANNER_NO_RUN
     files = [PureWindowsPath(each.company.path).name for each in snapshot.connections if each.company is not None]

@@ -86,6 +86,19 @@ def test_the_tooltip_says_state_counts_and_both_contacts() -> None:
     ]
 
 
+def test_the_tooltip_says_that_cedar_is_down_beside_what_needs_a_person() -> None:
+    trouble = a_problem(since=MONDAY - timedelta(minutes=30))
+    down = a_connection({State.FAILED: 3, State.QUEUED: 2, State.SKIPPED: 7}, cedar_problem=trouble)
+    assert describe(a_snapshot(down), MONDAY).tooltip.splitlines() == [
+        "Cedar Sync: 3 invoices need you",
+        "2 waiting · 7 left out",
+        "Cedar cannot be reached since 09:30",
+        "Cedar 10:00 · QuickBooks 10:00",
+    ]
+    alone = a_connection(cedar_problem=trouble)
+    assert describe(a_snapshot(alone), MONDAY).tooltip.count("cannot be reached") == 1
+
+
 def test_a_long_line_shortens_the_words_before_itself() -> None:
     waiting = a_connection({State.QUEUED: 12, State.SKIPPED: 70}, books_at=MONDAY - timedelta(days=2))
     assert describe(a_snapshot(waiting), MONDAY).tooltip.splitlines() == [

@@ -248,3 +248,21 @@ def test_when_cedar_was_tried_stands_beside_when_it_was_read(qtbot: QtBot, tmp_p
         read, tried = (figures.moment(at, now) for at in (read_at, tried_at))
         wanted = f"{texts.BOTTOM_CEDAR.format(time=read)} · {texts.BOTTOM_TRIED.format(time=tried)}"
         qtbot.waitUntil(lambda: window.bottom.contacts.startswith(wanted))
+
+
+def test_that_cedar_is_down_is_seen_while_invoices_need_the_person(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        office.wait(timedelta(minutes=7))
+        office.sandbox.fail_next(100)
+        with pytest.raises(CedarFault):
+            office.pull()
+        (connection,) = office.snapshot().connections
+        problem = connection.cedar.problem
+        assert problem is not None
+        office.wait(timedelta(minutes=7))
+        office.settle()
+        since = figures.moment(problem.since, office.hand_clock.now())
+        wanted = f"Cedar cannot be reached since {since}."
+        qtbot.waitUntil(lambda: wanted in window.banner.below)
+        assert "needs you" in window.banner.line
