@@ -101,6 +101,9 @@ class RowsTable(QTableView):
     ) -> None:
         """Show these rows, with the same one at the top as before, and the current place where it was.
 
+        At its very top the list stays there, so that a new problem is seen, unless the current row would leave the
+        view.
+
         Args:
             rows: The rows.
             now: The time.
@@ -121,7 +124,8 @@ class RowsTable(QTableView):
             # The bar knows of rows that came only after the layout.
             self.executeDelayedItemsLayout()
             self.updateGeometries()
-            bar.setValue(self._nearest(before, top))
+            is_at_top = top == 0 and not self._is_pushed_out(current)
+            bar.setValue(0 if is_at_top else self._nearest(before, top))
         self._is_settling = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -198,6 +202,11 @@ class RowsTable(QTableView):
         index = self._rows.index(self._nearest(before, current), max(self.currentIndex().column(), 0))
         if index != self.currentIndex():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _is_pushed_out(self, current: int) -> bool:
+        """Tell whether the current row, at this place before, would leave the view at the top of the list."""
+        page = self.viewport().height() // self.verticalHeader().defaultSectionSize()
+        return 0 <= current < page <= self.currentIndex().row()
 
     def _nearest(self, before: Sequence[str], place: int) -> int:
         """Tell where the row is that was at a place, or the first after it that is still here, or the last before."""

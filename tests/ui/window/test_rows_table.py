@@ -81,12 +81,28 @@ def test_the_same_row_stays_at_the_top_whatever_comes_and_goes(table: RowsTable)
     table.verticalScrollBar().setValue(20)
     show(table, [*range(500, 540), *range(10, 100)])
     assert number_at_top(table) == "INV-20"
-    table.verticalScrollBar().setValue(0)
-    assert number_at_top(table) == "INV-500"
+    table.verticalScrollBar().setValue(1)
+    assert number_at_top(table) == "INV-501"
     show(table, [*range(600, 605), *range(500, 540), *range(10, 100)])
-    assert number_at_top(table) == "INV-500"
+    assert number_at_top(table) == "INV-501"
     show(table, [*range(600, 605), *range(502, 540), *range(10, 100)])
     assert number_at_top(table) == "INV-502"
+
+
+def test_at_its_very_top_the_list_shows_what_is_new(table: RowsTable) -> None:
+    show(table, [500, *range(100)])
+    assert number_at_top(table) == "INV-500"
+    table.selectRow(3)
+    show(table, [501, 500, *range(100)])
+    assert number_at_top(table) == "INV-501"
+    assert current(table) == "INV-2"
+
+
+def test_the_current_row_is_not_pushed_out_of_view_by_what_is_new(table: RowsTable) -> None:
+    table.selectRow(3)
+    show(table, [*range(500, 540), *range(100)])
+    assert number_at_top(table) == "INV-0"
+    assert current(table) == "INV-3"
 
 
 def test_another_list_begins_at_its_top_with_nothing_selected(table: RowsTable) -> None:
