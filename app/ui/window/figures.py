@@ -9,6 +9,8 @@ from PySide6.QtCore import QDate, QLocale, QTime
 
 from app.domain.money import ZERO
 
+MINUS: Final = "\N{MINUS SIGN}"
+"""As it is shown; where a text leaves the window, an ordinary one stands for it, which a spreadsheet reads."""
 _SIGNS: Final = {"USD": "$"}
 _A_WEEK: Final = timedelta(days=7)
 """A weekday names one day only within less than a week."""
@@ -20,7 +22,7 @@ def plain_money(amount: Decimal) -> str:
     locale = QLocale()
     text = f"{abs(amount):,.2f}".translate(_SWAP)
     text = text.replace("\x00", locale.groupSeparator()).replace("\x01", locale.decimalPoint())
-    return f"−{text}" if amount < 0 else text
+    return f"{MINUS}{text}" if amount < 0 else text
 
 
 def money(amount: Decimal, currency: str | None) -> str:
@@ -31,7 +33,7 @@ def money(amount: Decimal, currency: str | None) -> str:
     sign = _SIGNS.get(currency)
     if sign is None:
         return f"{currency} {text}"
-    return f"−{sign}{text[1:]}" if amount < 0 else f"{sign}{text}"
+    return f"{MINUS}{sign}{text[1:]}" if amount < 0 else f"{sign}{text}"
 
 
 def sums(amounts: Iterable[tuple[Decimal, str | None]]) -> str:

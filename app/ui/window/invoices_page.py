@@ -21,7 +21,7 @@ from app.sync.orders_by_hand import Resolution
 from app.sync.service import RowDetail, SyncService, UnknownRow
 from app.ui.ports import RowsFilter
 from app.ui.tasks import Tasks
-from app.ui.window import texts, wording
+from app.ui.window import figures, texts, wording
 from app.ui.window.detail_pane import DetailPane
 from app.ui.window.exporting import Content, Exporting
 from app.ui.window.feed import Answer, Feed, Question
@@ -175,8 +175,8 @@ class InvoicesPage(QWidget):
 
     @Slot(str)
     def copy_text(self, text: str) -> None:
-        """Put a text on the clipboard."""
-        QGuiApplication.clipboard().setText(text, QClipboard.Mode.Clipboard)
+        """Put a text on the clipboard, with figures below zero as a spreadsheet reads them."""
+        QGuiApplication.clipboard().setText(text.replace(figures.MINUS, "-"), QClipboard.Mode.Clipboard)
         self.said.emit(texts.DONE_COPY)
 
     def _connect(self) -> None:

@@ -101,9 +101,13 @@ class Listing(QTreeWidget):
         return [tuple(item.text(column) for column in range(self.columnCount())) for item in self.items()]
 
     def as_text(self) -> str:
-        """Give all texts as a table to paste."""
+        """Give all texts as a table to paste; a column without a name holds only links, which are no data."""
         headings = tuple(self.headerItem().text(column) for column in range(self.columnCount()))
-        return "\n".join("\t".join(line) for line in (headings, *self.lines()))
+        lines = (
+            (text for text, heading in zip(line, headings, strict=True) if heading)
+            for line in (headings, *self.lines())
+        )
+        return "\n".join("\t".join(line) for line in lines)
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

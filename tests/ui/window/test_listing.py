@@ -59,3 +59,11 @@ def test_a_whole_listing_is_as_high_as_its_lines(qtbot: QtBot) -> None:
     listing.clear()
     last = listing.add("Total", "10.00")
     qtbot.waitUntil(lambda: listing.height() < 10 * listing.fontMetrics().height())
+
+
+def test_links_are_left_out_of_what_is_copied(qtbot: QtBot) -> None:
+    listing = Listing("Parts", ("Where", "Amount", ""), figures=(1,))
+    qtbot.addWidget(listing)
+    listing.add("Waiting", "10.00", "Show", link=2)
+    listing.add("Total", "10.00", "")
+    assert listing.as_text() == "Where\tAmount\nWaiting\t10.00\nTotal\t10.00"

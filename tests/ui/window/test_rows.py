@@ -236,6 +236,17 @@ def test_copy_puts_the_selected_rows_on_the_clipboard(qtbot: QtBot, tmp_path: Pa
         assert line.split("\t")[:2] == ["Needs you", "INV-2"]
 
 
+def test_what_is_copied_has_an_ordinary_minus(qtbot: QtBot, tmp_path: Path) -> None:
+    with WindowOffice(qtbot, tmp_path, a_charge(1, "INV-1", amount="-5")) as office:
+        office.run()
+        window = office.open_window()
+        office.select(SYNCED)
+        window.invoices.row_actions.copy.trigger()
+        amount = read().splitlines()[1].split("\t")[Column.AMOUNT]
+        assert amount == "-$5.00"
+        assert "\N{MINUS SIGN}" not in read()
+
+
 def test_export_writes_the_shown_rows(qtbot: QtBot, tmp_path: Path) -> None:
     with an_office(qtbot, tmp_path) as office:
         window = office.open_window()
