@@ -50,6 +50,17 @@ def words(snapshot: Snapshot, currency: str | None, now: datetime) -> BannerWord
     return BannerWords(overall.state, overall.is_silent, line, below, action, label)
 
 
+def paused(snapshot: Snapshot, now: datetime) -> str:
+    """Say that nothing is read, as all is paused; empty while anything is not."""
+    facts = [each.facts for each in snapshot.connections]
+    if not facts or not all(each.is_paused for each in facts):
+        return ""
+    ends = [each.paused_until for each in facts if each.paused_until is not None]
+    if len(ends) < len(facts):
+        return texts.CHECK_PAUSED
+    return texts.CHECK_PAUSED_UNTIL.format(until=figures.moment(min(ends), now)) if min(ends) > now else ""
+
+
 def _action(snapshot: Snapshot) -> tuple[BannerAction, str]:
     totals = all_totals(snapshot)
     match snapshot.overall.state:

@@ -93,6 +93,12 @@ class BottomLine(QWidget):
         self._said.setText(sentence)
         self._timer.start()
 
+    def unsay(self, sentence: str) -> None:
+        """Say a sentence no longer; another that came after it stays."""
+        if self.said == sentence:
+            self._timer.stop()
+            self._said.clear()
+
     @Slot()
     def _on_read(self) -> None:
         self._said.clear()

@@ -1,7 +1,7 @@
 """The main window: the banner on top, three pages below it, the bottom line; it asks only while it is visible."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from app.bootstrap import Installation
 from app.sync.reconcile import Reconciliation
-from app.sync.service import SyncService
+from app.sync.service import Snapshot, SyncService
 from app.ui.bridge import Bridge
 from app.ui.ports import RowsFilter, WindowCommands
 from app.ui.practice_port import Practice
@@ -63,6 +63,9 @@ class MainWindow(QMainWindow):
         self._installation = installation
         self._commands = commands
         self._is_first_answer = True
+        self._snapshot: Snapshot | None = None
+        self._checks_since: datetime | None = None
+        """When somebody asked to read Cedar, until it was read."""
         self.setWindowTitle(texts.WINDOW_TITLE)
         self.ordering = Ordering(self._facade, tasks, self)
         self.feed = Feed(self._facade, installation.clock, tasks, self.ordering.on_failure, self)
@@ -86,8 +89,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.bottom)
         self.setCentralWidget(body)
-        # The window's own way of retrying says what came of it.
-        here = replace(commands, retry_all=self.ordering.retry_all)
+        # The window's own ways of retrying and checking say what comes of it.
+        here = replace(commands, retry_all=self.ordering.retry_all, check_now=self._check_now)
         self.menus = Menus(self.menuBar(), here, installation.clock, self.invoices, self)
         if practice is not None:
             self._show_practice(practice, layout, tasks)
@@ -164,6 +167,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_answered(self, answer: Answer) -> None:
+        self._snapshot = answer.snapshot
+        self._end_checking(answer.snapshot)
         self.banner.show_words(banner_words.words(answer.snapshot, answer.currency, answer.now))
         self.menus.show_state(answer.snapshot)
         self.bottom.show_shown(answer.shown, answer.currency)
@@ -193,11 +198,32 @@ class MainWindow(QMainWindow):
             case BannerAction.SHOW_PROBLEMS:
                 self.show_filter(RowsFilter.NEEDS_YOU.value)
             case BannerAction.CHECK:
-                self._commands.check_now()
+                self._check_now()
             case BannerAction.HELP_SILENT:
                 self._commands.open_help("troubles.md")
             case BannerAction.NOTHING:
                 pass
+
+    def _check_now(self) -> None:
+        """Read Cedar now, and say so at once; or say why nothing is read."""
+        now = self._installation.clock.now()
+        if self._snapshot is not None and (words := banner_words.paused(self._snapshot, now)):
+            self.bottom.say(words)
+            return
+        self._checks_since = now
+        self.bottom.say(texts.CHECKING)
+        self._commands.check_now()
+
+    def _end_checking(self, snapshot: Snapshot) -> None:
+        """Say no longer that Cedar is being read once it was, well or not."""
+        since = self._checks_since
+        if since is None:
+            return
+        tried = [each.cedar.last_attempt for each in snapshot.connections if not each.facts.is_paused]
+        is_reading = any(each.facts.is_reading for each in snapshot.connections)
+        if not is_reading and all(at is not None and at >= since for at in tried):
+            self._checks_since = None
+            self.bottom.unsay(texts.CHECKING)
 
     @Slot(str)
     def _on_help(self, page: str) -> None:

@@ -249,6 +249,10 @@ EXPORT_FILE: Final = _("Cedar Sync invoices")
 EXPORT_CSV: Final = _("Table for any spreadsheet (*.csv)")
 EXPORT_XLSX: Final = _("Excel workbook (*.xlsx)")
 
+CHECKING: Final = _("Reading Cedar…")
+CHECK_PAUSED: Final = _("Paused: resume first.")
+CHECK_PAUSED_UNTIL: Final = _("Paused until {until}: resume first.")
+
 # Menus
 
 MENU_FILE: Final = _("&File")

@@ -266,3 +266,27 @@ def test_that_cedar_is_down_is_seen_while_invoices_need_the_person(qtbot: QtBot,
         wanted = f"Cedar cannot be reached since {since}."
         qtbot.waitUntil(lambda: wanted in window.banner.below)
         assert "needs you" in window.banner.line
+
+
+def test_checking_now_is_answered_at_once_and_refused_in_a_pause(qtbot: QtBot, tmp_path: Path) -> None:
+    with an_office(qtbot, tmp_path) as office:
+        window = office.open_window()
+        window.menus.check.trigger()
+        assert window.bottom.said == texts.CHECKING
+        assert office.shell.asked == ["check_now"]
+        office.wait(timedelta(minutes=1))
+        office.pull()
+        office.settle()
+        qtbot.waitUntil(lambda: not window.bottom.said)
+
+        until = office.hand_clock.now() + timedelta(hours=3)
+        office.installation.service.pause(until)
+        qtbot.waitUntil(lambda: window.banner.line.startswith("Paused until"))
+        window.menus.check.trigger()
+        end = figures.moment(until, office.hand_clock.now())
+        assert window.bottom.said == f"Paused until {end}: resume first."
+        office.installation.service.pause(None)
+        qtbot.waitUntil(lambda: window.banner.line.startswith("Paused until you resume"))
+        window.menus.check.trigger()
+        assert window.bottom.said == texts.CHECK_PAUSED
+        assert office.shell.asked == ["check_now"]
