@@ -67,8 +67,10 @@ class LeftOutPage(QWidget):
         self.only.clicked.connect(self._on_only_clicked)
         tip = QLabel(texts.LEFT_OUT_TIP)
         tip.setWordWrap(True)
-        self.places = Listing(texts.LEFT_OUT_NAME, texts.LEFT_OUT_COLUMNS, figures=(2, 3), wide=(1,))
-        self.charges = Listing(texts.LEFT_OUT_CHARGES_NAME, texts.LEFT_OUT_CHARGES_COLUMNS, figures=(3,), wide=(2,))
+        self.places = Listing(texts.LEFT_OUT_NAME, texts.LEFT_OUT_COLUMNS, figures=(2, 3), wide=(1,), gives_way=True)
+        self.charges = Listing(
+            texts.LEFT_OUT_CHARGES_NAME, texts.LEFT_OUT_CHARGES_COLUMNS, figures=(3,), wide=(2,), gives_way=True
+        )
         self.places.currentItemChanged.connect(self._on_place_chosen)
         self.charges.itemClicked.connect(self._on_charge_clicked)
         self.charges.itemActivated.connect(self._on_charge_activated)

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.ui.window.wrapping import WrappedText
 
 _LINES_HIGH = 7
+_LINE_HIGH = 1.5
 
 
 class Listing(QTreeWidget):
@@ -22,6 +23,7 @@ class Listing(QTreeWidget):
         parent: QWidget | None = None,
         *,
         is_whole: bool = False,
+        gives_way: bool = False,
     ) -> None:
         """Begin empty.
 
@@ -32,10 +34,13 @@ class Listing(QTreeWidget):
             wide: The columns that share the room that is left.
             parent: The owner.
             is_whole: Be as high as all lines, and never scroll: what is around it does.
+            gives_way: Become as low as one line where room is short; with ``is_whole``, never higher than all lines.
         """
         super().__init__(parent)
         self._figures = frozenset(figures)
         self._is_whole = is_whole
+        self._gives_way = gives_way
+        self._wanted_height: int | None = None
         self.setAccessibleName(name)
         self.setHeaderLabels(list(headings))
         self.setRootIsDecorated(False)
@@ -46,9 +51,9 @@ class Listing(QTreeWidget):
         self.setTabKeyNavigation(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        if is_whole:
+        if is_whole and not gives_way:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        else:
+        elif not gives_way:
             self.setMinimumHeight(self.fontMetrics().height() * _LINES_HIGH)
         header = self.header()
         header.setStretchLastSection(False)
@@ -69,8 +74,27 @@ class Listing(QTreeWidget):
             return
         lines = self.visualItemRect(last).bottom() + 1 + self.verticalOffset()
         height = lines + self.header().height() + 2 * self.frameWidth()
-        if height != self.height():
+        if not self._gives_way and height != self.height():
             self.setFixedHeight(height)
+        elif self._gives_way and height != self._wanted_height:
+            self._wanted_height = height
+            self.setMaximumHeight(height)
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Have room for the headings and one line, where more would cut off what stands below."""
+        least = super().minimumSizeHint()
+        if self._gives_way:
+            line = round(self.fontMetrics().height() * _LINE_HIGH)
+            least.setHeight(self.header().sizeHint().height() + line + 2 * self.frameWidth())
+        return least
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of all lines, where they are all to be seen if there is any."""
+        wanted = super().sizeHint()
+        if self._wanted_height is not None:
+            wanted.setHeight(self._wanted_height)
+        return wanted
 
     def add(self, *cells: str, is_bold: bool = False, sentence: str = "", link: int = -1) -> QTreeWidgetItem:
         """Add a line; a screen reader hears the sentence instead of the first cell, and one cell may be a link."""

@@ -93,10 +93,14 @@ class ReconcilePage(QWidget):
         line.addWidget(self.export_button)
         self.verdict = QLabel(texts.RECONCILE_START)
         self.verdict.setWordWrap(True)
-        self.parts = Listing(texts.RECONCILE_NAME, texts.RECONCILE_COLUMNS, figures=(1,), wide=(2,), is_whole=True)
+        self.parts = Listing(
+            texts.RECONCILE_NAME, texts.RECONCILE_COLUMNS, figures=(1,), wide=(2,), is_whole=True, gives_way=True
+        )
         self.parts.itemActivated.connect(self._on_part_activated)
         self.parts.itemClicked.connect(self._on_part_activated)
-        self.reasons = Listing(texts.RECONCILE_WHY, texts.RECONCILE_WHY_COLUMNS, figures=(1, 2), wide=(3,))
+        self.reasons = Listing(
+            texts.RECONCILE_WHY, texts.RECONCILE_WHY_COLUMNS, figures=(1, 2), wide=(3,), gives_way=True
+        )
         layout = QVBoxLayout(self)
         layout.addWidget(form)
         layout.addWidget(self.verdict)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.window.listing import Listing
@@ -67,3 +67,26 @@ def test_links_are_left_out_of_what_is_copied(qtbot: QtBot) -> None:
     listing.add("Waiting", "10.00", "Show", link=2)
     listing.add("Total", "10.00", "")
     assert listing.as_text() == "Where\tAmount\nWaiting\t10.00\nTotal\t10.00"
+
+
+def test_a_listing_that_gives_way_keeps_its_headings_and_one_line(qtbot: QtBot) -> None:
+    above = Listing("Parts", ("Where", "Amount"), figures=(1,), is_whole=True, gives_way=True)
+    below = Listing("Why", ("Why", "Amount"), figures=(1,), gives_way=True)
+    page = QWidget()
+    qtbot.addWidget(page)
+    layout = QVBoxLayout(page)
+    layout.addWidget(above)
+    layout.addWidget(below, 1)
+    lines = [above.add(f"Part {number}", "10.00") for number in range(9)]
+    first = below.add("No GL number", "10.00")
+    page.resize(400, 900)
+    page.show()
+    qtbot.waitUntil(lambda: above.viewport().height() > above.visualItemRect(lines[-1]).bottom())
+    assert above.height() < 450, "no higher than its lines"
+    page.resize(400, page.minimumSizeHint().height())
+    qtbot.wait(20)
+    assert page.minimumSizeHint().height() < 10 * above.fontMetrics().height() + 60
+    assert above.geometry().bottom() < below.geometry().top()
+    assert page.rect().contains(below.geometry())
+    for listing, item in ((above, lines[0]), (below, first)):
+        assert listing.viewport().height() > listing.visualItemRect(item).bottom()
