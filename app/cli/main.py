@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -54,7 +55,8 @@ def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool
     Without a command the program starts in the tray, or shows its window if it runs already.
     """
     if home is not None:
-        os.environ[VARIABLE] = home
+        # Absolute: files that name it, and programs that start here, are read from elsewhere.
+        os.environ[VARIABLE] = str(Path(home).absolute()) if home else ""
     if context.invoked_subcommand is not None:
         return
     if is_quit and is_replace:

@@ -28,11 +28,12 @@ class Chosen:
 
 
 def usable_folder(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:  # noqa: ARG001
-    """Take a home from the command line, and remember it.
+    """Take a home from the command line, absolute, and remember it: files that name it are read from elsewhere.
 
     Raises:
         HomeUnusable: If a file is in its place.
     """
+    path = None if path is None else path.absolute()
     chosen = context.find_object(Chosen)
     if chosen is not None:
         chosen.home = path

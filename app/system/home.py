@@ -93,6 +93,14 @@ def require_no_file(path: Path) -> None:
 
 
 def default_home() -> Path:
-    """Give the home of this user: the variable's, else the platform's folder for a program's data."""
+    """Give the home of this user, absolute: the variable's, else the usual one."""
     chosen = os.environ.get(VARIABLE)
-    return Path(chosen) if chosen else user_data_path("Cedar Sync", appauthor=False)
+    return Path(chosen).absolute() if chosen else usual_home()
+
+
+def usual_home() -> Path:
+    """Give the home a start without any options uses: the platform's folder for a program's data.
+
+    The variable does not count: whoever started this program may have set it for this one start.
+    """
+    return user_data_path("Cedar Sync", appauthor=False)

@@ -13,7 +13,8 @@ from app.cli.main import run
 from app.domain.faults import HomeUnusable
 from app.practice.world import free_port
 from app.system.credentials import Secret, SystemCredentials
-from app.system.settings_file import change
+from app.system.home import VARIABLE
+from app.system.settings_file import NAME, change
 from tests.system.test_credentials import MemoryKeyring
 
 SHOWN = "Password for the Web Connector, shown this once: "
@@ -48,6 +49,21 @@ def test_it_is_shown_when_it_is_made_and_never_again(home: Path, capsys: pytest.
     assert said_by_qwc(home, capsys, "--new-password") == f"{SHOWN}{kept()}"
     assert kept() != first
     assert said_by_qwc(home, capsys) == NOT_SHOWN
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_relative_home_is_named_whole(
+    home: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    is_before: bool,  # noqa: FBT001
+) -> None:
+    monkeypatch.chdir(home.parent)
+    monkeypatch.setenv(VARIABLE, "")
+    option = ["--home", home.name]
+    (home / NAME).unlink()
+    assert run([*option, "qwc"] if is_before else ["qwc", *option]) == 3
+    assert str(home / NAME) in capsys.readouterr().err
 
 
 def test_one_that_the_program_made_alone_is_shown_by_the_first_qwc(

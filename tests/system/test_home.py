@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.faults import HomeUnusable
-from app.system.home import VARIABLE, Home, default_home
+from app.system.home import VARIABLE, Home, default_home, usual_home
 
 HOLDER = """
 import sys
@@ -97,3 +97,16 @@ def test_the_variable_names_the_home(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_without_the_variable_it_is_the_users_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
     assert "Cedar Sync" in str(default_home())
+
+
+def test_the_variable_does_not_change_the_usual_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    assert usual_home() != tmp_path
+    monkeypatch.delenv(VARIABLE)
+    assert usual_home() == default_home()
+
+
+def test_a_relative_home_is_made_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(VARIABLE, "books")
+    assert default_home() == tmp_path / "books"

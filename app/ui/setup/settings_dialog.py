@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.bootstrap import Installation
 from app.domain.faults import KnownFault
 from app.system.autostart import Autostart, system_autostart
-from app.system.home import default_home
+from app.system.home import usual_home
 from app.ui.screen_room import room_for
 from app.ui.setup import texts, words
 from app.ui.setup.add_connection import AddConnectionDialog
@@ -71,7 +71,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(texts.SETTINGS_TITLE)
         self._home, self._credentials, self._tasks = installation.home.path, installation.credentials, tasks
-        self._autostart = autostart or system_autostart(None if self._home == default_home() else self._home)
+        self._autostart = autostart or system_autostart(None if self._home == usual_home() else self._home)
         self._question = Question(tasks, self)
         self._names = [each.name for each in installation.settings.connections]
         self._place = Place(self._home, self._credentials, self._names[0])

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.bootstrap import DEFAULT_CONNECTION
 from app.system.autostart import Autostart, system_autostart
 from app.system.credentials import Credentials
-from app.system.home import default_home
+from app.system.home import usual_home
 from app.ui.screen_room import room_for
 from app.ui.setup import texts, words
 from app.ui.setup.cedar_page import CedarPage
@@ -67,7 +67,7 @@ class SetupWizard(QDialog):
         self._place = Place(home, credentials, connection or first_connection(home))
         self._question = Question(tasks, self)
         self._listening = Listening(self._place)
-        switch = autostart or system_autostart(None if home == default_home() else home)
+        switch = autostart or system_autostart(None if home == usual_home() else home)
         self.pages: dict[Page, SetupPage] = {
             Page.CEDAR: CedarPage(self._place, tasks),
             Page.COLUMNS: ColumnsPage(self._place, tasks),
