@@ -24,7 +24,7 @@ from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
 from app.domain.choices import Missing, OnEdited, OnVoid
-from app.domain.facts import BooksContact, BooksProblem, CedarContact, Identity, PasswordUnseen, Paused
+from app.domain.facts import BooksContact, BooksProblem, CedarContact, Identity, PasswordUnseen, Paused, SignInRefused
 from app.domain.faults import (
     CedarFault,
     CedarUnavailable,
@@ -170,9 +170,11 @@ class ConnectionKit:
         if known is not None and not is_unseen:
             return None
         shown = known or self.make_password()
-        if is_unseen:
-            with self._record.write() as tx:
-                facts.forget(tx, self.name, PasswordUnseen)
+        with self._record.write() as tx:
+            facts.forget(tx, self.name, PasswordUnseen)
+            if known is None:
+                # What was refused was refused by the password of before.
+                facts.forget(tx, self.name, SignInRefused)
         return shown
 
     def lift_problem(self) -> None:
@@ -331,8 +333,10 @@ class ConnectionKit:
             found.append(self._last_of_cedar())
         with self._record.read() as tx:
             contact, problem = facts.get(tx, self.name, BooksContact), facts.get(tx, self.name, BooksProblem)
+            refused = facts.get(tx, self.name, SignInRefused)
         every = timedelta(minutes=self.settings.web_connector.run_every_minutes)
-        return [*found, web_connector(contact, every, self._clock.now(), self.name), books(problem, self.name)]
+        called = web_connector(contact, refused, every, self._clock.now(), self.name)
+        return [*found, called, books(problem, self.name)]
 
     def _examine_password(self) -> Finding:
         check = f"password:{self.name}"

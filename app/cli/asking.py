@@ -134,6 +134,8 @@ def _tell_connection(connection: ConnectionSnapshot) -> None:
     cedar, books = connection.cedar, connection.books
     say(f"Cedar read: {documents.moment(cedar.last_success) or 'never'}")
     say(f"Web Connector called: {documents.moment(books.last_contact) or 'never'}")
+    if connection.facts.sign_in_refused_at is not None:
+        say(f"Web Connector called with another password: {documents.moment(connection.facts.sign_in_refused_at)}")
     for problem in (cedar.problem, connection.books_problem.problem if connection.books_problem else None):
         if problem is not None:
             say(sentences(explain(problem.reason)))

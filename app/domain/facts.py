@@ -35,6 +35,19 @@ class BooksContact:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInRefused:
+    """The Web Connector showed another password than the one kept, and has not signed in since."""
+
+    at: datetime
+
+
+def standing_refusal(refused: SignInRefused | None, contact: BooksContact | None) -> datetime | None:
+    """Tell when a sign-in was refused that no call has followed; None while the Web Connector gets through."""
+    last = contact.last_contact if contact is not None else None
+    return refused.at if refused is not None and (last is None or refused.at > last) else None
+
+
+@dataclass(frozen=True, slots=True)
 class BooksProblem:
     """What keeps the accounting system from taking orders."""
 

@@ -62,6 +62,8 @@ class ConnectionFacts:
     """How often Cedar is read."""
     is_reading: bool = False
     """Cedar is being read at this moment: what is known of it may be old."""
+    sign_in_refused_at: datetime | None = None
+    """When the Web Connector last showed another password; None if it has got through since."""
     awake_since: datetime | None = None
     """When the program started, or the computer woke from sleep; None where nobody listens for the Web Connector."""
 
@@ -76,6 +78,8 @@ class OverallStatus:
     fields: Mapping[str, int | str | datetime] = field(default_factory=dict)
     is_silent: bool = False
     """Work waits, and the Web Connector does not ask for it."""
+    is_refused: bool = False
+    """It is silent because it shows another password."""
 
     @property
     def line(self) -> str:
@@ -227,6 +231,14 @@ def _troubled(problem: Problem, now: datetime) -> OverallStatus:
 
 
 def _silent(facts: ConnectionFacts) -> OverallStatus:
+    if facts.sign_in_refused_at is not None:
+        return OverallStatus(
+            Overall.WAITING,
+            _("The Web Connector called with another password at {refused}"),
+            {"refused": facts.sign_in_refused_at},
+            is_silent=True,
+            is_refused=True,
+        )
     if facts.books_last_contact is None:
         return OverallStatus(Overall.WAITING, _("QuickBooks has not asked for work yet"), is_silent=True)
     return OverallStatus(

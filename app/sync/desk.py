@@ -18,6 +18,7 @@ from app.domain.facts import (
     ListsKnown,
     Paused,
     Problem,
+    SignInRefused,
 )
 from app.domain.reason_texts import explain
 from app.domain.reasons import Healing, Reason, ReasonCode, healing
@@ -110,6 +111,26 @@ class DesktopDesk:
             with self._record.write() as tx:
                 known = facts.get(tx, name, BooksContact) or BooksContact()
                 facts.put(tx, name, BooksContact(now, known.last_session_end))
+            self._events.publish(Topic.BOOKS)
+
+    def note_refused_sign_in(self) -> None:
+        """Note that somebody showed another password; several tries within a second count as one."""
+        name, now = self._options.connection, self._clock.now()
+        with self._record.read() as tx:
+            known = facts.get(tx, name, SignInRefused)
+        if known is None or abs(now - known.at) >= _CONTACT_STEP:
+            with self._record.write() as tx:
+                facts.put(tx, name, SignInRefused(now))
+            self._events.publish(Topic.BOOKS)
+
+    def note_sign_in(self) -> None:
+        """Forget what was refused before."""
+        name = self._options.connection
+        with self._record.read() as tx:
+            is_refused = facts.get(tx, name, SignInRefused) is not None
+        if is_refused:
+            with self._record.write() as tx:
+                facts.forget(tx, name, SignInRefused)
             self._events.publish(Topic.BOOKS)
 
     def note_session_end(self) -> None:

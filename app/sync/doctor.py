@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.domain.facts import BooksContact, BooksProblem
+from app.domain.facts import BooksContact, BooksProblem, SignInRefused, standing_refusal
 from app.domain.reason_texts import explain
 from app.domain.status import LEAST_SILENCE
 
@@ -31,9 +31,18 @@ def disk(free: int, folder: str) -> Finding:
     return Finding("disk", False, f"Only {free // 1_000_000:,} MB are free", fix)
 
 
-def web_connector(contact: BooksContact | None, every: timedelta, now: datetime, connection: str) -> Finding:
-    """Judge the Web Connector's silence."""
+def web_connector(
+    contact: BooksContact | None, refused: SignInRefused | None, every: timedelta, now: datetime, connection: str
+) -> Finding:
+    """Judge the Web Connector's silence, and its password."""
     check = f"web_connector:{connection}"
+    refused_at = standing_refusal(refused, contact)
+    if refused_at is not None:
+        fix = (
+            "In the Web Connector click into the Password box of Cedar Sync, paste the password again and press Enter. "
+            "If it is lost, cedar-sync qwc --new-password makes another."
+        )
+        return Finding(check, False, f"The Web Connector called {_time(refused_at)} with another password", fix)
     patience = max(2 * every, LEAST_SILENCE)
     last = contact.last_contact if contact else None
     if last is not None and now - last <= patience:

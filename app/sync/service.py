@@ -7,7 +7,15 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 
 from app.domain.choices import OnVoid
-from app.domain.facts import BooksContact, BooksProblem, CedarContact, CompanyFile, Paused
+from app.domain.facts import (
+    BooksContact,
+    BooksProblem,
+    CedarContact,
+    CompanyFile,
+    Paused,
+    SignInRefused,
+    standing_refusal,
+)
 from app.domain.references import reference_key
 from app.domain.row import Actor, Row, RowId, RowSummary
 from app.domain.states import State
@@ -261,6 +269,7 @@ class SyncService:
             is_paused=is_paused,
             cedar_interval=connection.poll_every,
             is_reading=cedar.reading_since is not None and now - cedar.reading_since < READING_PATIENCE,
+            sign_in_refused_at=standing_refusal(facts.get(tx, name, SignInRefused), books),
             awake_since=self._awake_since(),
         )
         return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known)

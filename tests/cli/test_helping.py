@@ -50,6 +50,21 @@ def test_each_thing_that_is_amiss_has_a_fix(office: Office) -> None:
     assert code == 1
 
 
+def test_a_wrong_password_is_told_and_a_good_call_ends_it(office: Office) -> None:
+    office.serve()
+    office.wait_for_reading()
+    office.update(password="wrong")
+    code, found = findings(office)
+    told = found["web_connector:main"]
+    assert (code, told["ok"]) == (1, False)
+    assert told["title"].endswith("with another password")
+    assert "--new-password" in told["fix"]
+    assert "called with another password: 20" in office.run("status").stderr
+    office.update()
+    assert findings(office)[1]["web_connector:main"]["ok"]
+    assert "another password" not in office.run("status").stderr
+
+
 def test_missing_settings_are_a_finding(office: Office) -> None:
     (office.home / "settings.toml").unlink()
     code, found = findings(office)

@@ -266,3 +266,15 @@ def test_no_connection_makes_another_look_better(connections: dict[str, Connecti
 @given(CONNECTIONS)
 def test_the_state_always_comes_with_a_line(connections: dict[str, ConnectionFacts]) -> None:
     assert overall(connections, NOW).line.strip()
+
+
+def test_silence_after_another_password_says_so() -> None:
+    refused = replace(facts({State.QUEUED: 1}, books_last_contact=None), sign_in_refused_at=NOW)
+    status = overall({"main": refused}, NOW)
+    assert (status.state, status.is_silent, status.is_refused) == (Overall.WAITING, True, True)
+    assert status.line.startswith("The Web Connector called with another password at ")
+
+
+def test_another_password_takes_nothing_from_a_connector_that_calls() -> None:
+    status = overall({"main": replace(facts({State.QUEUED: 1}), sign_in_refused_at=NOW)}, NOW)
+    assert (status.is_silent, status.is_refused, status.line) == (False, False, "1 ready for QuickBooks")

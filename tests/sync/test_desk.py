@@ -4,15 +4,26 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.books.port import Later, Refused
 from app.books.quickbooks_desktop.context import DesktopOptions
+from app.books.quickbooks_desktop.web_connector.exchange import Exchange
 from app.books.quickbooks_desktop.web_connector.session import Phase, Session
-from app.domain.facts import BooksContact, BooksProblem, CompanyFile, ListsKnown, Paused, Problem
+from app.domain.facts import (
+    BooksContact,
+    BooksProblem,
+    CompanyFile,
+    ListsKnown,
+    Paused,
+    Problem,
+    SignInRefused,
+    standing_refusal,
+)
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import RowId
 from app.domain.states import State
-from app.store import facts
+from app.store import facts, tables
 from app.sync.desk import DesktopDesk, session_words
 from tests.builders import NOW, a_charge
 from tests.sync.bench import ROW, Bench
@@ -33,6 +44,32 @@ def desk(bench: Bench) -> DesktopDesk:
     bench.ledger.learn(COMPANY)
     bench.ledger.learn(ListsKnown(bench.clock.now(), bench.clock.now()))
     return a_desk(bench)
+
+
+def test_a_refused_sign_in_is_known_until_the_web_connector_signs_in(bench: Bench, desk: DesktopDesk) -> None:
+    exchange = Exchange({"cedar-sync": desk}, "1")
+    exchange.authenticate("nobody", "wrong")
+    assert bench.ledger.known(SignInRefused) is None
+    exchange.authenticate("cedar-sync", "wrong")
+    assert bench.ledger.known(SignInRefused) == SignInRefused(bench.clock.now())
+    assert bench.ledger.known(BooksContact) is None
+    with bench.record.read() as tx:
+        assert "wrong" not in str(tx.execute(select(tables.facts.c.document)).scalars().all())
+    exchange.authenticate("cedar-sync", "secret")
+    assert bench.ledger.known(SignInRefused) is None
+
+
+def test_wrong_tries_while_a_session_goes_on_do_not_stand(bench: Bench, desk: DesktopDesk) -> None:
+    exchange = Exchange({"cedar-sync": desk}, "1")
+    bench.list_again(a_charge())
+    ticket, _ = exchange.authenticate("cedar-sync", "secret")
+    bench.clock.move(seconds=5)
+    exchange.authenticate("cedar-sync", "guess")
+    standing = [standing_refusal(bench.ledger.known(SignInRefused), bench.ledger.known(BooksContact))]
+    bench.clock.move(seconds=5)
+    exchange.close_connection(ticket)
+    standing.append(standing_refusal(bench.ledger.known(SignInRefused), bench.ledger.known(BooksContact)))
+    assert standing == [bench.clock.now() - timedelta(seconds=5), None]
 
 
 def test_without_work_quickbooks_stays_closed(desk: DesktopDesk) -> None:

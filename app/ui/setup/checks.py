@@ -12,7 +12,17 @@ from zoneinfo import ZoneInfo
 
 from app.bootstrap import Installation
 from app.diagnostics.logs import never_log
-from app.domain.facts import BooksContact, BooksProblem, CedarContact, CompanyFile, ListsKnown, Paused, Problem
+from app.domain.facts import (
+    BooksContact,
+    BooksProblem,
+    CedarContact,
+    CompanyFile,
+    ListsKnown,
+    Paused,
+    Problem,
+    SignInRefused,
+    standing_refusal,
+)
 from app.domain.faults import CedarFault, NotConfigured
 from app.domain.reasons import ReasonCode
 from app.store import facts
@@ -55,6 +65,8 @@ class BooksFound:
     problem: Problem | None
     lists_read_at: datetime | None
     """When QuickBooks last told all its customers and items."""
+    refused_at: datetime | None = None
+    """When the Web Connector last showed another password; None if it has got through since."""
 
 
 def setup_state(place: Place) -> SetupState:
@@ -163,11 +175,13 @@ def books_found(installation: Installation, name: str) -> BooksFound:
         problem = facts.get(tx, name, BooksProblem)
         lists = facts.get(tx, name, ListsKnown)
         company = facts.get(tx, name, CompanyFile)
+        refused = facts.get(tx, name, SignInRefused)
     return BooksFound(
         contact.last_contact if contact is not None else None,
         company,
         problem.problem if problem is not None else None,
         lists.refreshed_at if lists is not None else None,
+        standing_refusal(refused, contact),
     )
 
 

@@ -120,6 +120,8 @@ class QuickBooksPage(SetupPage):
 
 def told(found: BooksFound) -> tuple[Result, str]:
     """Say what is known of the Web Connector and the company file."""
+    if found.refused_at is not None:
+        return Result.BAD, texts.CALLED_WITH_ANOTHER.format(time=words.time_of(found.refused_at))
     if found.problem is not None:
         return Result.BAD, words.problem_of(found.problem)
     if found.last_contact is None:

@@ -112,7 +112,7 @@ class QuickBooksSettingsPage(SettingsPage):
         self.steps.prepare()
 
     def _on_found(self, found: BooksFound) -> None:
-        if found.problem is None and found.last_contact is None:
+        if found.problem is None and found.last_contact is None and found.refused_at is None:
             self.state.tell(Result.NOTE, texts.NEVER_CALLED)
         else:
             self.state.tell(*told(found))

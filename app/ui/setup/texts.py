@@ -148,6 +148,9 @@ WAITS_FOR_START: Final = _(
     "The Web Connector reaches this connection only after Cedar Sync has started again. Go on with the set-up; "
     "at its end Cedar Sync starts anew."
 )
+CALLED_WITH_ANOTHER: Final = _(
+    "The Web Connector called at {time} with another password; paste it again, or make a new one."
+)
 CALLED_WITHOUT_COMPANY: Final = _(
     "The Web Connector called at {time}. Waiting for QuickBooks to say which company file it has open…"
 )

@@ -45,7 +45,7 @@ def words(snapshot: Snapshot, currency: str | None, now: datetime) -> BannerWord
     action, label = _action(snapshot)
     below = _below(snapshot, currency, now)
     if overall.is_silent:
-        below = f"{below} {texts.SILENT_HELP}"
+        below = f"{below} {texts.REFUSED_HELP if overall.is_refused else texts.SILENT_HELP}"
     line = overall.written(lambda at: figures.moment(at, now))
     return BannerWords(overall.state, overall.is_silent, line, below, action, label)
 

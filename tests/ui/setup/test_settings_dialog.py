@@ -176,6 +176,14 @@ def test_a_refusal_goes_when_the_value_is_right(user: SettingsUser) -> None:
     assert user.cedar.refusals["cedar.time_zone"].result is Result.NOTHING
 
 
+def test_a_refused_sign_in_is_told(user: SettingsUser) -> None:
+    with Installation(user.office.home, credentials=user.office.credentials) as installation:
+        installation.kits()[0].desk().note_refused_sign_in()
+    user.dialog.show_connect_steps("")
+    user.wait(lambda: user.quickbooks.state.result is Result.BAD)
+    assert "with another password" in user.quickbooks.state.words
+
+
 def test_another_user_name_needs_a_new_file_and_says_so(user: SettingsUser) -> None:
     user.quickbooks.username.setText("books")
     assert user.quickbooks.new_file.result is Result.BAD

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.system.autostart import AutostartState
 from app.system.credentials import Secret
 from app.ui.setup import texts
-from app.ui.setup.checks import needs_setup, setup_state
+from app.ui.setup.checks import books_found, needs_setup, setup_state
 from app.ui.setup.flow import ORDER, Page
 from app.ui.setup.keeping import keep_cedar
 from app.ui.setup.listening import Listening
@@ -228,6 +229,37 @@ def test_the_first_call_turns_into_a_tick_with_the_company_file(person: Person) 
     assert result.result is Result.GOOD
     assert "Prairie Short Line" in result.words
     assert wizard.forward.text().replace("&", "") == "Continue to the dry run"
+
+
+def test_another_password_is_told_until_the_right_one_comes(person: Person) -> None:
+    person.open()
+    person.go_to(Page.QUICKBOOKS)
+    page, office = person.quickbooks, person.office
+    person.wait(lambda: page.steps.is_made and page.is_listening)
+    assert page.steps.file is not None
+    qwc, password = page.steps.file.read_bytes(), page.steps.password.shown.text()
+
+    def call(shown: str) -> None:
+        thread = threading.Thread(target=office.call, args=(qwc, shown))
+        thread.start()
+        person.wait(lambda: not thread.is_alive())
+
+    call("another")
+    person.wait(lambda: "with another password; paste it again" in page.result.words)
+    assert page.result.result is Result.BAD
+    call(password)
+    person.wait(lambda: page.result.result is Result.GOOD)
+
+
+def test_a_new_password_forgets_what_the_old_one_refused(person: Person) -> None:
+    person.open()
+    person.go_to(Page.QUICKBOOKS)
+    with person.office.place.opened() as installation:
+        kit = installation.kits("main")[0]
+        kit.desk().note_refused_sign_in()
+        assert books_found(installation, "main").refused_at is not None
+        kit.password_to_show(is_new=True)
+        assert books_found(installation, "main").refused_at is None
 
 
 def test_a_port_in_use_is_changed_with_one_click(person: Person) -> None:

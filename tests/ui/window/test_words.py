@@ -213,6 +213,17 @@ def test_silence_of_the_web_connector_has_its_own_words() -> None:
     assert texts.SILENT_HELP in words.below
 
 
+def test_silence_after_another_password_has_its_own_help() -> None:
+    quiet = a_snapshot(queued=1)
+    later = NOW + timedelta(hours=5)
+    (connection,) = quiet.connections
+    facts = replace(connection.facts, cedar_last_success=later, sign_in_refused_at=later)
+    words = banner_words.words(Snapshot(overall({"main": facts}, later), quiet.connections), None, later)
+    assert words.line.startswith("The Web Connector called with another password at ")
+    assert texts.REFUSED_HELP in words.below
+    assert texts.SILENT_HELP not in words.below
+
+
 def a_conflict(code: ReasonCode, seen: BooksDocument | None) -> Row:
     order = an_order()
     row = replace(a_row(order=order), seen=seen, books=a_document(order))

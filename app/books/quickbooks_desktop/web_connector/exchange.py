@@ -58,6 +58,12 @@ class Desk(Protocol):
     def note_contact(self) -> None:
         """Note that the Web Connector called."""
 
+    def note_refused_sign_in(self) -> None:
+        """Note that somebody showed another password than the one kept."""
+
+    def note_sign_in(self) -> None:
+        """Note that the Web Connector signed in: what was refused before is over."""
+
     def note_session_end(self) -> None:
         """Note that a session came to its end."""
 
@@ -124,9 +130,12 @@ class Exchange:
         matches = hmac.compare_digest(_digest(password), _digest(expected or uuid4().hex))
         if desk is None or expected is None or not matches:
             log.warning("the web connector showed a wrong user name or password")
+            if desk is not None and expected is not None:
+                desk.note_refused_sign_in()
             return [ticket, WRONG_PASSWORD]
         with self._locks[username]:
             desk.note_contact()
+            desk.note_sign_in()
             for older in desk.live_sessions():
                 self._drop(older.ticket)
                 desk.save(older.replaced())
