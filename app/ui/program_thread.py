@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from sqlalchemy.exc import DBAPIError
 
 from app.bootstrap import Installation, RunningProgram
-from app.domain.faults import NotConfigured, StoreUnusable
+from app.domain.faults import KnownFault, NotConfigured, StoreUnusable
 from app.store.database import unusable
 from app.system.credentials import Credentials, is_store_usable
 from app.system.home import Home
@@ -70,6 +70,10 @@ class ProgramThread(QObject):
         except DBAPIError as exc:
             log.exception("the record cannot be used")
             self.failed.emit(unusable(Home(self._home).record, exc))
+        except KnownFault as exc:
+            # Expected, as a start before setting up is; people are told.
+            log.info("the program does not run: %s", exc)
+            self.failed.emit(exc)
         except Exception as exc:
             log.exception("the program could not run")
             self.failed.emit(exc)
