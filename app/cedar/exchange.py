@@ -168,7 +168,7 @@ def _header(words: str, value: str, *, ascii_only: bool = False) -> bytes:
     if not stripped:
         raise NotConfigured(f"The settings do not name {words}; enter it and try again.")
     if not stripped.isprintable() or (ascii_only and not stripped.isascii()):
-        raise NotConfigured(f"The settings hold {words} with characters that cannot be sent; enter it again.")
+        raise NotConfigured(f"There are characters in {words} that cannot be sent; enter it again.")
     return stripped.encode()
 
 

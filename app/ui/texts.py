@@ -97,7 +97,10 @@ ICON_NOWHERE: Final = _(
 PICTURE_CLOCK: Final = "09:14"
 LATER_TITLE: Final = _("Set up later")
 LATER_HEAD: Final = _("Setting up is not finished")
-LATER_KEPT: Final = _("What you answered so far is kept, and nothing goes into QuickBooks yet.")
+LATER_KEPT: Final = _(
+    "What you answered so far is kept, except for a key with which you have not gone on. Nothing goes into QuickBooks "
+    "yet."
+)
 LATER_BY_ICON: Final = _("To go on, click the icon of Cedar Sync; the set-up opens where you stopped.")
 LATER_BY_START: Final = _(
     "Cedar Sync ends now, as this desktop has no place for its icon. To go on, start Cedar Sync again; it opens where "

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.setup import texts
 from app.ui.setup.cedar_form import CedarForm
 from app.ui.setup.flow import Page, SetupState
-from app.ui.setup.keeping import keep_cedar
+from app.ui.setup.keeping import keep_cedar, keep_draft
 from app.ui.setup.page import SetupPage
 from app.ui.setup.place import Place
 from app.ui.tasks import Tasks
@@ -45,6 +45,12 @@ class CedarPage(SetupPage):
     def leave(self) -> None:
         """Ask no more."""
         self.form.stop()
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, but for the key."""
+        place, answers = self.place, self.form.answers
+        if self._is_filled:
+            self.run_unwatched(lambda: keep_draft(place, answers))
 
     def keep(self, kept: Callable[[], None]) -> None:
         """Keep settings and key."""

@@ -41,6 +41,12 @@ class ColumnsPage(SetupPage):
         """Ask no more."""
         self.form.stop()
 
+    def keep_draft(self) -> None:
+        """Keep what was chosen, where setting up is not finished."""
+        place, chosen = self.place, dict(self.form.chosen)
+        if self.form.is_good and self.state is not None and not self.state.is_finished:
+            self.run_unwatched(lambda: keep_columns(place, chosen))
+
     def keep(self, kept: Callable[[], None]) -> None:
         """Keep what was chosen."""
         place, chosen = self.place, dict(self.form.chosen)

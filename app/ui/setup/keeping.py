@@ -55,6 +55,30 @@ def keep_cedar(place: Place, answers: CedarAnswers) -> None:
     change(place.home, place.connection, changes, None)
 
 
+def keep_draft(place: Place, answers: CedarAnswers) -> None:
+    """Keep what was typed of the Cedar page when somebody stops there: never the key, and nothing that is empty.
+
+    Not of a connection that runs, nor of one that would be added to others: a wizard that is closed changes nothing
+    for them.
+
+    Raises:
+        NotConfigured: If the settings cannot be used.
+        HomeUnusable: If the home cannot be written.
+    """
+    others = [each.name for each in place.settings().connections if each.name != place.connection]
+    if setup_state(place).is_finished or (others and not place.is_there()):
+        return
+    typed = {"carrier": answers.carrier.strip(), "assume_user": answers.assume_user.strip()}
+    if any(typed.values()):
+        before = place.connection_settings().cedar
+        keep_cedar(
+            place,
+            CedarAnswers(
+                answers.region, typed["carrier"] or before.carrier, typed["assume_user"] or before.assume_user
+            ),
+        )
+
+
 def keep_columns(place: Place, chosen: Mapping[str, str]) -> None:
     """Keep the columns a person chose; empty ones are found by themselves.
 

@@ -1,5 +1,6 @@
 """What every page of the wizard is: a question as its heading, something to answer it with, and one sentence."""
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Signal
@@ -12,6 +13,8 @@ from app.ui.setup.place import Place
 from app.ui.setup.question import Question
 from app.ui.setup.result_line import Result, ResultLine
 from app.ui.tasks import Tasks
+
+log = logging.getLogger(__name__)
 
 _HEADING = 1.35
 """How much larger than the text a heading is."""
@@ -68,6 +71,17 @@ class SetupPage(QWidget):
     def keep(self, kept: Callable[[], None]) -> None:
         """Keep the answer, then call `kept`; a fault is told on the page instead."""
         kept()
+
+    def keep_draft(self) -> None:
+        """Keep what is answered here although somebody stops for now."""
+
+    def run_unwatched(self, operation: Callable[[], object]) -> None:
+        """Run an operation while the window closes: nobody is left to be told how it went."""
+
+        def failed(fault: Exception) -> None:
+            log.warning("what was typed could not be kept: %s", fault)
+
+        self.tasks.run(operation, lambda _: None, failed)
 
     def run_to_keep(self, operation: Callable[[], object], kept: Callable[[], None]) -> None:
         """Keep the answer by an operation that takes a moment."""

@@ -106,6 +106,8 @@ class SetupWizard(QDialog):
         """Close; what was kept stays, and nothing listens any more."""
         if self.here is not None:
             self.pages[self.here].leave()
+            if result == QDialog.DialogCode.Rejected:
+                self.pages[self.here].keep_draft()
             self.here = None
         self._question.drop()
         self._listening.stop()

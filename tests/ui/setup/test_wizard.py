@@ -16,7 +16,7 @@ from app.system.credentials import Secret
 from app.ui.setup import texts
 from app.ui.setup.checks import books_found, needs_setup, setup_state
 from app.ui.setup.flow import ORDER, Page
-from app.ui.setup.keeping import keep_cedar
+from app.ui.setup.keeping import begin, keep_cedar, keep_draft
 from app.ui.setup.listening import Listening
 from app.ui.setup.result_line import Result
 from app.ui.tasks import Tasks
@@ -61,6 +61,45 @@ def test_closed_at_any_page_it_goes_on_where_it_was(person: Person, page: Page) 
     assert reopened.later.text().replace("&", "") == "Finish later"
 
 
+def test_closed_on_the_first_page_what_was_typed_is_there_again_but_for_the_key(person: Person) -> None:
+    wizard = person.open()
+    form = person.cedar.form
+    form.region.setCurrentIndex(1)
+    form.carrier.setText(GOOD.carrier)
+    form.assume_user.setText(GOOD.assume_user)
+    form.api_key.setText("typed-but-not-tried")
+    wizard.reject()
+    person.open()
+    form = person.cedar.form
+    person.wait(lambda: form.carrier.text() == GOOD.carrier)
+    assert (form.assume_user.text(), form.region.currentIndex(), form.api_key.text()) == (GOOD.assume_user, 1, "")
+    assert person.office.credentials.kept == {}
+    assert setup_state(person.office.place).is_paused
+
+
+def test_a_draft_changes_nothing_that_runs_and_adds_no_connection(office: SetupOffice) -> None:
+    keep_cedar(office.place, GOOD)
+    begin(office.place)
+    keep_draft(office.place, replace(GOOD, carrier="4711"))
+    keep_draft(replace(office.place, connection="north"), GOOD)
+    assert [each.cedar.carrier for each in office.place.settings().connections] == [GOOD.carrier]
+    assert not setup_state(office.place).is_paused
+
+
+def test_closed_on_the_second_page_the_chosen_columns_are_kept(person: Person) -> None:
+    wizard = person.open()
+    person.go_to(Page.COLUMNS)
+    form = person.columns.form
+    person.wait(lambda: form.is_good)
+    chosen = dict(form.chosen)
+    box = form.fields["rate"]
+    box.setCurrentIndex((box.currentIndex() + 1) % box.count())
+    person.wait(lambda: form.is_good and dict(form.chosen) != chosen)
+    chosen = dict(form.chosen)
+    wizard.reject()
+    person.wait(lambda: person.office.place.connection_settings().cedar.columns.rate == chosen["rate"])
+
+
 def test_after_the_company_file_answered_it_goes_on_with_the_dry_run(person: Person) -> None:
     wizard = person.open()
     person.go_to(Page.QUICKBOOKS)
@@ -98,6 +137,14 @@ def test_typing_alone_asks_cedar(person: Person) -> None:
     ):
         QTest.keyClicks(field, text)
     person.wait(lambda: form.is_good)
+
+
+def test_a_key_that_cannot_be_sent_is_told_without_speaking_of_settings(person: Person) -> None:
+    person.open()
+    person.fill_cedar(replace(GOOD, api_key="schlüssel"))
+    assert person.cedar.form.result.words == (
+        "There are characters in Cedar's API key that cannot be sent; enter it again."
+    )
 
 
 def test_a_wrong_key_is_told_and_a_good_one_goes_on(person: Person) -> None:
