@@ -32,6 +32,10 @@ LONGEST_PREVIEW: Final = 50_000
 """Characters of a part that are shown: more would hold the window up."""
 
 
+ENDING: Final = ".zip"
+"""Not every system's dialog adds it to a name that was typed."""
+
+
 class SupportWindow(QWidget):
     """Shows first, writes then."""
 
@@ -113,7 +117,8 @@ class SupportWindow(QWidget):
         proposed = str(Path.home() / texts.SUPPORT_FILE_NAME.format(day=day))
         chosen, _ = QFileDialog.getSaveFileName(self, texts.SUPPORT_TITLE, proposed, texts.SUPPORT_KIND)
         if chosen:
-            self.save_to(Path(chosen))
+            target = Path(chosen)
+            self.save_to(target if target.suffix.lower() == ENDING else target.with_name(target.name + ENDING))
 
     def _on_written(self, target: Path) -> None:
         self._written = target

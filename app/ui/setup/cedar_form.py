@@ -78,6 +78,7 @@ class CedarForm(QWidget):
         self.api_key.setPlaceholderText(texts.API_KEY_IS_KEPT if has_key else texts.API_KEY_HINT)
         self._tested = None
         self.is_good = False
+        self.again.setVisible(False)
         self.result.tell(Result.NOTHING)
 
     def key_was_kept(self) -> None:
@@ -121,6 +122,7 @@ class CedarForm(QWidget):
     def _on_changed(self) -> None:
         self._question.drop()
         self._tested = None
+        self.again.setVisible(False)
         if self.is_good:
             self.is_good = False
             self.tested.emit()

@@ -137,6 +137,12 @@ def ask_cedar(place: Place, answers: CedarAnswers, cancelled: Callable[[], bool]
     return CedarFound(sum(each.count for each in found), in_zone, settings.lookback_days)
 
 
+def kept_answers(place: Place) -> CedarAnswers:
+    """Give what is kept of how to reach Cedar; the key stays where it is."""
+    settings = place.connection_settings().cedar
+    return CedarAnswers(settings.region, settings.carrier, settings.assume_user)
+
+
 def find_columns(
     place: Place, chosen: Mapping[str, str], cancelled: Callable[[], bool] = lambda: False
 ) -> ColumnsFound:
@@ -150,8 +156,7 @@ def find_columns(
     from app.cedar.query import ChargeQuery
 
     settings = place.connection_settings().cedar
-    answers = CedarAnswers(settings.region, settings.carrier, settings.assume_user)
-    with _client(place, settings, answers, cancelled) as client:
+    with _client(place, settings, kept_answers(place), cancelled) as client:
         definition = client.table_definition()
         try:
             columns = resolve_columns(definition, chosen)

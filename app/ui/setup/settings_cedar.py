@@ -8,6 +8,7 @@ from app.ui.setup import texts
 from app.ui.setup.cedar_form import CedarForm
 from app.ui.setup.columns_form import ColumnsForm
 from app.ui.setup.place import Place
+from app.ui.setup.result_line import Result
 from app.ui.setup.settings_page import Kept, SettingsPage
 from app.ui.setup.settings_rules import API_KEY
 from app.ui.setup.zones import zone_names
@@ -49,6 +50,9 @@ class CedarSettingsPage(SettingsPage):
         self.add_buttons(self.show_columns)
         self.form.addRow(self.columns)
         self.body.addStretch(1)
+        self.cedar.carrier.textChanged.connect(self._on_carrier)
+        self.cedar.assume_user.textChanged.connect(self._on_assume_user)
+        self.cedar.api_key.textChanged.connect(self._on_api_key)
         self.show_columns.clicked.connect(self._on_show_columns)
 
     def fill(self, kept: Kept, /) -> None:
@@ -83,6 +87,18 @@ class CedarSettingsPage(SettingsPage):
         """Want no answer any more."""
         self.cedar.stop()
         self.columns.stop()
+
+    @Slot()
+    def _on_carrier(self) -> None:
+        self.refusals["cedar.carrier"].tell(Result.NOTHING)
+
+    @Slot()
+    def _on_assume_user(self) -> None:
+        self.refusals["cedar.assume_user"].tell(Result.NOTHING)
+
+    @Slot()
+    def _on_api_key(self) -> None:
+        self.refusals[API_KEY].tell(Result.NOTHING)
 
     @Slot()
     def _on_show_columns(self) -> None:

@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.bootstrap import Installation
-from app.domain.faults import KnownFault
+from app.domain.faults import CedarRefused, KnownFault
 from app.system.autostart import Autostart, system_autostart
 from app.system.home import usual_home
 from app.ui.screen_room import room_for
 from app.ui.setup import texts, words
 from app.ui.setup.add_connection import AddConnectionDialog
+from app.ui.setup.checks import ask_cedar, kept_answers
 from app.ui.setup.listening import PortInUse
 from app.ui.setup.place import Place
 from app.ui.setup.question import Question
@@ -32,7 +33,7 @@ from app.ui.setup.settings_choices import RulesSettingsPage
 from app.ui.setup.settings_notifications import NotificationSettingsPage
 from app.ui.setup.settings_page import Kept, SettingsPage
 from app.ui.setup.settings_quickbooks import QuickBooksSettingsPage
-from app.ui.setup.settings_rules import API_KEY, PORT, differing, keep, needs_new_file, refusals
+from app.ui.setup.settings_rules import API_KEY, ASKED_OF_CEDAR, PORT, differing, keep, needs_new_file, refusals
 from app.ui.setup.settings_startup import StartupSettingsPage
 from app.ui.setup.sign_in_box import Switching
 from app.ui.setup.wizard import SetupWizard
@@ -198,11 +199,33 @@ class SettingsDialog(QDialog):
             page.saved()
         self._fill()
         self.quickbooks.tell_new_file(is_needed=needs_new_file(changes))
-        self.outcome.tell(Result.GOOD, texts.SAVED_PORT if PORT in changes else texts.SAVED)
+        saved = texts.SAVED_PORT if PORT in changes else texts.SAVED
+        if ASKED_OF_CEDAR.isdisjoint(changes):
+            self.outcome.tell(Result.GOOD, saved)
+        else:
+            self._ask_cedar(saved)
         if changes:
             self.settings_changed.emit()
         if PORT in changes:
             self.restart_wanted.emit()
+
+    def _ask_cedar(self, saved: str) -> None:
+        """Say that all was saved only once Cedar has not refused what was."""
+        place = self._place
+
+        def asked(_: object) -> None:
+            if self._place is place:
+                self.outcome.tell(Result.GOOD, saved)
+
+        def failed(fault: Exception) -> None:
+            if self._place is place and isinstance(fault, CedarRefused):
+                self.outcome.tell(Result.BAD, texts.SAVED_REFUSED)
+            else:
+                # Whether Cedar can be reached just now is no matter of what was saved.
+                asked(None)
+
+        self.outcome.tell(Result.BUSY, texts.SAVED_ASKING)
+        self._question.ask(lambda is_unwanted: ask_cedar(place, kept_answers(place), is_unwanted), asked, failed)
 
     def _on_not_saved(self, fault: Exception) -> None:
         self.save.setEnabled(True)

@@ -20,6 +20,9 @@ PORT: Final = "port"
 API_KEY: Final = "api_key"
 """Not a setting: the key goes to the credential store."""
 
+ASKED_OF_CEDAR: Final = frozenset({API_KEY, "cedar.region", "cedar.carrier", "cedar.assume_user"})
+"""Fields that Cedar may refuse; whether it does is found out once they are saved."""
+
 TOLD_TO_THE_WEB_CONNECTOR: Final = frozenset({PORT, "web_connector.username"})
 """Fields that stand in the .QWC file: another value needs a new one."""
 

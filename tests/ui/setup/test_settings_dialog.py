@@ -222,6 +222,41 @@ def test_a_new_key_is_kept_and_not_shown_again(user: SettingsUser) -> None:
     assert "another-key" not in (user.office.home / NAME).read_text()
 
 
+def test_a_key_that_cedar_refuses_is_not_called_good(user: SettingsUser) -> None:
+    form = user.cedar.cedar
+    form.api_key.setText("another-key")
+    form.test()
+    user.wait(lambda: form.again.isVisibleTo(form))
+    user.save()
+    assert (user.dialog.outcome.result, user.dialog.outcome.words) == (Result.BAD, texts.SAVED_REFUSED)
+    assert not form.again.isVisibleTo(form)
+    form.api_key.setText(GOOD.api_key)
+    user.save()
+    assert (user.dialog.outcome.result, user.dialog.outcome.words) == (Result.GOOD, texts.SAVED)
+
+
+def test_a_cedar_that_is_down_takes_nothing_from_what_was_saved(user: SettingsUser) -> None:
+    user.office.sandbox.stop()
+    user.cedar.cedar.carrier.setText("4711")
+    user.save()
+    assert (user.dialog.outcome.result, user.dialog.outcome.words) == (Result.GOOD, texts.SAVED)
+
+
+def test_a_refusal_goes_when_its_field_is_edited(user: SettingsUser) -> None:
+    form = user.cedar.cedar
+    form.carrier.clear()
+    form.assume_user.clear()
+    form.api_key.setText("k" * 1281)
+    user.save()
+    paths = ("cedar.carrier", "cedar.assume_user", "api_key")
+    fields = (form.carrier, form.assume_user, form.api_key)
+    for number, field in enumerate(fields):
+        shown = [user.cedar.refusals[path].result is Result.BAD for path in paths]
+        assert shown == [each >= number for each in range(3)]
+        field.setText("1")
+    assert all(user.cedar.refusals[path].result is Result.NOTHING for path in paths)
+
+
 def test_a_key_that_is_too_long_is_refused_at_its_field(user: SettingsUser) -> None:
     user.cedar.cedar.api_key.setText("k" * 1281)
     user.save()

@@ -76,6 +76,20 @@ def test_what_was_shown_is_what_is_written(
     assert [url.toLocalFile() for url in folders] == [str(tmp_path)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "written"), [("mine", "mine.zip"), ("mine 2.1", "mine 2.1.zip"), ("mine.ZIP", "mine.ZIP")]
+)
+def test_a_name_without_its_ending_gets_it(
+    running: Shell, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, written: str
+) -> None:
+    window = opened(running, qtbot)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), ""))
+    window.save.click()
+    qtbot.waitUntil(lambda: window.result.result is Result.GOOD, timeout=20_000)
+    assert (tmp_path / written).is_file()
+    assert written in window.result.words
+
+
 def test_the_window_asks_for_it_too_and_there_is_one(desk: Desk, running: Shell, qtbot: QtBot) -> None:
     window = opened(running, qtbot)
     desk.window.commands.save_support_file()
