@@ -288,11 +288,11 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
 }
 
 
-ANSWER: Final = _("answer")
-REFUSED: Final = _("refused")
-DENIED: Final = _("denied")
-TAKEN: Final = _("taken")
-NO_ACCOUNT: Final = _("no_account")
+ANSWER: Final = "answer"
+REFUSED: Final = "refused"
+DENIED: Final = "denied"
+TAKEN: Final = "taken"
+NO_ACCOUNT: Final = "no_account"
 
 _IN_CASE: Final[Mapping[tuple[ReasonCode, str], Explanation]] = {
     (_CODE.HELD_BY_USER, HELD_IN_BOOKS): Explanation(

@@ -28,6 +28,16 @@ def test_nothing_of_the_window_is_left_in_english(tmp_path: Path) -> None:
     assert {text: where for text, where in found.items() if text not in ALLOWED and not Path(text).is_absolute()} == {}
 
 
+def test_what_is_kept_in_the_record_is_the_same_in_every_language() -> None:
+    script = (
+        "from tests.ui.other_language import Brackets; from app.domain.language import speak; speak(Brackets())\n"
+        "from app.domain import reason_texts as words\n"
+        "print(words.ANSWER, words.REFUSED, words.DENIED, words.TAKEN, words.NO_ACCOUNT)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["answer", "refused", "denied", "taken", "no_account"]
+
+
 @pytest.mark.parametrize(
     ("text", "left"), [("⟦Held⟧", ""), ("⟦{x} of ⟦Held⟧⟧: Acme", "Acme"), ("⟦Held⟧ · 12.50", ""), ("Held", "Held")]
 )
