@@ -48,7 +48,7 @@ def test_killed_at_random_moments(folder: Path, tally: Tally, seed: int) -> None
     chance = random.Random(seed)  # noqa: S311 (which moments they are must repeat)
     print(f"seed {seed}")  # noqa: T201 (visible with -s)
     with a_real_office(folder) as office:
-        for number in range(20):
+        for number in range(12):
             kill_at_random(office, chance, from_the_command_line=number == 0)
             tally.add("processes killed")
             change_for(chance.randrange(7))(office.railroad)

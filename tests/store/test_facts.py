@@ -23,6 +23,7 @@ from app.domain.facts import (
     QbxmlCeiling,
     RulesInForce,
     SendingPace,
+    SignInRefused,
 )
 from app.domain.reasons import Reason, ReasonCode
 from app.store import facts
@@ -53,6 +54,7 @@ EXAMPLES: list[object] = [
     BooksWatched(NOW),
     IntroductionWanted(),
     PasswordUnseen(),
+    SignInRefused(NOW),
     Paused(NOW),
     Paused(None),
 ]

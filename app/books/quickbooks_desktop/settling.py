@@ -94,14 +94,16 @@ def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> G
 
 
 def _is_obsolete(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> bool:
-    """Tell whether a set must not go out once more: part of it is not wanted any more, and it is too old to be late.
+    """Tell whether a set must not go out once more: a person left part of it out, or it is old and not wanted as it is.
 
-    While it may still arrive, the same text under the same id is the one way to keep it from being run twice.
+    While it may still arrive, the same text under the same id is what keeps it from being run twice; what Cedar changed
+    since is brought in order afterwards. What a person left out is not sent for that.
     """
+    if any(row.state is State.HELD for row in rows):
+        return True
     orders = {errand.row_id: errand.order for errand in message_set.errands}
-    is_wanted = all(row.state is State.SENDING and row.order == orders[row.id] for row in rows)
     age = context.ledger.now() - (message_set.handed_out_at or message_set.prepared_at)
-    return not is_wanted and age > STILL_ON_ITS_WAY
+    return age > STILL_ON_ITS_WAY and any(row.order != orders[row.id] for row in rows)
 
 
 def _recall(context: Context, message_set: MessageSet) -> Generator[Ask, Answer, tuple[MessageSetAnswer | None, bool]]:
