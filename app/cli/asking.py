@@ -10,7 +10,7 @@ from rich.text import Text
 from app.bootstrap import Installation
 from app.cli import documents
 from app.cli.options import connection_option, home_option, json_option, with_installation
-from app.cli.output import WORDS, emit, print_table, rows_table, say, sentences
+from app.cli.output import WORDS, emit, print_table, rows_table, say, sentences, sums_text
 from app.diagnostics import logs
 from app.domain.money import ZERO, money_text
 from app.domain.reason_texts import explain
@@ -127,8 +127,7 @@ def _tell_connection(connection: ConnectionSnapshot) -> None:
     for state in State:
         totals = connection.totals[state]
         if totals.rows:
-            worth = totals.skipped_amount if state is State.SKIPPED else totals.amount
-            table.add_row(WORDS[state], str(totals.rows), money_text(worth))
+            table.add_row(WORDS[state], str(totals.rows), sums_text(documents.worth_of(connection, state)))
     if table.row_count:
         print_table(table)
     cedar, books = connection.cedar, connection.books

@@ -16,6 +16,7 @@ from app.domain.row import RowSummary
 from app.domain.sales_order import OrderLine
 from app.domain.states import State
 from app.domain.status import Overall
+from app.domain.sums import Sums
 from app.store.rows import HistoryEntry
 from app.sync.preview import PreviewedRow
 from app.sync.reconcile import Reconciliation
@@ -129,7 +130,8 @@ def _connection(snapshot: ConnectionSnapshot) -> Document:
     return {
         "name": snapshot.name,
         "counts": {state: snapshot.totals[state].rows for state in State},
-        "amounts": {state: money_text(_worth(snapshot, state)) for state in State},
+        "amounts": {state: money_text(worth_of(snapshot, state).total) for state in State},
+        "amounts_by_currency": {state: _by_currency(worth_of(snapshot, state)) for state in State},
         "cedar": {
             "last_success": moment(snapshot.cedar.last_success),
             "last_attempt": moment(snapshot.cedar.last_attempt),
@@ -146,10 +148,14 @@ def _connection(snapshot: ConnectionSnapshot) -> Document:
     }
 
 
-def _worth(snapshot: ConnectionSnapshot, state: State) -> Any:  # noqa: ANN401 (a Decimal either way)
+def worth_of(snapshot: ConnectionSnapshot, state: State) -> Sums:
+    """Give what the rows of a state are worth: of those wholly left out, what is left out."""
     totals = snapshot.totals[state]
-    # A row that is wholly left out has its money in what is skipped.
     return totals.skipped_amount if state is State.SKIPPED else totals.amount
+
+
+def _by_currency(sums: Sums) -> dict[str, str]:
+    return {currency or "": money_text(amount) for currency, amount in sums.parts}
 
 
 def _problem(problem: Problem | None) -> Document | None:

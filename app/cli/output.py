@@ -14,6 +14,7 @@ from app.domain.money import money_text
 from app.domain.reason_texts import Explanation, explain
 from app.domain.row import RowSummary
 from app.domain.states import State
+from app.domain.sums import Sums
 
 WORDS = {
     State.QUEUED: "Ready to go",
@@ -99,6 +100,13 @@ def sentences(words: Explanation) -> str:
     """Put a reason into one paragraph; a title that the first sentence says again is left out."""
     is_said = words.why.casefold().startswith(words.title.casefold())
     return f"{words.why} {words.fix}" if is_said else f"{words.title}: {words.why} {words.fix}"
+
+
+def sums_text(sums: Sums) -> str:
+    """Write sums, each with its currency where there are several."""
+    if len(sums.parts) <= 1:
+        return money_text(sums.total)
+    return " + ".join(f"{currency or ''} {money_text(amount)}".strip() for currency, amount in sums.parts)
 
 
 def what_happened(row: RowSummary) -> str:

@@ -1,9 +1,8 @@
 """Rows: the one place where a row is written, always together with its history."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +28,7 @@ from app.domain.retrying import LONGEST
 from app.domain.row import Actor, Document, Row, RowId, RowSummary
 from app.domain.sales_order import DocumentKind
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State, check_move
+from app.domain.sums import NOTHING, Sums
 from app.store.tables import history, rows
 
 _AT_ONCE = 500
@@ -56,11 +56,19 @@ _REMEMBER = insert(history)
 class Totals:
     """How many rows are in one state, and what they are worth."""
 
-    rows: int
-    amount: Decimal
-    skipped_amount: Decimal
-    in_books: Decimal = Decimal("0.00")
+    rows: int = 0
+    amount: Sums = NOTHING
+    skipped_amount: Sums = NOTHING
+    in_books: Sums = NOTHING
     """What of the amount has a document in the books: of rows that need a person, are on their way, or are held."""
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(
+            self.rows + other.rows,
+            self.amount + other.amount,
+            self.skipped_amount + other.skipped_amount,
+            self.in_books + other.in_books,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,16 +264,6 @@ def count(
     return _totals(tx, _matching(connections, states, text))
 
 
-def currencies(tx: Connection, connections: Sequence[str]) -> list[str]:
-    """List the currencies rows are in; sums over several mean nothing.
-
-    An empty one stands for rows whose lines are in several currencies, or in one that Cedar does not name.
-    """
-    has_lines = (rows.c.lines > 0).label("has_lines")
-    found = tx.execute(select(rows.c.currency, has_lines).where(rows.c.connection.in_(connections)).distinct())
-    return sorted({each.currency or "" for each in found if each.currency or each.has_lines})
-
-
 def listed(tx: Connection, connections: Sequence[str], ids: Iterable[str]) -> list[ListedRow]:
     """List some rows by their ids, in the order of `page`; those that are gone are missing."""
     wanted = sorted(set(ids))
@@ -357,16 +355,23 @@ _GONE = f'"case":"{HELD_GONE}"'
 
 
 def _totals(tx: Connection, conditions: Sequence[ColumnElement[bool]]) -> dict[State, Totals]:
-    sums = {state: Totals(0, Decimal("0.00"), Decimal("0.00")) for state in State}
-    for state, number, amount, skipped in tx.execute(
-        select(rows.c.state, func.count(), func.sum(rows.c.amount), func.sum(rows.c.skipped_amount))
+    found = {state: Totals() for state in State}
+    for state, currency, number, amount, skipped in tx.execute(
+        select(
+            rows.c.state,
+            rows.c.currency,
+            func.count(),
+            func.sum(rows.c.amount),
+            func.sum(rows.c.skipped_amount),
+        )
         .where(*conditions)
-        .group_by(rows.c.state)
+        .group_by(rows.c.state, rows.c.currency)
     ):
-        sums[State(state)] = Totals(number, amount, skipped)
+        part = Totals(number, Sums.of([(currency, amount)]), Sums.of([(currency, skipped)]))
+        found[State(state)] += part
     # Asked apart: few rows are in these states, and the others are counted from an index alone.
-    for state, amount in tx.execute(
-        select(rows.c.state, func.sum(rows.c.amount))
+    for state, currency, amount in tx.execute(
+        select(rows.c.state, rows.c.currency, func.sum(rows.c.amount))
         .where(
             *conditions,
             rows.c.state.in_([*NEEDS_PERSON, *ON_THE_WAY, State.HELD]),
@@ -374,10 +379,10 @@ def _totals(tx: Connection, conditions: Sequence[ColumnElement[bool]]) -> dict[S
             not_(type_coerce(rows.c.reasons, Text).contains(_DELETED)),
             not_(type_coerce(rows.c.reasons, Text).contains(_GONE)),
         )
-        .group_by(rows.c.state)
+        .group_by(rows.c.state, rows.c.currency)
     ):
-        sums[State(state)] = replace(sums[State(state)], in_books=amount)
-    return sums
+        found[State(state)] += Totals(in_books=Sums.of([(currency, amount)]))
+    return found
 
 
 def _matching(connections: Sequence[str], states: Sequence[State], text: str) -> list[ColumnElement[bool]]:

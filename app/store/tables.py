@@ -96,7 +96,7 @@ rows = Table(
     Index(None, "connection", "message_set_id"),
     Index(None, "connection", "txn_id"),
     # Counts and sums of all states are read from the index alone.
-    Index("ix_order_rows_totals", "connection", "state", "amount", "skipped_amount"),
+    Index("ix_order_rows_totals", "connection", "state", "currency", "amount", "skipped_amount"),
 )
 
 history = Table(

@@ -132,11 +132,6 @@ class SyncService:
         with self._record.read() as tx:
             return rows.newest(tx, list(self._connections), states)
 
-    def currencies(self) -> list[str]:
-        """List the currencies rows are in, an empty one for rows in several or in an unknown one."""
-        with self._record.read() as tx:
-            return rows.currencies(tx, list(self._connections))
-
     def left_out(self) -> list[LeftOutOnRow]:
         """List every charge that is left out."""
         with self._record.read() as tx:

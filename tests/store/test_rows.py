@@ -16,6 +16,7 @@ from app.domain.references import reference_key
 from app.domain.row import Actor, Document, Row, RowId, row_id
 from app.domain.sales_order import DocumentKind
 from app.domain.states import IllegalTransitionError, State
+from app.domain.sums import Sums
 from app.store import rows
 from app.store.database import Record
 from app.sync.reference_choice import free_reference
@@ -174,17 +175,23 @@ def test_many_numbers_that_end_alike_get_different_references(record: Record) ->
 # Totals
 
 NUMBERS = itertools.count()
+CURRENCIES = st.sampled_from([None, "USD", "CAD"])
 CENTS = st.integers(-(10**13), 10**13).map(lambda cents: Decimal(cents) / 100)
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(State), CENTS, CENTS), max_size=15))
-def test_totals_are_exact_to_the_cent(record: Record, parts: list[tuple[State, Decimal, Decimal]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(State), CURRENCIES, CENTS, CENTS), max_size=15))
+def test_totals_are_exact_to_the_cent_in_each_currency(
+    record: Record, parts: list[tuple[State, str | None, Decimal, Decimal]]
+) -> None:
     connection = f"c{next(NUMBERS)}"
     with record.write() as tx:
-        for number, (state, amount, skipped) in enumerate(parts):
+        for number, (state, currency, amount, skipped) in enumerate(parts):
             row = replace(
-                a_row(str(number), connection=connection, ref_number=None), amount=amount, skipped_amount=skipped
+                a_row(str(number), connection=connection, ref_number=None),
+                amount=amount,
+                skipped_amount=skipped,
+                currency=currency,
             )
             rows.save(tx, None, row, Actor.CEDAR)
             for step in path_to(state):
@@ -192,10 +199,12 @@ def test_totals_are_exact_to_the_cent(record: Record, parts: list[tuple[State, D
     with record.read() as tx:
         totals = rows.totals(tx, connection)
     for state in State:
-        mine = [(amount, skipped) for where, amount, skipped in parts if where is state]
-        assert totals[state] == rows.Totals(
-            len(mine), sum((a for a, _ in mine), Decimal("0.00")), sum((s for _, s in mine), Decimal("0.00"))
-        )
+        mine = [part for part in parts if part[0] is state]
+        assert totals[state].rows == len(mine)
+        for currency in (None, "USD", "CAD"):
+            same = [part for part in mine if part[1] == currency]
+            assert dict(totals[state].amount.parts).get(currency, 0) == sum(amount for _, _, amount, _ in same)
+            assert dict(totals[state].skipped_amount.parts).get(currency, 0) == sum(part[3] for part in same)
 
 
 def path_to(state: State) -> list[State]:
@@ -225,21 +234,8 @@ def test_the_totals_say_what_has_a_document_in_the_books_already(record: Record)
     with record.read() as tx:
         totals = rows.totals(tx, "docs")
         assert rows.count(tx, ["docs"]) == totals
-    assert {state: total.in_books for state, total in totals.items() if total.in_books} == {State.CONFLICT: Decimal(1)}
-
-
-def test_money_in_several_currencies_is_a_currency_of_its_own(record: Record) -> None:
-    base = replace(a_row("A", connection="money", ref_number=None), currency="USD")
-    save(record, base)
-    with record.read() as tx:
-        assert rows.currencies(tx, ["money"]) == ["USD"]
-    nothing_sent = replace(base, id=row_id("money", "B", None), currency=None, lines=0)
-    save(record, nothing_sent)
-    with record.read() as tx:
-        assert rows.currencies(tx, ["money"]) == ["USD"]
-    save(record, replace(base, id=row_id("money", "C", None), currency=None, lines=2))
-    with record.read() as tx:
-        assert rows.currencies(tx, ["money"]) == ["", "USD"]
+    in_books = {state: total.in_books for state, total in totals.items() if total.in_books}
+    assert in_books == {State.CONFLICT: Sums.of([(base.currency, Decimal(1))])}
 
 
 def test_some_rows_are_listed_as_the_pages_list_them(record: Record) -> None:

@@ -4,16 +4,16 @@ Rule: money of different currencies is never added up.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from app.domain.money import ZERO
 from app.domain.reason_texts import title_of_many
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row
+from app.domain.sums import NOTHING, Sums
 from app.sync.preview import NextAction, PreviewedRow
 
 NamesOf = Callable[[Row], Sequence[tuple[str, bool]]]
@@ -29,13 +29,12 @@ class Total:
     """How many, and how much in each currency."""
 
     count: int = 0
-    amounts: dict[str, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
-    """By currency code; the empty code where Cedar names none."""
+    amounts: Sums = NOTHING
 
     def add(self, amount: Decimal, currency: str | None) -> None:
         """Count one more."""
         self.count += 1
-        self.amounts[currency or ""] += amount
+        self.amounts += Sums.of([(currency, amount)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +155,3 @@ def _named(rows: Sequence[Row], names_of: NamesOf) -> tuple[MissingName, ...]:
 
 def _without_customer(names: Sequence[MissingName]) -> tuple[MissingName, ...]:
     return tuple(MissingName(each.name, "", each.is_inactive, each.invoices) for each in names)
-
-
-def amounts_of(total: Total) -> Mapping[str, Decimal]:
-    """Give a total's money by currency, codes in order."""
-    return dict(sorted(total.amounts.items()))

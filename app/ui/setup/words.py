@@ -10,7 +10,7 @@ from app.domain.language import plural
 from app.domain.reason_texts import explain
 from app.ui.setup import texts
 from app.ui.setup.checks import CedarFound
-from app.ui.setup.dry_run import Total, amounts_of
+from app.ui.setup.dry_run import Total
 from app.ui.setup.flow import Missing
 from app.ui.window import figures
 
@@ -61,12 +61,7 @@ def problem_of(problem: Problem) -> str:
 
 def money_of(total: Total) -> str:
     """Write a total's money, each currency by itself."""
-    amounts = amounts_of(total)
-    known = [figures.money(amount, code) for code, amount in amounts.items() if code]
-    if "" in amounts:
-        plain = figures.plain_money(amounts[""])
-        known.append(texts.MIXED_MONEY.format(money=plain) if known else plain)
-    return texts.AND.join(known) or texts.NO_MONEY
+    return figures.sums(total.amounts) if total.amounts else texts.NO_MONEY
 
 
 def orders_of(total: Total) -> str:

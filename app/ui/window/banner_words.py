@@ -5,10 +5,10 @@ from datetime import datetime
 from enum import StrEnum, auto
 from pathlib import PureWindowsPath
 
-from app.domain.money import ZERO
 from app.domain.reasons import ReasonCode
 from app.domain.states import State
 from app.domain.status import Overall, unsaid
+from app.domain.sums import NOTHING
 from app.sync.service import Snapshot
 from app.ui.window import figures, texts
 from app.ui.window.filters import all_totals, not_in_books
@@ -39,11 +39,11 @@ class BannerWords:
     label: str
 
 
-def words(snapshot: Snapshot, currency: str | None, now: datetime) -> BannerWords:
+def words(snapshot: Snapshot, now: datetime) -> BannerWords:
     """Say how things stand."""
     overall = snapshot.overall
     action, label = _action(snapshot)
-    below = _below(snapshot, currency, now)
+    below = _below(snapshot, now)
     if overall.is_silent:
         below = f"{below} {texts.REFUSED_HELP if overall.is_refused else texts.SILENT_HELP}"
     line = overall.written(lambda at: figures.moment(at, now))
@@ -84,17 +84,15 @@ def _action(snapshot: Snapshot) -> tuple[BannerAction, str]:
             return BannerAction.CHECK, texts.BANNER_CHECK
 
 
-def _below(snapshot: Snapshot, currency: str | None, now: datetime) -> str:
+def _below(snapshot: Snapshot, now: datetime) -> str:
     totals = all_totals(snapshot)
     missing = not_in_books(totals)
     held = totals[State.HELD]
     # What a person leaves alone in the books is not missing there.
-    left_out = sum((total.skipped_amount for total in totals.values()), ZERO) + held.amount - held.in_books
-    sentences = [
-        texts.BANNER_MONEY.format(amount=figures.money(missing, currency)) if missing else texts.BANNER_NO_MONEY
-    ]
+    left_out = sum((total.skipped_amount for total in totals.values()), NOTHING) + held.amount - held.in_books
+    sentences = [texts.BANNER_MONEY.format(amount=figures.sums(missing)) if missing else texts.BANNER_NO_MONEY]
     if left_out:
-        sentences.append(texts.BANNER_LEFT_OUT.format(amount=figures.money(left_out, currency)))
+        sentences.append(texts.BANNER_LEFT_OUT.format(amount=figures.sums(left_out)))
     troubles = unsaid([each.facts for each in snapshot.connections], snapshot.overall, now)
     sentences += [
         texts.BANNER_TROUBLE.format(trouble=trouble.written(lambda at: figures.moment(at, now))) for trouble in troubles

@@ -56,8 +56,8 @@ class BottomLine(QWidget):
         self._shown.setText(
             words.format(
                 rows=plural(texts.ROWS, shown.rows),
-                amount=figures.money(shown.amount, currency),
-                left_out=figures.money(shown.partly_left_out, currency),
+                amount=figures.sums(shown.amount, currency),
+                left_out=figures.sums(shown.partly_left_out, currency),
             )
         )
 

@@ -4,22 +4,20 @@ Rule: after each answer it rests as long as the answer took, so that a busy reco
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.domain.money import ZERO
 from app.domain.states import State
 from app.store.rows import ListedRow, Totals
 from app.sync.clock import Clock
 from app.sync.service import Snapshot, SyncService
 from app.ui.ports import RowsFilter
 from app.ui.tasks import OnFailure, Tasks
-from app.ui.window.filters import STATES, Shown, all_totals, shown, shown_rows
+from app.ui.window.filters import STATES, Shown, all_totals, only_currency, shown, shown_rows
 
 PAGE: Final = 200
 _ALL: Final = 10**9
@@ -100,7 +98,6 @@ class Feed(QObject):
         self._is_asking = False
         self._is_stale = False
         self._is_awake = False
-        self._currency: tuple[tuple[int, Decimal], str | None] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._ask)
@@ -194,16 +191,6 @@ class Feed(QObject):
             totals,
             found,
             rows,
-            self._common_currency(service, totals),
+            only_currency(totals),
             service.newest([State.SKIPPED]) if totals[State.SKIPPED].rows else None,
         )
-
-    def _common_currency(self, service: SyncService, totals: Mapping[State, Totals]) -> str | None:
-        """Tell the one currency; read anew when rows came, went or changed, for it means reading them all."""
-        number = sum(total.rows for total in totals.values())
-        worth = sum((total.amount + total.skipped_amount for total in totals.values()), ZERO)
-        if self._currency is None or self._currency[0] != (number, worth):
-            found = service.currencies()
-            # An empty one stands for money that is in several, or in one nobody named.
-            self._currency = ((number, worth), (found[0] or None) if len(found) == 1 else None)
-        return self._currency[1]

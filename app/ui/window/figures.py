@@ -1,6 +1,5 @@
 """Money, dates and times as the user's computer writes them."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -8,6 +7,8 @@ from typing import Final
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from app.domain.money import ZERO
+from app.domain.sums import Sums
+from app.ui.window import texts
 
 MINUS: Final = "\N{MINUS SIGN}"
 """As it is shown; where a text leaves the window, an ordinary one stands for it, which a spreadsheet reads."""
@@ -36,12 +37,14 @@ def money(amount: Decimal, currency: str | None) -> str:
     return f"{MINUS}{sign}{text[1:]}" if amount < 0 else f"{sign}{text}"
 
 
-def sums(amounts: Iterable[tuple[Decimal, str | None]]) -> str:
-    """Add up amounts, each currency by itself."""
-    found: dict[str | None, Decimal] = {}
-    for amount, currency in amounts:
-        found[currency] = found.get(currency, ZERO) + amount
-    return " + ".join(money(amount, currency) for currency, amount in found.items())
+def sums(found: Sums, usual: str | None = None) -> str:
+    """Write sums, each currency by itself; where there is nothing, as nothing of the usual currency."""
+    if not found:
+        return money(ZERO, usual)
+    words = [money(amount, currency) for currency, amount in found.parts]
+    if None in found.currencies and len(words) > 1:
+        words[-1] = texts.MONEY_MIXED.format(money=words[-1])
+    return texts.MONEY_PLUS.join(words)
 
 
 def quantity(number: Decimal | None) -> str:

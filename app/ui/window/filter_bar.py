@@ -87,12 +87,12 @@ class FilterBar(QWidget):
         """Show how many rows each filter has behind it, and what they are worth."""
         for each, button in self._buttons.items():
             found = shown(totals, STATES[each])
-            amount = figures.money(found.amount, currency)
+            amount = figures.sums(found.amount, currency)
             is_short = each is RowsFilter.ALL or not found.rows
             words = texts.FILTER_BUTTON if is_short else texts.FILTER_BUTTON_MONEY
             text = words.format(name=NAMES[each], count=f"{found.rows:,}", amount=amount)
             rows = plural(texts.ROWS, found.rows)
-            tip = _tip(each, found).format(rows=rows, amount=amount, in_books=figures.money(found.in_books, currency))
+            tip = _tip(each, found).format(rows=rows, amount=amount, in_books=figures.sums(found.in_books, currency))
             if self._news is each:
                 text = texts.FILTER_NEWS.format(text=text)
                 tip = texts.FILTER_NEWS_TIP.format(tip=tip)

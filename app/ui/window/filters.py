@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from app.domain.money import ZERO
 from app.domain.row import RowSummary
 from app.domain.states import State
+from app.domain.sums import NOTHING, Sums
 from app.store.rows import Totals
 from app.sync.service import Snapshot
 from app.ui.ports import RowsFilter
@@ -34,10 +34,10 @@ class Shown:
     """How many rows, and what their amounts add up to."""
 
     rows: int
-    amount: Decimal
-    partly_left_out: Decimal
+    amount: Sums = NOTHING
+    partly_left_out: Sums = NOTHING
     """What is left out of rows that are otherwise not left out."""
-    in_books: Decimal = ZERO
+    in_books: Sums = NOTHING
     """What of the amount has a document in the books already, though not in step with it, or left alone there."""
 
 
@@ -48,42 +48,38 @@ def worth(row: RowSummary) -> Decimal:
 
 def shown(totals: Mapping[State, Totals], states: Iterable[State]) -> Shown:
     """Add up what a list of these states shows."""
-    rows, amount, partly, in_books = 0, ZERO, ZERO, ZERO
-    for state in states:
-        total = totals[state]
-        rows += total.rows
-        in_books += total.in_books
-        if state is State.SKIPPED:
-            amount += total.skipped_amount
-        else:
-            amount += total.amount
-            partly += total.skipped_amount
-    return Shown(rows, amount, partly, in_books)
+    wanted = frozenset(states)
+    whole = sum((totals[state] for state in wanted - {State.SKIPPED}), Totals())
+    left_out = totals[State.SKIPPED] if State.SKIPPED in wanted else Totals()
+    return Shown(
+        whole.rows + left_out.rows,
+        whole.amount + left_out.skipped_amount,
+        whole.skipped_amount,
+        whole.in_books + left_out.in_books,
+    )
 
 
 def shown_rows(rows: Iterable[RowSummary]) -> Shown:
     """Add up what a list of these rows shows."""
     found = list(rows)
-    partly = sum((row.skipped_amount for row in found if row.state is not State.SKIPPED), ZERO)
-    return Shown(len(found), sum((worth(row) for row in found), ZERO), partly)
+    partly = Sums.of((row.currency, row.skipped_amount) for row in found if row.state is not State.SKIPPED)
+    return Shown(len(found), Sums.of((row.currency, worth(row)) for row in found), partly)
 
 
 def all_totals(snapshot: Snapshot) -> dict[State, Totals]:
     """Add up all connections."""
-    sums: dict[State, Totals] = {state: Totals(0, ZERO, ZERO) for state in State}
-    for connection in snapshot.connections:
-        for state, total in connection.totals.items():
-            known = sums[state]
-            sums[state] = Totals(
-                known.rows + total.rows,
-                known.amount + total.amount,
-                known.skipped_amount + total.skipped_amount,
-                known.in_books + total.in_books,
-            )
-    return sums
+    return {state: sum((each.totals[state] for each in snapshot.connections), Totals()) for state in State}
 
 
-def not_in_books(totals: Mapping[State, Totals]) -> Decimal:
+def only_currency(totals: Mapping[State, Totals]) -> str | None:
+    """Give the one currency all money is in; None if there are several, or none is known."""
+    found = frozenset[str | None]().union(
+        *(each.amount.currencies | each.skipped_amount.currencies for each in totals.values())
+    )
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def not_in_books(totals: Mapping[State, Totals]) -> Sums:
     """Give what is meant for the books and is not there yet: a row that has a document there is."""
     found = shown(totals, (*STATES[RowsFilter.NEEDS_YOU], *STATES[RowsFilter.WAITING]))
     return found.amount - found.in_books

@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
     def _on_answered(self, answer: Answer) -> None:
         self._snapshot = answer.snapshot
         self._end_checking(answer.snapshot)
-        self.banner.show_words(banner_words.words(answer.snapshot, answer.currency, answer.now))
+        self.banner.show_words(banner_words.words(answer.snapshot, answer.now))
         self.menus.show_state(answer.snapshot)
         self.bottom.show_shown(answer.shown, answer.currency)
         self.bottom.show_contacts(answer.snapshot, answer.now)

@@ -8,6 +8,7 @@ from app.domain.planning import LeftOutCharge
 from app.domain.reason_texts import explain
 from app.domain.reasons import Reason, Who
 from app.domain.row import RowSummary
+from app.domain.sums import Sums
 from app.store.rows import LeftOutOnRow
 from app.ui.window import figures, texts
 from app.ui.window.wording import explained
@@ -70,4 +71,4 @@ def _block(charges: Sequence[LeftOutOnRow]) -> str:
 
 def money_of(charges: Iterable[LeftOutOnRow]) -> str:
     """Add up what charges are worth, each currency by itself."""
-    return figures.sums((each.charge.amount, each.row.currency) for each in charges)
+    return figures.sums(Sums.of((each.row.currency, each.charge.amount) for each in charges))

@@ -11,6 +11,7 @@ from app.domain.reason_texts import Explanation, explain
 from app.domain.reasons import OUR_RULES, Healing, Reason, ReasonCode, Who, healing
 from app.domain.row import RowSummary
 from app.domain.states import State
+from app.domain.sums import Sums
 from app.store.rows import ListedRow
 from app.ui.window import figures, texts
 from app.ui.window.filters import worth
@@ -33,7 +34,7 @@ def explained(reason: Reason) -> Explanation:
 
 def sum_of(rows: Iterable[RowSummary]) -> str:
     """Add up what rows are worth, each currency by itself."""
-    return figures.sums((worth(row), row.currency) for row in rows)
+    return figures.sums(Sums.of((row.currency, worth(row)) for row in rows))
 
 
 def asks_to_leave_out(rows: Sequence[RowSummary]) -> str:

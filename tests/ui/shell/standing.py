@@ -12,6 +12,7 @@ from app.domain.row import Document, RowId, RowSummary
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, overall
+from app.domain.sums import Sums
 from app.store.rows import Totals
 from app.sync.service import ConnectionSnapshot, Snapshot
 from tests.builders import NOW
@@ -51,7 +52,7 @@ def a_connection(
         paused_until=paused_until,
         is_paused=is_paused,
     )
-    totals = {state: Totals(number, Decimal(number), Decimal(0)) for state, number in rows.items()}
+    totals = {state: Totals(number, Sums.of([("USD", Decimal(number))])) for state, number in rows.items()}
     problem = None if books_problem is None else BooksProblem(books_problem)
     return ConnectionSnapshot(
         name, totals, CedarContact(cedar, cedar, cedar_problem), BooksContact(books, books), problem, None, facts

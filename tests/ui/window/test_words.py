@@ -17,6 +17,7 @@ from app.domain.reasons import OUR_RULES, Reason, ReasonCode
 from app.domain.row import Row
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, Overall, overall
+from app.domain.sums import Sums
 from app.store.rows import ListedRow, Totals
 from app.sync.orders_by_hand import Resolution
 from app.sync.service import ConnectionSnapshot, Snapshot
@@ -158,7 +159,10 @@ def test_figures_below_zero_look_the_same_everywhere() -> None:
 
 def test_sums_keep_currencies_apart() -> None:
     rows = [replace(listed(number).row, currency=code) for number, code in enumerate(("USD", "CAD", "USD"))]
-    assert wording.sum_of(rows) == "$20.00 + CAD 10.00"
+    assert wording.sum_of(rows) == "CAD 10.00 + $20.00"
+    mixed = replace(listed(3).row, currency=None)
+    assert wording.sum_of([*rows, mixed]) == "CAD 10.00 + $20.00 + 10.00 in several currencies"
+    assert wording.sum_of([mixed]) == "10.00"
 
 
 def test_what_happened_is_short() -> None:
@@ -171,7 +175,7 @@ def test_what_happened_is_short() -> None:
 
 def a_snapshot(**counts: int) -> Snapshot:
     totals = {
-        state: Totals(counts.get(state.value, 0), Decimal(counts.get(state.value, 0)), Decimal(0)) for state in State
+        state: Totals(number := counts.get(state.value, 0), Sums.of([("USD", Decimal(number))])) for state in State
     }
     facts = ConnectionFacts(
         counts={state: total.rows for state, total in totals.items()},
@@ -197,7 +201,7 @@ def a_snapshot(**counts: int) -> Snapshot:
 )
 def test_the_banner_has_one_action(counts: dict[str, int], action: BannerAction) -> None:
     snapshot = a_snapshot(**counts)
-    words = banner_words.words(snapshot, "USD", NOW)
+    words = banner_words.words(snapshot, NOW)
     assert (words.action, words.state, words.line) == (action, snapshot.overall.state, snapshot.overall.line)
 
 
@@ -207,7 +211,7 @@ def test_silence_of_the_web_connector_has_its_own_words() -> None:
     (connection,) = quiet.connections
     facts = replace(connection.facts, cedar_last_success=later)
     snapshot = Snapshot(overall({"main": facts}, later), quiet.connections)
-    words = banner_words.words(snapshot, None, later)
+    words = banner_words.words(snapshot, later)
     assert words.is_silent
     assert words.action is BannerAction.HELP_SILENT
     assert texts.SILENT_HELP in words.below
@@ -218,7 +222,7 @@ def test_silence_after_another_password_has_its_own_help() -> None:
     later = NOW + timedelta(hours=5)
     (connection,) = quiet.connections
     facts = replace(connection.facts, cedar_last_success=later, sign_in_refused_at=later)
-    words = banner_words.words(Snapshot(overall({"main": facts}, later), quiet.connections), None, later)
+    words = banner_words.words(Snapshot(overall({"main": facts}, later), quiet.connections), later)
     assert words.line.startswith("The Web Connector called with another password at ")
     assert texts.REFUSED_HELP in words.below
     assert texts.SILENT_HELP not in words.below
