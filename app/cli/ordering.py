@@ -119,18 +119,18 @@ def release(installation: Installation, row_ids: tuple[str, ...], *, as_json: bo
 
 
 @click.command()
-@click.argument("row_id")
+@click.argument("row_ids", nargs=-1, required=True)
 @click.option("--keep-theirs", "choice", flag_value=Resolution.KEEP_THEIRS, help="Leave QuickBooks as it is.")
 @click.option("--send-ours", "choice", flag_value=Resolution.SEND_OURS, help="Send what is in Cedar.")
 @click.option("--stop-tracking", "choice", flag_value=Resolution.STOP_TRACKING, help="Follow it no more.")
 @json_option
 @with_installation
-def resolve(installation: Installation, row_id: str, choice: Resolution | None, *, as_json: bool) -> None:
-    """Settle a conflict."""
+def resolve(installation: Installation, row_ids: tuple[str, ...], choice: Resolution | None, *, as_json: bool) -> None:
+    """Settle conflicts, all in the same way."""
     if choice is None:
         raise click.UsageError("Choose one: --keep-theirs, --send-ours or --stop-tracking.")
-    moved = installation.service.resolve(row_id, Resolution(choice))
-    _tell(moved, "settled", "It is not in conflict", as_json=as_json)
+    moved = installation.service.resolve(row_ids, Resolution(choice))
+    _tell(moved, "settled", "None of them is in conflict", as_json=as_json)
 
 
 def _tell(moved: Sequence[Row], done: str, nothing: str, *, as_json: bool) -> None:

@@ -124,6 +124,11 @@ class Row(RowSummary):
         """Tell whether it was we who took the document out of use; what a person closes stays closed."""
         return self.books is not None and self.books.is_closed_by_us
 
+    def without_document(self) -> Self:
+        """Give the row as if nothing of it had ever been in the books; its reference number stays its own."""
+        document = replace(self.document, txn_id=None, edit_sequence=None)
+        return replace(self, document=document, books=None, seen=None, accepted_hash=None)
+
     def moved(self, state: State, at: datetime, *reasons: Reason) -> Self:
         """Give the row in another state, with the reasons for it in place of the earlier ones."""
         return replace(self, state=state, reasons=tuple(reasons), updated_at=at, next_attempt_at=None)

@@ -284,7 +284,7 @@ class RecordLedger:
                     continue
                 if owners.get(_claimed(outcome) or "", row.id) != row.id:
                     log.error("a document that belongs to another row was claimed")
-                    row = _without_document(row)
+                    row = row.without_document()
                     outcome = Again(row.id, "Another invoice has that document; this one is looked for anew.")
                 after, note = self._applied(row, outcome, now)
                 after = self._with_free_reference(tx, row, after)
@@ -342,7 +342,7 @@ class RecordLedger:
 
     def _taken_back(self, row: Row, outcome: TakenBack, now: datetime) -> Row:
         if outcome.is_deleted:
-            row = replace(_without_document(row), seen=row.books)
+            row = replace(row.without_document(), seen=row.books)
         elif (document := outcome.document or row.books) is not None:
             is_ours = outcome.is_by_us or row.is_closed_by_us
             row = _with_document(row, replace(document, is_closed=True, is_closed_by_us=is_ours))
@@ -413,11 +413,6 @@ def _is_news(row: Row, edit_sequences: Mapping[str, str], gone: Collection[str],
         return False
     known = {row.document.edit_sequence, row.seen.edit_sequence if row.seen is not None else None}
     return edit_sequences.get(txn_id or "") not in known
-
-
-def _without_document(row: Row) -> Row:
-    document = replace(row.document, txn_id=None, edit_sequence=None)
-    return replace(row, document=document, books=None, seen=None, accepted_hash=None)
 
 
 def _may_be_settled(row: Row) -> bool:

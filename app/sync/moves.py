@@ -72,9 +72,7 @@ def _no_longer_wanted(row: Row, on_void: OnVoid, now: datetime, *, is_voided: bo
         return row
     if row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
         # Gone on both sides.
-        document = replace(row.document, txn_id=None, edit_sequence=None)
-        gone = replace(row, document=document, books=None, seen=row.books, accepted_hash=None)
-        return gone.moved(State.REMOVED, now, voided(row))
+        return replace(row.without_document(), seen=row.books).moved(State.REMOVED, now, voided(row))
     if row.state is State.CONFLICT:
         # Somebody's hand is on it: a person chooses, whatever the setting for voided invoices says.
         return row

@@ -96,7 +96,7 @@ def resolved(
         case Resolution.SEND_OURS:
             return _sent(row, on_void, free_reference, now)
         case Resolution.STOP_TRACKING:
-            forgotten = replace(_forgotten(row), check_books=False)
+            forgotten = replace(row.without_document(), check_books=False)
             note = {"note": ": it is not followed any more"}
             return forgotten.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, note))
 
@@ -117,15 +117,10 @@ def _kept(row: Row, now: datetime) -> Row:
 def _sent(row: Row, on_void: OnVoid, free_reference: Callable[[Row], str], now: datetime) -> Row:
     ours = replace(row, overwrite=True, check_books=True, attempts=0)
     if row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
-        ours = replace(_forgotten(ours), overwrite=False)
+        ours = replace(ours.without_document(), overwrite=False)
     elif row.has_reason(ReasonCode.NUMBER_IN_USE):
         ours = replace(ours, document=replace(ours.document, ref_number=free_reference(row)), seen=None)
     elif row.document.txn_id is None and row.seen is not None:
         document = replace(ours.document, txn_id=row.seen.txn_id, edit_sequence=row.seen.edit_sequence)
         ours = replace(ours, document=document)
     return by_itself(ours, on_void, now)
-
-
-def _forgotten(row: Row) -> Row:
-    document = replace(row.document, txn_id=None, edit_sequence=None)
-    return replace(row, document=document, books=None, seen=None, accepted_hash=None)

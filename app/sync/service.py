@@ -190,20 +190,17 @@ class SyncService:
         ]
         return self.resync(wanted)
 
-    def resolve(self, row_id: str, resolution: Resolution) -> list[Row]:
-        """Settle a conflict."""
-        with self._record.read() as tx:
-            row = rows.get(tx, RowId(row_id))
-            reference = None if row is None else free_reference(tx, row, {reference_key(row.document.ref_number or "")})
-            is_anothers = row is not None and _has_another_owner(tx, row)
+    def resolve(self, ids: Iterable[str], resolution: Resolution) -> list[Row]:
+        """Settle conflicts, all in the same way; rows that are in none stay as they are."""
 
-        def change(row: Row, on_void: OnVoid, now: datetime) -> Row:
-            if is_anothers:
+        def change(tx: Connection, row: Row, on_void: OnVoid, now: datetime) -> Row:
+            if _has_another_owner(tx, row):
                 # Two invoices were shown the same document, and the other one has it by now.
                 row = replace(row, seen=None)
-            return resolved(row, resolution, on_void, lambda _: reference or "", now)
+            in_use = {reference_key(row.document.ref_number or "")}
+            return resolved(row, resolution, on_void, lambda row: free_reference(tx, row, in_use), now)
 
-        return self._change([row_id], change, f"Settled by hand: {resolution.replace('_', ' ')}.")
+        return self._change_with(ids, change, f"Settled by hand: {resolution.replace('_', ' ')}.")
 
     def pause(self, until: datetime | None, names: Sequence[str] = ()) -> None:
         """Pause reading Cedar and handing out, until a time or until it is resumed; nothing is lost meanwhile."""
@@ -220,6 +217,11 @@ class SyncService:
         self._events.publish(Topic.BOOKS)
 
     def _change(self, ids: Iterable[str], change: Callable[[Row, OnVoid, datetime], Row], note: str) -> list[Row]:
+        return self._change_with(ids, lambda _, row, on_void, now: change(row, on_void, now), note)
+
+    def _change_with(
+        self, ids: Iterable[str], change: Callable[[Connection, Row, OnVoid, datetime], Row], note: str
+    ) -> list[Row]:
         wanted = list(dict.fromkeys(ids))
         now = self._clock.now()
         moved: list[Row] = []
@@ -230,7 +232,7 @@ class SyncService:
                     raise UnknownRow(row_id)
             for row_id in wanted:
                 before = found[row_id]
-                after = change(before, self._connections[before.connection].on_void, now)
+                after = change(tx, before, self._connections[before.connection].on_void, now)
                 if after != before:
                     rows.save(tx, before, replace(after, updated_at=now), Actor.PERSON, note)
                     moved.append(after)

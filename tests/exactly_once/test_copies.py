@@ -107,5 +107,5 @@ def settle_every_conflict(office: Office) -> None:
     conflicts = [row for row in office.rows if row.state is State.CONFLICT]
     assert conflicts
     for row in conflicts:
-        office.world.installation.service.resolve(row.id, Resolution.SEND_OURS)
+        office.world.installation.service.resolve([row.id], Resolution.SEND_OURS)
     office.settle()

@@ -69,7 +69,7 @@ def test_what_was_voided_while_the_record_was_lost_is_asked_about(tmp_path: Path
         (row,) = [row for row in office.rows if row.invoice == "INV-1003"]
         assert (row.state, [reason.code for reason in row.reasons]) == (State.CONFLICT, [ReasonCode.VOIDED_IN_CEDAR])
         assert office.world.kit.reconcile(None, None).needs_person
-        office.world.installation.service.resolve(row.id, Resolution.SEND_OURS)
+        office.world.installation.service.resolve([row.id], Resolution.SEND_OURS)
         office.settle()
         office.check()
 
@@ -275,11 +275,11 @@ def test_one_document_shown_for_two_invoices_becomes_one_row_s_alone(tmp_path: P
         theirs = made_before(office, "PSL-2026-11", 70)
         office.update_until_quiet()
         for row in office.installation.service.rows([State.CONFLICT]):
-            office.installation.service.resolve(row.id, Resolution.KEEP_THEIRS)
+            office.installation.service.resolve([row.id], Resolution.KEEP_THEIRS)
             office.installation.service.release([row.id])
         office.update_until_quiet()
         for row in office.installation.service.rows([State.CONFLICT]):
-            office.installation.service.resolve(row.id, Resolution.SEND_OURS)
+            office.installation.service.resolve([row.id], Resolution.SEND_OURS)
         office.update_until_quiet()
         owned = [txn_id for txn_id in documents(office) if txn_id is not None]
         assert len(owned) == len(set(owned)) == 2

@@ -31,7 +31,7 @@ def test_settling_the_conflict_leaves_it_as_it_was(folder: Path, customer: str, 
     with an_office(folder) as office:
         txn_id = write_by_hand(office, customer)
         before = office.company.order(txn_id)
-        office.world.installation.service.resolve(ROW, resolution)
+        office.world.installation.service.resolve([ROW], resolution)
         office.settle()
         assert office.company.order(txn_id) == before
 
@@ -41,7 +41,7 @@ def test_an_order_that_was_kept_is_not_written_over_when_the_row_is_brought_back
     with an_office(folder) as office:
         txn_id = write_by_hand(office, customer)
         before = office.company.order(txn_id)
-        office.world.installation.service.resolve(ROW, Resolution.KEEP_THEIRS)
+        office.world.installation.service.resolve([ROW], Resolution.KEEP_THEIRS)
         office.world.installation.service.release([ROW])
         office.clock.advance(minutes=2)
         office.settle()

@@ -257,7 +257,7 @@ class Railway(RuleBasedStateMachine):
                 known = self.office.world.installation.service.detail(row).row
                 seen = None if known.seen is None else known.seen.txn_id
                 self.watchman.note_choice(known.document.txn_id or seen)
-            self.office.world.installation.service.resolve(row, resolution)
+            self.office.world.installation.service.resolve([row], resolution)
 
     # Faults of QuickBooks
 

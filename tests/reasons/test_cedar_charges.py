@@ -223,7 +223,7 @@ def test_what_is_voided_in_cedar_and_in_the_books_is_asked_about_and_taken_back(
         office.expect_row(State.CONFLICT, ReasonCode.VOIDED_IN_CEDAR, Who.BOOKKEEPER, "INV-1", "4410")
         assert not office.company.orders()[0].is_manually_closed, "nothing is taken back without asking"
 
-        office.installation.service.resolve(ROW, Resolution.SEND_OURS)
+        office.installation.service.resolve([ROW], Resolution.SEND_OURS)
         office.run()
         assert office.show()["state"] == State.REMOVED
         (order,) = office.company.orders()
@@ -242,7 +242,7 @@ def test_a_voided_invoice_may_stay_in_the_books_by_choice(tmp_path: Path) -> Non
         office.run()
         office.expect_row(State.CONFLICT, ReasonCode.VOIDED_IN_CEDAR, Who.BOOKKEEPER, "INV-1", "4410")
 
-        office.installation.service.resolve(ROW, Resolution.KEEP_THEIRS)
+        office.installation.service.resolve([ROW], Resolution.KEEP_THEIRS)
         office.run()
         shown = office.show()
         assert shown["state"] == State.HELD

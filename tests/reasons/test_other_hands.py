@@ -72,7 +72,7 @@ def test_an_edited_line_is_noticed_and_ours_goes_in_by_choice(tmp_path: Path) ->
         office.run()
         assert office.states() == {ROW: "conflict"}, "Retry never chooses for a person"
 
-        office.installation.service.resolve(ROW, SEND)
+        office.installation.service.resolve([ROW], SEND)
         office.run()
         assert office.expect_healed().txn_id == txn_id
 
@@ -86,7 +86,7 @@ def test_an_edited_order_may_stay_as_it_is_and_come_back_later(tmp_path: Path) -
         office.run()
         office.expect_row(State.CONFLICT, ReasonCode.EDITED_IN_QUICKBOOKS, Who.BOOKKEEPER, "date")
 
-        office.installation.service.resolve(ROW, KEEP)
+        office.installation.service.resolve([ROW], KEEP)
         office.run()
         held_with(office, "it stays as it is in QuickBooks")
         (order,) = office.company.orders()
@@ -122,7 +122,7 @@ def test_a_deleted_order_is_noticed_and_made_again_once_by_choice(tmp_path: Path
         office.run()
         assert office.company.orders() == [], "it is never made again without asking"
 
-        office.installation.service.resolve(ROW, SEND)
+        office.installation.service.resolve([ROW], SEND)
         office.run()
         office.expect_healed(amount="140.00")
 
@@ -136,7 +136,7 @@ def test_a_deleted_order_need_not_be_followed_any_more(tmp_path: Path) -> None:
         office.run()
         office.expect_row(State.CONFLICT, ReasonCode.DELETED_IN_QUICKBOOKS, Who.BOOKKEEPER, "order INV-1")
 
-        office.installation.service.resolve(ROW, STOP)
+        office.installation.service.resolve([ROW], STOP)
         office.run()
         held_with(office, "it is not followed any more")
         assert office.company.orders() == []
@@ -160,7 +160,7 @@ def test_an_invoiced_order_is_left_alone_when_cedar_changes(tmp_path: Path) -> N
         (order,) = office.company.orders()
         assert order.subtotal == Decimal(100)
 
-        office.installation.service.resolve(ROW, KEEP)
+        office.installation.service.resolve([ROW], KEEP)
         held_with(office, "it stays as it is in QuickBooks")
 
 
@@ -200,7 +200,7 @@ def test_an_order_closed_by_hand_is_left_alone_until_a_person_sends_ours(tmp_pat
         office.expect_row(State.CONFLICT, ReasonCode.CLOSED_IN_QUICKBOOKS, Who.BOOKKEEPER, "order INV-1")
         assert office.company.orders()[0].is_manually_closed
 
-        office.installation.service.resolve(ROW, SEND)
+        office.installation.service.resolve([ROW], SEND)
         office.run()
         assert not office.expect_healed(amount="140.00").is_manually_closed
 
@@ -242,7 +242,7 @@ def test_a_number_that_a_persons_order_has_is_asked_about_and_ours_gets_another(
         office.expect_row(State.CONFLICT, ReasonCode.NUMBER_IN_USE, Who.BOOKKEEPER, "INV-1", "4420")
         assert office.company.orders() == [theirs]
 
-        office.installation.service.resolve(ROW, SEND)
+        office.installation.service.resolve([ROW], SEND)
         office.run()
         assert office.expect_healed().ref_number != "INV-1"
         assert office.company.order(theirs.txn_id) == theirs, "theirs is never written to"
@@ -256,7 +256,7 @@ def test_a_persons_order_for_the_same_invoice_may_be_kept_in_its_place(tmp_path:
         office.run()
         office.expect_row(State.CONFLICT, ReasonCode.NUMBER_IN_USE, Who.BOOKKEEPER, "INV-1", "4410")
 
-        office.installation.service.resolve(ROW, KEEP)
+        office.installation.service.resolve([ROW], KEEP)
         office.run()
         held_with(office, "it stays as it is in QuickBooks")
         assert office.company.orders() == [theirs]

@@ -283,7 +283,7 @@ def test_a_choice_made_for_what_cedar_wanted_is_not_carried_over_to_something_el
         office.company.edit_line(order.txn_id, 0, rate=Decimal(75))
         office.wait(HALF_A_DAY)
         office.run()
-        office.installation.service.resolve(ROW, Resolution.SEND_OURS)
+        office.installation.service.resolve([ROW], Resolution.SEND_OURS)
         office.railroad.amend(1, amount=Decimal(999), rate=Decimal(999))
         office.run()
         office.expect_row(State.CONFLICT, ReasonCode.EDITED_IN_QUICKBOOKS, Who.BOOKKEEPER)

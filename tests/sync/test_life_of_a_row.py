@@ -132,7 +132,7 @@ class LifeOfARow(RuleBasedStateMachine):
     @rule(resolution=st.sampled_from(Resolution), data=st.data())
     def resolve(self, resolution: Resolution, data: st.DataObject) -> None:
         if ids := self.bench.ids():
-            self.bench.service.resolve(data.draw(st.sampled_from(ids)), resolution)
+            self.bench.service.resolve([data.draw(st.sampled_from(ids))], resolution)
 
     # QuickBooks
 

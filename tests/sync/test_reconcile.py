@@ -82,7 +82,7 @@ def test_a_voided_invoice_that_is_still_in_the_books_is_in_there_too_much(
         assert "Still in QuickBooks, voided in Cedar: 1 row, 100.00" in said
         assert "Unexplained" in said
 
-        office.installation.service.resolve(ROW, Resolution.SEND_OURS)
+        office.installation.service.resolve([ROW], Resolution.SEND_OURS)
         office.update()
         assert not reconciled(office).needs_person, "it was taken back"
 
@@ -105,7 +105,7 @@ def test_what_a_person_left_in_the_books_is_told_and_needs_nobody(tmp_path: Path
         office.run()
         office.railroad.void_invoice("INV-1")
         office.pull()
-        office.installation.service.resolve(ROW, Resolution.KEEP_THEIRS)
+        office.installation.service.resolve([ROW], Resolution.KEEP_THEIRS)
         found = reconciled(office)
         assert found.in_books_too_much == Decimal("100.00")
         assert not found.needs_person

@@ -232,24 +232,24 @@ def test_comparing_again_never_overwrites_by_itself(synced: Bench, reason: Reaso
 
 
 def test_keeping_theirs_leaves_the_row_out(synced: Bench) -> None:
-    in_conflict(synced).service.resolve(ROW, Resolution.KEEP_THEIRS)
+    in_conflict(synced).service.resolve([ROW], Resolution.KEEP_THEIRS)
     assert synced.row().state is State.HELD
 
 
 def test_sending_ours_overwrites_what_a_person_changed(synced: Bench) -> None:
-    in_conflict(synced).service.resolve(ROW, Resolution.SEND_OURS)
+    in_conflict(synced).service.resolve([ROW], Resolution.SEND_OURS)
     assert (synced.row().state, synced.row().overwrite) == (State.QUEUED, True)
 
 
 def test_sending_ours_makes_a_deleted_document_anew(synced: Bench) -> None:
-    in_conflict(synced, DELETED).service.resolve(ROW, Resolution.SEND_OURS)
+    in_conflict(synced, DELETED).service.resolve([ROW], Resolution.SEND_OURS)
     assert (synced.row().state, synced.row().document.txn_id) == (State.QUEUED, None)
 
 
 def test_sending_ours_where_the_number_is_taken_takes_another_number(bench: Bench) -> None:
     bench.list_again(a_charge())
     bench.answer(InConflict(ID, TAKEN, bench.document()), bench.hand_out())
-    bench.service.resolve(ROW, Resolution.SEND_OURS)
+    bench.service.resolve([ROW], Resolution.SEND_OURS)
     row = bench.row()
     assert (row.state, row.document.txn_id, row.document.ref_number != "INV-1001") == (State.QUEUED, None, True)
 
@@ -258,24 +258,24 @@ def test_keeping_theirs_where_the_number_is_taken_makes_it_ours(bench: Bench) ->
     bench.list_again(a_charge())
     theirs = bench.document()
     bench.answer(InConflict(ID, TAKEN, theirs), bench.hand_out())
-    bench.service.resolve(ROW, Resolution.KEEP_THEIRS)
+    bench.service.resolve([ROW], Resolution.KEEP_THEIRS)
     assert bench.row().document.txn_id == theirs.txn_id
 
 
 def test_stopping_to_follow_forgets_the_document(synced: Bench) -> None:
-    in_conflict(synced).service.resolve(ROW, Resolution.STOP_TRACKING)
+    in_conflict(synced).service.resolve([ROW], Resolution.STOP_TRACKING)
     assert (synced.row().state, synced.row().document.txn_id) == (State.HELD, None)
 
 
 def test_sending_ours_takes_a_voided_invoice_back(synced: Bench) -> None:
     synced.list_again(a_charge(status="VOID"))
-    synced.service.resolve(ROW, Resolution.SEND_OURS)
+    synced.service.resolve([ROW], Resolution.SEND_OURS)
     assert synced.take_back().state is State.REMOVED
 
 
 def test_keeping_theirs_leaves_a_voided_invoice_in_the_books(synced: Bench) -> None:
     synced.list_again(a_charge(status="VOID"))
-    synced.service.resolve(ROW, Resolution.KEEP_THEIRS)
+    synced.service.resolve([ROW], Resolution.KEEP_THEIRS)
     row = synced.row()
     assert (row.state, row.document.txn_id is None) == (State.HELD, False)
 
@@ -283,7 +283,7 @@ def test_keeping_theirs_leaves_a_voided_invoice_in_the_books(synced: Bench) -> N
 @pytest.mark.parametrize("resolution", Resolution)
 def test_what_is_no_conflict_is_not_settled(synced: Bench, resolution: Resolution) -> None:
     before = synced.row()
-    assert (synced.service.resolve(ROW, resolution), synced.row()) == ([], before)
+    assert (synced.service.resolve([ROW], resolution), synced.row()) == ([], before)
 
 
 # Questions

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QLabel,
-    QMessageBox,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -16,6 +15,7 @@ from app.domain.row import Row
 from app.sync.orders_by_hand import Resolution
 from app.ui.window import texts
 from app.ui.window.comparing import compare
+from app.ui.window.confirmation import Confirmation
 from app.ui.window.conflict_words import WayOut, ways_out
 from app.ui.window.listing import Listing
 
@@ -31,8 +31,8 @@ class ConflictPanel(QWidget):
         super().__init__(parent)
         self._row: Row | None = None
         self._ways: dict[Resolution, WayOut] = {}
-        self._question: QMessageBox | None = None
-        self._asked: tuple[str, Resolution, QAbstractButton] | None = None
+        self._question: Confirmation | None = None
+        self._asked: tuple[str, Resolution] | None = None
         self.lines = Listing(texts.CONFLICT_NAME, texts.CONFLICT_COLUMNS, wide=(1, 2, 3), is_whole=True)
         self._buttons: dict[Resolution, QPushButton] = {}
         self._group = QButtonGroup(self)
@@ -64,7 +64,7 @@ class ConflictPanel(QWidget):
         return self._effects[resolution].text()
 
     @property
-    def question(self) -> QMessageBox | None:
+    def question(self) -> Confirmation | None:
         """The confirmation that is open; None if none is."""
         return self._question
 
@@ -93,26 +93,19 @@ class ConflictPanel(QWidget):
             return
         resolution = next(each for each, known in self._buttons.items() if known is button)
         way = self._ways[resolution]
-        question = QMessageBox(self.window())
-        question.setWindowTitle(texts.CONFIRM_TITLE.format(invoice=row.invoice or texts.NO_INVOICE))
-        question.setText(way.consequence)
-        question.setIcon(QMessageBox.Icon.Question)
-        yes = question.addButton(way.label, QMessageBox.ButtonRole.AcceptRole)
-        cancel = question.addButton(texts.CANCEL, QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(cancel)
-        question.setEscapeButton(cancel)
-        question.finished.connect(self._on_answered)
-        self._question = question
-        self._asked = (row.id, resolution, yes)
-        question.open()
+        title = texts.CONFIRM_TITLE.format(invoice=row.invoice or texts.NO_INVOICE)
+        self._asked = (row.id, resolution)
+        self._question = Confirmation(self.window(), title, way.consequence, way.label)
+        self._question.confirmed.connect(self._on_confirmed)
+        self._question.finished.connect(self._on_answered)
+        self._question.open()
+
+    @Slot()
+    def _on_confirmed(self) -> None:
+        if self._asked is not None:
+            row_id, resolution = self._asked
+            self.resolved.emit(row_id, resolution.value)
 
     @Slot(int)
     def _on_answered(self, _: int) -> None:
-        question, asked = self._question, self._asked
         self._question = self._asked = None
-        if question is None or asked is None:
-            return
-        row_id, resolution, yes = asked
-        if question.clickedButton() is yes:
-            self.resolved.emit(row_id, resolution.value)
-        question.deleteLater()

@@ -22,6 +22,8 @@ from app.sync.service import RowDetail, SyncService, UnknownRow
 from app.ui.ports import RowsFilter
 from app.ui.tasks import Tasks
 from app.ui.window import figures, texts, wording
+from app.ui.window.confirmation import Confirmation
+from app.ui.window.conflict_words import LABELS, consequence_of_many
 from app.ui.window.detail_pane import DetailPane
 from app.ui.window.exporting import Content, Exporting
 from app.ui.window.feed import Answer, Feed, Question
@@ -66,6 +68,7 @@ class InvoicesPage(QWidget):
         self._selects_all = False
         self._is_closed = False
         self._leaving_out: list[str] = []
+        self._settling: tuple[list[str], Resolution] | None = None
         self.filters = FilterBar()
         self.model = RowsModel(self)
         self.table = RowsTable(self.model)
@@ -195,6 +198,7 @@ class InvoicesPage(QWidget):
         self._ordering.done.connect(self._feed.refresh)
         self.exporting.said.connect(self.said)
         self.row_actions.ordered.connect(self._on_ordered)
+        self.row_actions.settling_wanted.connect(self._on_settling)
         self.row_actions.retry_reason_wanted.connect(self._ordering.retry_reason)
         self.row_actions.copy_wanted.connect(self._on_copy)
         self.row_actions.export_wanted.connect(self._on_export)
@@ -240,7 +244,25 @@ class InvoicesPage(QWidget):
 
     @Slot(str, str)
     def _on_resolved(self, row_id: str, resolution: str) -> None:
-        self._ordering.resolve(row_id, Resolution(resolution))
+        self._ordering.resolve([row_id], Resolution(resolution))
+
+    @Slot(str)
+    def _on_settling(self, wanted: str) -> None:
+        """Settle the chosen conflicts, once it is confirmed what that does to them."""
+        rows = [each.row for each in self.table.selected() if each.row.state is State.CONFLICT]
+        resolution = Resolution(wanted)
+        ids = [str(row.id) for row in rows]
+        if ids:
+            self._settling = (ids, resolution)
+            words = consequence_of_many(rows, resolution)
+            question = Confirmation(self.window(), texts.CONFIRM_MANY_TITLE, words, LABELS[resolution])
+            question.confirmed.connect(self._on_settling_confirmed)
+            question.open()
+
+    @Slot()
+    def _on_settling_confirmed(self) -> None:
+        if self._settling is not None:
+            self._ordering.resolve(*self._settling)
 
     @Slot(str)
     def _on_note_given(self, note: str) -> None:

@@ -74,7 +74,9 @@ class Menus(QObject):
         _action(menu, texts.QUIT, QKeySequence("Ctrl+Q")).triggered.connect(self._on_quit)
 
     def _fill_invoice(self, menu: QMenu, invoices: InvoicesPage) -> None:
-        menu.addActions([*invoices.row_actions.orders.values(), invoices.row_actions.retry_reason])
+        menu.addActions(
+            [*invoices.row_actions.orders.values(), invoices.row_actions.settling, invoices.row_actions.retry_reason]
+        )
         menu.addSeparator()
         self.retry_all = _action(menu, texts.RETRY_ALL)
         self.retry_all.triggered.connect(self._on_retry_all)

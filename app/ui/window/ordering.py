@@ -87,13 +87,10 @@ class Ordering(QObject):
         service = self._service()
         self._tasks.run(lambda: _outcome(service, service.retry_all()), self._on_retried, self.on_failure)
 
-    def resolve(self, row_id: str, resolution: Resolution) -> None:
-        """Settle a conflict."""
+    def resolve(self, ids: Sequence[str], resolution: Resolution) -> None:
+        """Settle conflicts, all in the same way."""
         service = self._service()
-        self._run(
-            lambda: service.resolve(row_id, resolution),
-            lambda moved: self._say(texts.DONE_RESOLVE if moved else texts.DONE_NOTHING),
-        )
+        self._run(lambda: service.resolve(ids, resolution), lambda moved: self._tell(texts.DONE_RESOLVE, moved))
 
     def on_failure(self, error: Exception) -> None:
         """Say what went wrong, in one sentence."""

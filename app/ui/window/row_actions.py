@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from app.domain.language import plural
 from app.domain.row import RowSummary
 from app.domain.states import State
+from app.sync.orders_by_hand import Resolution
 from app.ui.window import texts
+from app.ui.window.conflict_words import LABELS
 from app.ui.window.flow import FlowLayout
 from app.ui.window.orders import Order, possible
 from app.ui.window.wording import sum_of
@@ -33,6 +35,8 @@ class RowActions(QObject):
 
     ordered = Signal(str)
     """An `Order`."""
+    settling_wanted = Signal(str)
+    """A `Resolution`."""
     retry_reason_wanted = Signal(str)
     """The code of a reason."""
     copy_wanted = Signal()
@@ -50,6 +54,17 @@ class RowActions(QObject):
             action.triggered.connect(self._on_order)
             self.orders[order] = action
         self.orders[Order.RETRY].setShortcut(QKeySequence("Ctrl+R"))
+        self.settling = QAction(texts.SETTLE, self)
+        self.settling.setToolTip(texts.SETTLE_TIP)
+        self._settling_menu = QMenu()
+        self._settling_menu.setToolTipsVisible(True)
+        self.resolutions: dict[Resolution, QAction] = {}
+        for resolution, words in LABELS.items():
+            action = self._settling_menu.addAction(words)
+            action.setData(resolution.value)
+            action.triggered.connect(self._on_settling)
+            self.resolutions[resolution] = action
+        self.settling.setMenu(self._settling_menu)
         self.retry_reason = QAction(texts.RETRY_REASON, self)
         self.retry_reason.triggered.connect(self._on_retry_reason)
         self.copy = QAction(texts.COPY, self)
@@ -68,17 +83,18 @@ class RowActions(QObject):
 
     def all(self) -> list[QAction]:
         """Give all actions, as a context menu lists them."""
-        return [*self.orders.values(), self.retry_reason, self.copy, self.export]
+        return [*self.orders.values(), self.settling, self.retry_reason, self.copy, self.export]
 
     def buttons(self) -> QWidget:
         """Make a line of buttons, and beside them what is selected."""
         line = QWidget()
         layout = FlowLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
-        for action in (*self.orders.values(), self.copy, self.export):
+        for action in (*self.orders.values(), self.settling, self.copy, self.export):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             layout.addWidget(button)
         self.selected.setMinimumHeight(button.sizeHint().height())
         layout.addWidget(self.selected)
@@ -89,6 +105,7 @@ class RowActions(QObject):
         orders = possible(rows)
         for order, action in self.orders.items():
             action.setEnabled(order in orders)
+        self.settling.setEnabled(any(row.state is State.CONFLICT for row in rows))
         is_many = len(rows) > 1
         self.selected.setText(
             texts.MANY_SELECTED.format(rows=plural(texts.ROWS, len(rows)), amount=sum_of(rows)) if is_many else ""
@@ -105,6 +122,12 @@ class RowActions(QObject):
         action = self.sender()
         if isinstance(action, QAction):
             self.ordered.emit(action.data())
+
+    @Slot()
+    def _on_settling(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.settling_wanted.emit(action.data())
 
     @Slot()
     def _on_retry_reason(self) -> None:

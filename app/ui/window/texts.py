@@ -204,10 +204,12 @@ RETRY_TIP: Final = _("Sends the chosen invoices at the Web Connector's next run,
 LEAVE_OUT_TIP: Final = _("Sends nothing of the chosen invoices to QuickBooks until you bring them back")
 BRING_BACK_TIP: Final = _("Lets invoices you left out go to QuickBooks again")
 COMPARE_TIP: Final = _("Compares the chosen invoices with QuickBooks at the next run, and sends what differs")
+SETTLE_TIP: Final = _("Settles all chosen invoices that were changed in QuickBooks in the same way")
 RETRY_REASON_TIP: Final = _("Retries every invoice that stands still for the same reason")
 COPY_TIP: Final = _("Copies the chosen rows as a table")
 EXPORT_TIP: Final = _("Saves the shown rows as an Excel workbook or as CSV")
 CHARGE_TIP: Final = _("Shows invoice {invoice}")
+SETTLE: Final = _("&Settle")
 RETRY_REASON: Final = _("Retry all with t&his reason")
 COPY: Final = _("&Copy")
 EXPORT: Final = _("&Export…")
@@ -242,7 +244,7 @@ DONE_RETRY_SOME: Final = "{going} {others}"
 DONE_LEAVE_OUT: Final = _("Left out: {rows}.")
 DONE_BRING_BACK: Final = _("Brought back: {rows}.")
 DONE_COMPARE: Final = _("{rows} will be compared with QuickBooks at the next run.")
-DONE_RESOLVE: Final = _("Settled.")
+DONE_RESOLVE: Final = _("Settled: {rows}.")
 DONE_NOTHING: Final = _("Nothing changed.")
 DONE_COPY: Final = _("Copied.")
 DONE_EXPORT: Final = _("Saved {file}.")
@@ -411,6 +413,38 @@ CONFIRM_STOP: Final = _(
     "If you bring it back later, it is looked for there before anything is sent."
 )
 CONFIRM_TITLE: Final = _("Settle invoice {invoice}")
+CONFIRM_MANY_TITLE: Final = _("Settle several invoices")
+MANY_KEEP: Final = n_(
+    "{count} invoice stays in QuickBooks as it is there, and is left alone until you bring it back.",
+    "{count} invoices stay in QuickBooks as they are there, and are left alone until you bring them back.",
+)
+MANY_KEEP_GONE: Final = n_(
+    "{count} invoice stays out of QuickBooks until you bring it back.",
+    "{count} invoices stay out of QuickBooks until you bring them back.",
+)
+MANY_SEND: Final = n_(
+    "{count} invoice in QuickBooks is changed to what Cedar says, {ours}. What somebody changed there is overwritten.",
+    "{count} invoices in QuickBooks are changed to what Cedar says, together {ours}. What somebody changed there is "
+    "overwritten.",
+)
+MANY_SEND_NEW: Final = n_(
+    "{count} invoice is made in QuickBooks once more, with {ours}.",
+    "{count} invoices are made in QuickBooks once more, together {ours}.",
+)
+MANY_SEND_BESIDE: Final = n_(
+    "{count} invoice goes to QuickBooks with {ours} under a number of its own. "
+    "The document that is there stays as it is.",
+    "{count} invoices go to QuickBooks, together {ours}, under numbers of their own. "
+    "The documents that are there stay as they are.",
+)
+MANY_TAKE_BACK: Final = n_(
+    "What is in QuickBooks for {count} invoice is taken back there, as Cedar voided it.",
+    "What is in QuickBooks for {count} invoices is taken back there, as Cedar voided them.",
+)
+MANY_STOP: Final = n_(
+    "Cedar Sync forgets that {count} invoice is in QuickBooks and leaves it out. Nothing in QuickBooks is changed.",
+    "Cedar Sync forgets that {count} invoices are in QuickBooks and leaves them out. Nothing in QuickBooks is changed.",
+)
 CANCEL: Final = _("Cancel")
 
 # A message for whoever keeps Cedar

@@ -15,6 +15,7 @@ from app.domain.states import State
 from app.sync.orders_by_hand import Resolution
 from app.ui.ports import RowsFilter
 from app.ui.window import texts
+from app.ui.window.confirmation import Confirmation
 from app.ui.window.orders import Order
 from tests.reasons.office import a_charge
 from tests.ui.window.practice import A_DAY, WindowOffice, an_office, read
@@ -235,6 +236,53 @@ def test_keeping_theirs_leaves_quickbooks_as_it_is(qtbot: QtBot, tmp_path: Path)
         qtbot.waitUntil(lambda: office.states()[SYNCED] == State.HELD)
         office.run()
         assert office.company.orders()[0].subtotal == Decimal(75)
+
+
+def settle(office: WindowOffice, resolution: Resolution, *, is_yes: bool = True) -> str:
+    """Choose one way out for all selected rows and answer the confirmation; give what it said."""
+    office.window.invoices.row_actions.resolutions[resolution].trigger()
+    (question,) = office.window.findChildren(Confirmation)
+    said = question.text()
+    role = QMessageBox.ButtonRole.AcceptRole if is_yes else QMessageBox.ButtonRole.RejectRole
+    next(button for button in question.buttons() if question.buttonRole(button) is role).click()
+    office.qtbot.waitUntil(lambda: not office.window.findChildren(Confirmation))
+    return said
+
+
+def test_many_conflicts_are_settled_at_once_and_the_confirmation_tells_the_kinds_apart(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    charges = (a_charge(number, f"INV-{number}", amount=f"{number}0") for number in range(1, 6))
+    with WindowOffice(qtbot, tmp_path, *charges) as office:
+        office.run()
+        office.wait(A_DAY)
+        by_number = {order.ref_number: order.txn_id for order in office.company.orders()}
+        for number in (1, 2):
+            office.company.edit_line(by_number[f"INV-{number}"], 0, rate=Decimal(7))
+        office.company.delete_order(by_number["INV-3"])
+        office.run()
+        rows = [f"main/INV-{number}/4410" for number in range(1, 6)]
+        before = office.states()
+        assert [before[row] for row in rows] == [State.CONFLICT] * 3 + [State.SYNCED] * 2
+        window = office.open_window()
+        office.choose(RowsFilter.ALL)
+        office.choose_rows(rows[4])
+        assert not window.invoices.row_actions.settling.isEnabled()
+        office.choose_rows(*rows[:4])
+        assert window.invoices.row_actions.settling.isEnabled()
+        settle(office, Resolution.SEND_OURS, is_yes=False)
+        office.settle()
+        assert office.states() == before
+        assert settle(office, Resolution.SEND_OURS).split("\n\n") == [
+            "2 invoices in QuickBooks are changed to what Cedar says, together $30.00. What somebody changed there is "
+            "overwritten.",
+            "1 invoice is made in QuickBooks once more, with $30.00.",
+        ]
+        qtbot.waitUntil(lambda: [office.states()[row] for row in rows[:3]] == [State.QUEUED] * 3)
+        assert window.bottom.said == "Settled: 3 invoices."
+        office.run()
+        assert set(office.states().values()) == {State.SYNCED}
+        assert sorted(order.subtotal for order in office.company.orders()) == [10, 20, 30, 40, 50]
 
 
 def test_the_message_for_cedar_names_location_charges_and_money(qtbot: QtBot, tmp_path: Path) -> None:
