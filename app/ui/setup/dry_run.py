@@ -4,7 +4,7 @@ Rule: money of different currencies is never added up.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -38,11 +38,11 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOutGroup:
-    """Everything that is left out for one reason."""
+class ReasonGroup:
+    """Everything that one reason keeps out of QuickBooks: charges that are left out, or invoices that would wait."""
 
     title: str
-    charges: Total
+    total: Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,10 @@ class DryRun:
     """Rows for which nothing would be done: they are in QuickBooks, or a person decides."""
     left_out: Total
     """Charges."""
-    groups: tuple[LeftOutGroup, ...]
+    groups: tuple[ReasonGroup, ...]
+    """What is left out, by reason."""
+    stops: tuple[ReasonGroup, ...]
+    """What would wait for a person, by the reason a row names first."""
     customers: tuple[MissingName, ...]
     """GL numbers without a customer; all GL numbers where QuickBooks' customers are not known."""
     items: tuple[MissingName, ...]
@@ -92,12 +95,16 @@ def summarised(
         creates_items: The same for items.
     """
     sent, stopped, settled = Total(), Total(), Total()
+    stops: dict[ReasonCode, Total] = defaultdict(Total)
     heals = (_CUSTOMER if creates_customers else frozenset()) | (_ITEM if creates_items else frozenset())
     for each in previewed:
         row = each.row
         is_sent = each.action in {NextAction.ADD, NextAction.CHANGE, NextAction.REMOVE}
-        if row.refusals or (is_sent and any(reason.code in (_CUSTOMER | _ITEM) - heals for reason in row.reasons)):
+        missing = [reason.code for reason in row.reasons if reason.code in (_CUSTOMER | _ITEM) - heals]
+        if row.refusals or (is_sent and missing):
             stopped.add(row.amount, row.currency)
+            code = row.refusals[0].code if row.refusals else missing[0]
+            stops[code].add(row.amount, row.currency)
         elif is_sent:
             sent.add(row.amount, row.currency)
         elif each.action is NextAction.NONE:
@@ -106,20 +113,33 @@ def summarised(
     wanted = [each.row for each in previewed if each.action in {NextAction.ADD, NextAction.CHANGE}]
     customers, items = _missing(wanted) if lists_read_at is not None else _all_names(wanted)
     return DryRun(
-        sent, stopped, settled, left_out, groups, customers, items, lists_read_at, creates_customers, creates_items
+        sent,
+        stopped,
+        settled,
+        left_out,
+        groups,
+        _groups(stops),
+        customers,
+        items,
+        lists_read_at,
+        creates_customers,
+        creates_items,
     )
 
 
-def _left_out(rows: Iterable[Row]) -> tuple[Total, tuple[LeftOutGroup, ...]]:
+def _left_out(rows: Iterable[Row]) -> tuple[Total, tuple[ReasonGroup, ...]]:
     everything = Total()
     by_code: dict[ReasonCode, Total] = defaultdict(Total)
     for row in rows:
         for charge in row.left_out:
             everything.add(charge.amount, row.currency)
             by_code[charge.reasons[0].code].add(charge.amount, row.currency)
+    return everything, _groups(by_code)
+
+
+def _groups(by_code: Mapping[ReasonCode, Total]) -> tuple[ReasonGroup, ...]:
     order = list(ReasonCode)
-    groups = [LeftOutGroup(title_of_many(code), by_code[code]) for code in sorted(by_code, key=order.index)]
-    return everything, tuple(groups)
+    return tuple(ReasonGroup(title_of_many(code), by_code[code]) for code in sorted(by_code, key=order.index))
 
 
 def _missing(rows: Sequence[Row]) -> tuple[tuple[MissingName, ...], tuple[MissingName, ...]]:

@@ -1,17 +1,19 @@
-"""What is left out, and the names QuickBooks needs, as a list that can be copied into a message."""
+"""Reasons that keep money out, and the names QuickBooks needs, as a list that can be copied into a message."""
+
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from app.ui.setup import texts, words
-from app.ui.setup.dry_run import DryRun, MissingName
+from app.ui.setup.dry_run import DryRun, MissingName, ReasonGroup, Total
 
 _MONEY = 1
 
 
 class NamesList(QWidget):
-    """A tree of three groups, and a button that copies it as text."""
+    """A tree of groups, and a button that copies it as text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
@@ -43,10 +45,10 @@ class NamesList(QWidget):
         is_known = run.lists_read_at is not None
         self._add_names(_heading_of_customers(run, is_known=is_known), run.customers)
         self._add_names(_heading_of_items(run, is_known=is_known), run.items)
-        if run.groups:
-            head = self._head(texts.NAMES_LEFT_OUT.format(count=words.charges_of(run.left_out)))
-            for group in run.groups:
-                self._line(head, group.title, words.money_of(group.charges), words.charges_of(group.charges), "")
+        self._add_reasons(texts.NAMES_STOPPED.format(count=words.orders_of(run.stopped)), run.stops, words.orders_of)
+        self._add_reasons(
+            texts.NAMES_LEFT_OUT.format(count=words.charges_of(run.left_out)), run.groups, words.charges_of
+        )
         self.tree.expandAll()
         self.tree.setVisible(self.tree.topLevelItemCount() > 0)
         self.copy.setVisible(self.tree.topLevelItemCount() > 0)
@@ -68,6 +70,13 @@ class NamesList(QWidget):
             name = texts.INACTIVE.format(name=each.name) if each.is_inactive else each.name
             money = words.money_of(each.invoices)
             self._line(head, name, money, words.orders_of(each.invoices), each.customer)
+
+    def _add_reasons(self, heading: str, groups: Sequence[ReasonGroup], counted: Callable[[Total], str]) -> None:
+        if not groups:
+            return
+        head = self._head(heading)
+        for group in groups:
+            self._line(head, group.title, words.money_of(group.total), counted(group.total), "")
 
     def _head(self, heading: str) -> QTreeWidgetItem:
         self._lines += ["", heading] if self._lines else [heading]

@@ -209,8 +209,9 @@ def test_the_dry_run_adds_up_what_cedar_has(set_up: SetupOffice) -> None:
     not_invoiced = next(group for group in found.groups if "Not invoiced" in group.title)
     shown = [found.sent, found.stopped, found.settled, found.left_out]
     total = sum((each.amounts.total for each in shown), Decimal(0))
-    assert total - not_invoiced.charges.amounts.total == on_invoices
-    assert found.left_out.count == sum(group.charges.count for group in found.groups)
+    assert total - not_invoiced.total.amounts.total == on_invoices
+    assert found.left_out.count == sum(group.total.count for group in found.groups)
+    assert found.stopped.count == sum(group.total.count for group in found.stops)
     assert found.lists_read_at is None
 
 
@@ -223,6 +224,12 @@ def test_the_dry_run_lists_the_names_quickbooks_lacks(set_up: SetupOffice) -> No
     assert {each.name for each in found.customers} == set(railroad.missing_customers) | set(railroad.inactive_customers)
     assert {each.name for each in found.items} == set(railroad.missing_items)
     assert found.stopped.count > 0
+    titles = [group.title for group in found.stops]
+    assert any("customer" in title for title in titles)
+    assert any("item" in title for title in titles)
+    assert sum(group.total.count for group in found.stops) == found.stopped.count
+    amounts = sum((group.total.amounts.total for group in found.stops), Decimal(0))
+    assert amounts == found.stopped.amounts.total
 
 
 def test_without_quickbooks_the_dry_run_lists_all_names(set_up: SetupOffice) -> None:
