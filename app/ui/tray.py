@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from app.ui.icons import TaskBar, state_icon
 from app.ui.ports import Notice
+from app.ui.screen_watch import ScreenWatch
 from app.ui.tray_menu import TrayMenu
 from app.ui.tray_state import Icon, TrayState, starting
 from app.ui.windows_desktop import task_bar
@@ -37,6 +38,9 @@ class Tray(QObject):
         self._state = starting()
         self._bar = task_bar()
         self._draw()
+        # Windows keeps the one picture it was given; on another scale it would stretch it.
+        self._screens = ScreenWatch(self)
+        self._screens.changed.connect(self._on_screens_changed)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
     @property
@@ -73,6 +77,10 @@ class Tray(QObject):
     @Slot()
     def _on_scheme_changed(self) -> None:
         self.show_state(self._state)
+
+    @Slot()
+    def _on_screens_changed(self) -> None:
+        self._icon.setIcon(_icon(self._state.icon, self._bar))
 
     @Slot(QSystemTrayIcon.ActivationReason)
     def _on_activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:

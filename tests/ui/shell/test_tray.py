@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction, QColor, QImage, QPainter
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
 
@@ -115,3 +115,22 @@ def test_the_icon_takes_tooltip_and_menu(qtbot: QtBot) -> None:
     assert icon.toolTip() == state.tooltip
     assert tray.menu.widget.actions()[0].text() == "All invoices are in QuickBooks"
     assert not icon.icon().isNull()
+
+
+def test_the_icon_is_chosen_anew_when_the_scale_changes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    tray = Tray()
+    chosen: list[Icon] = []
+
+    def noted(icon: Icon, bar: TaskBar) -> QIcon:
+        chosen.append(icon)
+        return state_icon(icon, bar)
+
+    monkeypatch.setattr("app.ui.tray._icon", noted)
+    tray.show_state(describe(a_snapshot(a_connection()), MONDAY))
+    screen = QGuiApplication.primaryScreen()
+    screen.logicalDotsPerInchChanged.emit(144.0)
+    assert chosen == [Icon.OK, Icon.OK]
+    application = QGuiApplication.instance()
+    assert isinstance(application, QGuiApplication)
+    application.primaryScreenChanged.emit(screen)
+    assert chosen == [Icon.OK] * 3
