@@ -10,6 +10,7 @@ from filelock import FileLock, Timeout
 from platformdirs import user_data_path
 
 from app.domain.faults import HomeUnusable
+from app.system.folder_rights import keep_to_owner
 
 VARIABLE = "CEDAR_SYNC_HOME"
 RECORD = "record.sqlite"
@@ -26,9 +27,9 @@ class Home:
         """
         self.path = path
         try:
+            is_new = not path.exists()
             path.mkdir(parents=True, exist_ok=True)
-            if os.name == "posix":
-                path.chmod(0o700)
+            keep_to_owner(path, is_new=is_new)
             # Its name is its own: other threads and programs may be looking at the same moment.
             with tempfile.TemporaryFile(dir=path):
                 pass

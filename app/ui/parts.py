@@ -1,13 +1,14 @@
 """What the shell is put together from: the real parts here, others in tests."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from app.sync.clock import Clock, SystemClock
 from app.system.autostart import Autostart
 from app.system.credentials import Credentials, SystemCredentials
+from app.system.power import NoPowerEvents, PowerEvents, system_power_events
 from app.ui.bridge import Bridge
 from app.ui.dialogs import Dialogs
 from app.ui.no_tray import NoTray
@@ -50,6 +51,7 @@ class Parts:
     make_settings: MakeSettings
     practice: Practice | None = None
     """The practice world, if the program runs in one: closing its window ends it."""
+    power: PowerEvents = field(default_factory=NoPowerEvents)
 
     @property
     def core_credentials(self) -> Credentials | None:
@@ -60,7 +62,16 @@ class Parts:
 def real_parts(home: Path, tray: Tray) -> Parts:
     """Give the parts of the shipped program."""
     return Parts(
-        home, SystemCredentials(), SystemClock(), tray, tray, Dialogs(), make_window, make_wizard, make_settings
+        home,
+        SystemCredentials(),
+        SystemClock(),
+        tray,
+        tray,
+        Dialogs(),
+        make_window,
+        make_wizard,
+        make_settings,
+        power=system_power_events(),
     )
 
 

@@ -49,7 +49,7 @@ class Shell(QObject):
         self.orders = Orders(parts.home, self.tasks, parts.clock, parts.dialogs)
         self.ui_state = UiState(parts.home)
         self.core = Core(parts, self.tasks, self)
-        self.wake = WakeWatch(parts.clock, self)
+        self.wake = WakeWatch(parts.clock, parts.power, self)
         self._announcer = Announcer(self.ui_state, parts.toasts, self._now())
         self._side = SideWindows(
             parts,

@@ -1,4 +1,4 @@
-"""Notices that the computer slept, and that time has passed: one coarse tick a minute, nothing between."""
+"""Notices that the computer slept, and that time has passed: one coarse tick a minute, and what the system tells."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.sync.clock import Clock
+from app.system.power import PowerEvents
 
 TICK: Final = 60_000
 """Milliseconds."""
@@ -21,10 +22,15 @@ class WakeWatch(QObject):
     woke = Signal()
     """The computer slept until just now."""
 
-    def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
-        """Take the clock; ``start`` begins."""
+    _resumed = Signal()
+    """Told in a thread of the system's, heard in ours."""
+
+    def __init__(self, clock: Clock, power: PowerEvents, parent: QObject | None = None) -> None:
+        """Take the clock, and what the system tells; ``start`` begins."""
         super().__init__(parent)
         self._clock = clock
+        self._power = power
+        self._resumed.connect(self._on_resumed, Qt.ConnectionType.QueuedConnection)
         self._last: datetime = clock.now()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
@@ -35,10 +41,19 @@ class WakeWatch(QObject):
         """Begin to look."""
         self._last = self._clock.now()
         self._timer.start()
+        self._power.start(self._resumed.emit)
 
     def stop(self) -> None:
         """Look no more."""
+        self._power.stop()
         self._timer.stop()
+
+    @Slot()
+    def _on_resumed(self) -> None:
+        # The gap is explained; it must not be told once more at the next tick.
+        self._last = self._clock.now()
+        self.woke.emit()
+        self.ticked.emit()
 
     @Slot()
     def look(self) -> None:

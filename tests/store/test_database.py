@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sqlite3
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def test_a_record_of_a_newer_version_is_left_as_it_is(record_file: Path) -> None
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     file = tmp_path / "missing" / "record.sqlite"
-    with pytest.raises(HomeUnusable, match=f"The record {file} cannot be written"):
+    with pytest.raises(HomeUnusable, match=re.escape(f"The record {file} cannot be written")):
         Record.open(file)
 
 
