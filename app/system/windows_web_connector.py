@@ -36,7 +36,8 @@ if sys.platform == "win32":
             processes = seen_processes()
             settings = self._settings()
             log, trouble = self._end_of_log()
-            is_installed = bool(settings) or log is not None or bool(trouble) or _is_program_there() or self._is_known()
+            has_left = bool(settings) or log is not None or bool(trouble)
+            is_installed = has_left or _is_program_there() or self._is_known() or _opens_its_files()
             return ConnectorLook(is_installed, processes, settings, log, trouble)
 
         def _settings(self) -> dict[str, dict[str, str | int]] | None:
@@ -91,6 +92,14 @@ if sys.platform == "win32":
                 continue
             found[name] = without_secret(name, value)
         return found
+
+    def _opens_its_files() -> bool:
+        """Tell whether something opens .QWC files on a double click: that is the Web Connector, wherever it is."""
+        try:
+            with winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, ".qwc"):
+                return True
+        except OSError:
+            return False
 
     def _is_program_there() -> bool:
         folders = (os.environ.get(name) for name in ("COMMONPROGRAMFILES(X86)", "COMMONPROGRAMFILES"))

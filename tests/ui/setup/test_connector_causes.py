@@ -92,7 +92,9 @@ def test_a_file_that_was_refused_is_told_while_one_waits_for_the_first_call(
         assert found is not None
         result, words = told(found)
         assert result is Result.BAD
-        assert words.startswith("The Web Connector did not add Cedar Sync: the company file knows it already. ")
+        assert words.startswith(
+            "The Web Connector refused the last file it was given: the company file has it already. "
+        )
         assert "(QBWC1039)" in words
         listening.found()
         assert len(looks) == 1, "the page asks every other second, and that is too often for this"

@@ -49,10 +49,12 @@ _BEGINS: Final = re.compile(r"Update session (?:un)?locked", re.IGNORECASE)
 _CALL: Final = re.compile(r"Initiated connection to the following application", re.IGNORECASE)
 _NAME: Final = re.compile(r"\bAppName: *([^\r\n]*)")
 _URL: Final = re.compile(r"\bAppURL: *(\S*)")
-_NAMED: Final = re.compile(r"\bapplication (?:named )?<?([^<>\r\n]+?)>?(?:\. Please set| in registry)")
+_NAMED: Final = re.compile(r"\bapplication (?:named )?<?([^<>\r\n]{1,100}?)>?(?:\. Please set| in registry)")
 """How QBWC1030 and QBWC1032 name the application (Programmer's Guide, appendix A)."""
 _PAIR: Final = re.compile(r"unique OwnerID ?/ ?FileID pair", re.IGNORECASE)
 _ADMIN: Final = re.compile(r"\bnot (?:previously )?(?:been )?(?:accessed|authorized)\b|administrator", re.IGNORECASE)
+LONGEST_ENTRY: Final = 8000
+"""Characters of an entry that are looked at: numbers and names stand at its beginning, whole messages after them."""
 _NEAR: Final = timedelta(seconds=60)
 """How far apart entries about the same thing lie at the most."""
 
@@ -116,7 +118,7 @@ def _entries(text: str, local: tzinfo) -> Iterator[tuple[datetime, str]]:
     begins = [(begin, at) for begin in _ENTRY.finditer(text) if (at := _moment(begin, local)) is not None]
     ends = [begin.start() for begin, _ in begins[1:]] + [len(text)]
     for (begin, at), end in zip(begins, ends, strict=False):
-        yield at, text[begin.end() : end]
+        yield at, text[begin.end() : min(end, begin.end() + LONGEST_ENTRY)]
 
 
 def _moment(begin: re.Match[str], local: tzinfo) -> datetime | None:

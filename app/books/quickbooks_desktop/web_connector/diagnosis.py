@@ -183,7 +183,9 @@ def _of_the_connector(evidence: Evidence, ours: OwnLine, heard: Heard, now: date
     fresh = [each for each in evidence.events if since < each.at <= now + _TOGETHER]
     names = names_of(evidence, ours)
     yield from _of_the_list(evidence, ours, heard, [each for each in fresh if is_named(each, names) or _is_open(each)])
-    if evidence.is_running is False:
+    # Whatever its program is called: what has written its log just now runs.
+    is_writing = bool(evidence.events) and now - evidence.events[-1].at <= heard.patience
+    if evidence.is_running is False and not is_writing:
         yield Diagnosis(Cause.NOT_RUNNING)
     yield from _of_the_last_update(_last_update([each for each in fresh if is_named(each, names)]), heard)
     if evidence.log_trouble:

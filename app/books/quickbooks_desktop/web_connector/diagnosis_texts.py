@@ -37,31 +37,34 @@ PASSWORD_AGAIN: Final = _(
 
 TEXTS: Final[Mapping[Cause, Words]] = {
     Cause.NOT_INSTALLED: Words(
-        _("The Web Connector is not on this computer"),
-        _("Neither the program nor its settings were found here."),
+        _("No Web Connector was found on this computer"),
+        _("Neither the program nor anything it leaves behind is where Intuit puts it."),
         _(
             "Install the QuickBooks Web Connector from Intuit on the computer that runs QuickBooks, where Cedar Sync "
             "belongs too; most versions of QuickBooks bring it along. Then add Cedar Sync to it."
         ),
     ),
     Cause.ADDED_BEFORE: Words(
-        _("The Web Connector did not add Cedar Sync: the company file knows it already"),
-        _("The Web Connector's log says at {at} that this company file, or a copy of it, was added before ({code})."),
+        _("The Web Connector refused the last file it was given: the company file has it already"),
+        _(
+            "Its log says at {at} that this company file, or a copy of it, was added before ({code}), and Cedar Sync "
+            "is not in its list."
+        ),
         _(
             "If Cedar Sync is still in the list of a Web Connector you use, use that one. If not, see “QBWC1039 when "
             "you add the file” in the guide before you make a new file."
         ),
     ),
     Cause.NOT_ALLOWED: Words(
-        _("The Web Connector did not add Cedar Sync: QuickBooks' administrator has to allow it"),
-        _("The Web Connector's log says so at {at} ({code})."),
+        _("The Web Connector refused the last file it was given: QuickBooks' administrator has to allow it"),
+        _("Its log says so at {at} ({code}), and Cedar Sync is not in its list."),
         _(
             "Open QuickBooks with your company file, signed in as Admin, in single-user mode. Then open the file for "
             "the Web Connector again and answer “Yes, always”."
         ),
     ),
     Cause.NOT_TAKEN: Words(
-        _("The Web Connector did not add the last file it was given"),
+        _("The Web Connector refused the last file it was given"),
         _("Its log shows {code} at {at}, and Cedar Sync is not in its list."),
         _(
             "Open QuickBooks with your company file, signed in as Admin, in single-user mode, and open the file for "

@@ -3,6 +3,7 @@
 The samples are written by us, from Intuit's numbers and from extracts other integrators published.
 """
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -103,6 +104,14 @@ def test_a_character_cut_in_two_does_not_change_the_rest() -> None:
 def test_a_time_that_is_none_begins_no_entry(beginning: str) -> None:
     events = log_events(f"{beginning}\t: QBWC1030", timezone(timedelta(hours=14)))
     assert events == ()
+
+
+@pytest.mark.parametrize("filling", ["application ", "application named ", "<", "AppName: ", " ", "0x8", "QBWC", "\n"])
+def test_no_entry_takes_long(filling: str) -> None:
+    text = f"20261125.11:41:10 UTC\t: QBWC1030 {filling * (512 * 1024 // len(filling))}"
+    began = time.process_time()
+    log_events(text)
+    assert time.process_time() - began < 1
 
 
 @given(st.binary())

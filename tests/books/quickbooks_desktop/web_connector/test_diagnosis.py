@@ -136,7 +136,18 @@ def test_a_web_connector_that_calls_is_not_complained_of(name: str) -> None:
 
 def test_the_likeliest_comes_first() -> None:
     look = replace(lines(LINE | {"Password": "", "AutoRun": 0}), processes=(), log=log("not_answered"))
-    assert found(look) == [Cause.NOT_RUNNING, Cause.PASSWORD_MISSING, Cause.AUTO_RUN_OFF, Cause.NO_ANSWER]
+    assert found(look, now=NOON + timedelta(hours=1)) == [
+        Cause.NOT_RUNNING,
+        Cause.PASSWORD_MISSING,
+        Cause.AUTO_RUN_OFF,
+        Cause.NO_ANSWER,
+    ]
+
+
+def test_what_wrote_its_log_just_now_runs_whatever_its_program_is_called() -> None:
+    look = replace(WELL, processes=(), log=log("others_trouble"))
+    assert found(look) == []
+    assert found(look, now=NOON + timedelta(hours=1)) == [Cause.NOT_RUNNING]
 
 
 def test_an_old_entry_means_nothing() -> None:
