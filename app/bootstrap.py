@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -21,10 +22,22 @@ from filelock import FileLock, Timeout
 
 from app import PRODUCT, __version__
 from app.books.quickbooks_desktop.context import DesktopOptions
+from app.books.quickbooks_desktop.web_connector.connector_evidence import Evidence, evidence_of
+from app.books.quickbooks_desktop.web_connector.connector_summary import connector_summary
+from app.books.quickbooks_desktop.web_connector.diagnosis import Diagnosis, Heard, OwnLine, diagnose
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
 from app.domain.choices import Missing, OnEdited, OnVoid
-from app.domain.facts import BooksContact, BooksProblem, CedarContact, Identity, PasswordUnseen, Paused, SignInRefused
+from app.domain.facts import (
+    BooksContact,
+    BooksProblem,
+    CedarContact,
+    Identity,
+    PasswordUnseen,
+    Paused,
+    SignInRefused,
+    standing_refusal,
+)
 from app.domain.faults import (
     CedarFault,
     CedarUnavailable,
@@ -37,11 +50,12 @@ from app.domain.faults import (
 from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
 from app.domain.sales_order import DocumentKind
+from app.domain.status import LEAST_SILENCE
 from app.store import facts
 from app.store.database import Record, translated
 from app.sync.clock import Clock, SystemClock
 from app.sync.desk import DesktopDesk
-from app.sync.doctor import Finding, books, disk, port, web_connector
+from app.sync.doctor import Finding, books, connector, disk, port, web_connector
 from app.sync.events import Events, Topic
 from app.sync.ledger import RecordLedger
 from app.sync.planner import Planner
@@ -56,6 +70,7 @@ from app.system.network import answers
 from app.system.settings import ConnectionSettings, Settings
 from app.system.settings_file import NAME as SETTINGS_FILE
 from app.system.settings_file import load
+from app.system.web_connector_install import NoWebConnector, WebConnectorInstall, system_install
 from app.system.zone import ComputersZone
 
 if TYPE_CHECKING:
@@ -108,13 +123,29 @@ class ConnectionKit:
             facts.put(tx, self.name, fresh)
         return fresh
 
+    @property
+    def application_name(self) -> str:
+        """The connection's name in the Web Connector's list."""
+        return PRODUCT if self.name == DEFAULT_CONNECTION else f"{PRODUCT} {self.name}"
+
+    @property
+    def own_line(self) -> OwnLine:
+        """This connection as the Web Connector's list should have it; nothing is made for that."""
+        with self._record.read() as tx:
+            known = facts.get(tx, self.name, Identity)
+        line = OwnLine(self.application_name, f"{self._url}/qbwc", self.settings.web_connector.username)
+        return line if known is None else replace(line, owner_id=known.owner_id, file_id=known.file_id)
+
+    @property
+    def _url(self) -> str:
+        return f"http://localhost:{self._installation.settings.web_connector.port}"
+
     def application(self) -> QwcApplication:
         """Describe this connection to the Web Connector."""
         identity = self.identity
-        url = f"http://localhost:{self._installation.settings.web_connector.port}"
-        own_name = PRODUCT if self.name == DEFAULT_CONNECTION else f"{PRODUCT} {self.name}"
+        url = self._url
         return QwcApplication(
-            app_name=own_name,
+            app_name=self.application_name,
             app_url=f"{url}/qbwc",
             app_support=f"{url}/support",
             app_description="Writes Cedar invoices into QuickBooks as sales orders",
@@ -317,10 +348,11 @@ class ConnectionKit:
             self._installation.events,
         )
 
-    def examine(self, *, asks_cedar: bool = True, has_record: bool = True) -> list[Finding]:
+    def examine(self, evidence: Evidence, *, asks_cedar: bool = True, has_record: bool = True) -> list[Finding]:
         """Look at this connection's two sides.
 
         Args:
+            evidence: What was seen of the Web Connector on this computer.
             asks_cedar: Ask Cedar; otherwise its side is judged by what its last reading left.
             has_record: The record can be read; without it nothing is known of the Web Connector and QuickBooks.
         """
@@ -336,7 +368,27 @@ class ConnectionKit:
             refused = facts.get(tx, self.name, SignInRefused)
         every = timedelta(minutes=self.settings.web_connector.run_every_minutes)
         called = web_connector(contact, refused, every, self._clock.now(), self.name)
-        return [*found, called, books(problem, self.name)]
+        amiss = connector(self.diagnose(evidence), self.application_name, self.name)
+        return [*found, called, books(problem, self.name), *amiss]
+
+    def diagnose(self, evidence: Evidence | None = None) -> tuple[Diagnosis, ...]:
+        """Find why the Web Connector does not call, or QuickBooks does not answer it, the worst and likeliest first.
+
+        Args:
+            evidence: What was seen of the Web Connector on this computer; looked for now where there is none.
+        """
+        seen = evidence or self._installation.evidence()
+        with self._record.read() as tx:
+            contact, problem = facts.get(tx, self.name, BooksContact), facts.get(tx, self.name, BooksProblem)
+            refused = facts.get(tx, self.name, SignInRefused)
+        every = timedelta(minutes=self.settings.web_connector.run_every_minutes)
+        heard = Heard(
+            last_contact=contact.last_contact if contact is not None else None,
+            refused_at=standing_refusal(refused, contact),
+            problem=problem,
+            patience=max(2 * every, LEAST_SILENCE),
+        )
+        return diagnose(seen, self.own_line, heard, self._clock.now())
 
     def _examine_password(self) -> Finding:
         check = f"password:{self.name}"
@@ -409,6 +461,11 @@ class Installation:
         self.credentials: Credentials = credentials or SystemCredentials(
             is_only_connection=len(self.settings.connections) == 1
         )
+        self.web_connector: WebConnectorInstall = (
+            system_install() if isinstance(self.credentials, SystemCredentials) else NoWebConnector()
+        )
+        """This computer's, to be looked at. Who is given other secrets than the system's, as the practice company is,
+        does not belong to the real one."""
         self.awake_since: datetime | None = None
         """Since when the long-lived program listens, the time the computer slept not counted."""
         self._open: Record | None = None
@@ -513,8 +570,14 @@ class Installation:
                 previewed += preview(scratch.record, name)
             return previewed
 
-    def examine(self, *, asks_cedar: bool = True) -> list[Finding]:
-        """Look at everything that can be amiss, Cedar included."""
+    def examine(self, *, asks_cedar: bool = True, evidence: Evidence | None = None) -> list[Finding]:
+        """Look at everything that can be amiss, Cedar included.
+
+        Args:
+            asks_cedar: Ask Cedar; otherwise its side is judged by what its last reading left.
+            evidence: What was seen of the Web Connector; looked for now where there is none.
+        """
+        seen = evidence or self.evidence()
         settings = "The settings can be read"
         if self.unknown_settings:
             settings += f"; these mean nothing: {', '.join(self.unknown_settings)}"
@@ -525,8 +588,12 @@ class Installation:
         number = self.settings.web_connector.port
         findings.append(port(number, is_ours=self.is_listening(), is_taken=answers(number)))
         for kit in self.kits():
-            findings += kit.examine(asks_cedar=asks_cedar, has_record=found.is_well)
+            findings += kit.examine(seen, asks_cedar=asks_cedar, has_record=found.is_well)
         return findings
+
+    def evidence(self) -> Evidence:
+        """Look at the Web Connector on this computer; takes a moment, so never on the main thread."""
+        return evidence_of(self.web_connector.look(), ComputersZone())
 
     def _examine_record(self) -> Finding:
         try:
@@ -545,9 +612,14 @@ class Installation:
 
     def support_parts(self, *, asks_cedar: bool = True) -> dict[str, str]:
         """Gather the texts support needs: versions, settings, how things stand, the doctor's findings, the log."""
-        found = self.examine(asks_cedar=asks_cedar)
+        evidence = self.evidence()
+        found = self.examine(asks_cedar=asks_cedar, evidence=evidence)
         findings = "\n".join(f"{'well' if each.is_well else 'AMISS'}  {each.check}" for each in found)
-        return bare_support_parts(self.home.path) | {"status.txt": support_text(self), "doctor.txt": findings + "\n"}
+        return bare_support_parts(self.home.path) | {
+            "status.txt": support_text(self),
+            "doctor.txt": findings + "\n",
+            "web-connector.txt": connector_summary(evidence, [kit.own_line for kit in self.kits()]),
+        }
 
     def close(self) -> None:
         """Give the record back."""

@@ -1,14 +1,39 @@
 """The doctor's findings: each says what was looked at, whether it is well, and what to do if it is not. No I/O here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
+from app.books.quickbooks_desktop.web_connector.diagnosis import Cause, Diagnosis
+from app.books.quickbooks_desktop.web_connector.diagnosis_texts import COMMANDS, words_of
 from app.domain.facts import BooksContact, BooksProblem, SignInRefused, standing_refusal
 from app.domain.reason_texts import explain
 from app.domain.status import LEAST_SILENCE
 
 LEAST_FREE_BYTES = 500_000_000
 """Room for the record, its copies and the logs."""
+
+
+_CHECKS: Final = {
+    Cause.NOT_INSTALLED: "web_connector_installed",
+    Cause.NOT_RUNNING: "web_connector_running",
+    Cause.OTHER_ADDRESS: "web_connector_address",
+    Cause.OTHER_USER: "web_connector_address",
+    Cause.PASSWORD_MISSING: "web_connector_password",
+    Cause.PASSWORD_WRONG: "web_connector_password",
+    Cause.AUTO_RUN_OFF: "web_connector_auto_run",
+    Cause.NO_ANSWER: "web_connector_answered",
+    Cause.OTHER_RIGHTS: "web_connector_rights",
+    Cause.ANOTHER_FILE: "web_connector_quickbooks",
+    Cause.WINDOW_OPEN: "web_connector_quickbooks",
+    Cause.FILE_IN_USE: "web_connector_quickbooks",
+    Cause.NO_PERMISSION: "web_connector_quickbooks",
+    Cause.QUICKBOOKS_SHUT: "web_connector_quickbooks",
+    Cause.LOG_UNREADABLE: "web_connector_log",
+}
+_IN_THE_LIST: Final = "web_connector_app"
+"""All other causes are about the line in the Web Connector's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +87,27 @@ def books(problem: BooksProblem | None, connection: str) -> Finding:
         return Finding(check, True, "QuickBooks has no complaint")
     words = explain(problem.problem.reason)
     return Finding(check, False, f"{words.title}: {words.why}", words.fix)
+
+
+def connector(causes: Iterable[Diagnosis], application: str, connection: str) -> list[Finding]:
+    """Tell what is amiss in the Web Connector itself, the worst first; nothing where nothing was seen to be.
+
+    Each check stands there once, with the worst of its causes.
+
+    Args:
+        causes: What was found, the worst first.
+        application: The connection's name in the Web Connector's list.
+        connection: The connection.
+    """
+    found: dict[str, Finding] = {}
+    for each in causes:
+        if each.is_told_by_its_call:
+            continue
+        words = words_of(each, application, _time)
+        fix = " ".join(filter(None, (words.fix, COMMANDS.get(each.cause))))
+        check = f"{_CHECKS.get(each.cause, _IN_THE_LIST)}:{connection}"
+        found.setdefault(check, Finding(check, False, f"{words.title}: {words.why}", fix))
+    return list(found.values())
 
 
 def port(number: int, *, is_ours: bool, is_taken: bool) -> Finding:

@@ -5,15 +5,18 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app import bootstrap
 from app.cli.main import run
 from app.practice.cedar import PracticeCharge, PracticeRailroad
 from app.practice.world import API_KEY, ASSUME_USER
+from app.system.web_connector_install import ConnectorLook
 from tests.e2e.office import PASSWORD, Office
 
 CUSTOMER = "Canary Feed and Seed"
@@ -63,6 +66,56 @@ def test_a_wrong_password_is_told_and_a_good_call_ends_it(office: Office) -> Non
     office.update()
     assert findings(office)[1]["web_connector:main"]["ok"]
     assert "another password" not in office.run("status").stderr
+
+
+@dataclass(frozen=True)
+class SeenThere:
+    """A Windows computer as somebody looked at it."""
+
+    seen: ConnectorLook
+
+    def look(self) -> ConnectorLook:
+        return self.seen
+
+
+LINE: dict[str, str | int] = {
+    "AppName": "Cedar Sync",
+    "AppURL": "http://localhost:1/qbwc",
+    "AutoRun": 0,
+    "Password": "(kept)",
+}
+
+
+def examined(
+    office: Office, look: ConnectorLook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, dict[str, Any]]:
+    """Run the doctor on a computer on which this is seen of the Web Connector."""
+    monkeypatch.setattr(bootstrap, "system_install", lambda: SeenThere(look))
+    for name in ("CEDAR_SYNC_CEDAR_API_KEY", "CEDAR_SYNC_WEB_CONNECTOR_PASSWORD"):
+        monkeypatch.setenv(name, office.environment[name])
+    code = run(["doctor", "--json", "--home", str(office.home)])
+    return code, {each["check"]: each for each in json.loads(capsys.readouterr().out)}
+
+
+def test_what_is_amiss_in_the_web_connector_is_told_with_its_fix(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    look = ConnectorLook(is_installed=True, processes=(), settings={"": {}})
+    code, found = examined(office, look, monkeypatch, capsys)
+    told = [name for name in found if name.startswith("web_connector_")]
+    assert (code, told) == (1, ["web_connector_app:main", "web_connector_running:main"])
+    assert found["web_connector_app:main"]["title"].startswith("Cedar Sync is not in the Web Connector's list: ")
+    assert "cedar-sync qwc" in found["web_connector_app:main"]["fix"]
+
+    _, found = examined(office, replace(look, settings={"1": LINE}), monkeypatch, capsys)
+    told = [name for name in found if name.startswith("web_connector_")]
+    assert told == ["web_connector_running:main", "web_connector_address:main", "web_connector_auto_run:main"]
+    assert "http://localhost:1/qbwc" in found["web_connector_address:main"]["title"]
+    assert all(found[name]["fix"] and not found[name]["ok"] for name in told)
+
+    with sqlite3.connect(office.home / "record.sqlite") as connection:
+        kinds = {kind for (kind,) in connection.execute("SELECT kind FROM facts")}
+    assert "identity" not in kinds, "whoever looks makes no ids for the company file"
 
 
 def test_missing_settings_are_a_finding(office: Office) -> None:
@@ -139,7 +192,9 @@ def test_the_support_file_gives_nothing_away(office: Office, tmp_path: Path) -> 
     office.run("support-file", "--output", str(file)).check_returncode()
     with zipfile.ZipFile(file) as archive:
         texts = {name: archive.read(name).decode() for name in archive.namelist()}
-    assert {"WHAT-IS-IN-THIS-FILE.txt", "settings.toml", "doctor.txt", "logs/cedar-sync.log"} <= set(texts)
+    there = {"WHAT-IS-IN-THIS-FILE.txt", "settings.toml", "doctor.txt", "web-connector.txt", "logs/cedar-sync.log"}
+    assert there <= set(texts)
+    assert "running: unknown" in texts["web-connector.txt"]
     for name, text in texts.items():
         for secret in (API_KEY, PASSWORD, CUSTOMER, LOCATION, "CANARY-77", ASSUME_USER):
             assert secret not in text, (secret, name)

@@ -9,10 +9,18 @@ from decimal import Decimal
 from app.domain.faults import CedarFault
 from app.domain.states import State
 from app.practice.cedar import PracticeCharge
+from app.system.web_connector_install import ConnectorLook
 from app.ui.ports import RowsFilter
 from tests.reasons.office import a_charge
 from tests.screenshots.album import Album, settle, wait_until
 from tests.screenshots.scene import Scene, a_scene
+
+
+class NotRunning:
+    """A computer whose Web Connector was closed."""
+
+    def look(self) -> ConnectorLook:
+        return ConnectorLook(is_installed=True, processes=())
 
 
 def take_window(album: Album) -> None:
@@ -51,6 +59,9 @@ def _states(album: Album) -> None:
         scene.office.wait(timedelta(hours=3))
         scene.office.pull()
         _state(album, scene, "silent")
+        scene.office.installation.web_connector = NotRunning()
+        scene.office.wait(timedelta(minutes=1))
+        _state(album, scene, "silent-because")
         scene.office.update_until_quiet()
         scene.office.sandbox.fail_next(100)
         with suppress(CedarFault):

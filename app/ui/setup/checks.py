@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from app.bootstrap import Installation
+from app.books.quickbooks_desktop.web_connector.diagnosis import Cause, Diagnosis
+from app.bootstrap import ConnectionKit, Installation
 from app.diagnostics.logs import never_log
 from app.domain.facts import (
     BooksContact,
@@ -67,6 +68,20 @@ class BooksFound:
     """When QuickBooks last told all its customers and items."""
     refused_at: datetime | None = None
     """When the Web Connector last showed another password; None if it has got through since."""
+    cause: "CauseFound | None" = None
+    """What was seen on this computer to keep the Web Connector from calling; None if nothing, or nobody looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseFound:
+    """A cause, and the connection's name in the Web Connector's list."""
+
+    application: str
+    diagnosis: Diagnosis
+
+
+_STILL_TO_COME = frozenset({Cause.NOT_ADDED, Cause.NOT_RUNNING, Cause.AUTO_RUN_OFF, Cause.LOG_UNREADABLE})
+"""No trouble while somebody follows the steps to connect: they say it."""
 
 
 def setup_state(place: Place) -> SetupState:
@@ -188,6 +203,21 @@ def books_found(installation: Installation, name: str) -> BooksFound:
         lists.refreshed_at if lists is not None else None,
         standing_refusal(refused, contact),
     )
+
+
+def cause_found(kit: ConnectionKit, *, is_connecting: bool = False) -> CauseFound | None:
+    """Look at the Web Connector on this computer for what keeps it from calling.
+
+    Args:
+        kit: The connection.
+        is_connecting: Somebody follows the steps to connect at this moment.
+    """
+    found = [
+        each
+        for each in kit.diagnose()
+        if not each.is_told_by_its_call and not (is_connecting and each.cause in _STILL_TO_COME)
+    ]
+    return CauseFound(kit.application_name, found[0]) if found else None
 
 
 def dry_run(place: Place) -> DryRun:

@@ -4,16 +4,21 @@ Rule: where the program already runs in this home, its own endpoint answers and 
 """
 
 import threading
+import time
+from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from app.books.quickbooks_desktop.web_connector.listening import PortTaken
 from app.bootstrap import Installation, RunningProgram
 from app.domain.faults import KnownFault
 from app.ui.setup import texts
-from app.ui.setup.checks import BooksFound, books_found
+from app.ui.setup.checks import BooksFound, CauseFound, books_found, cause_found
 from app.ui.setup.keeping import want_introduction
 from app.ui.setup.place import Place
+
+LOOK_EVERY: Final = 10.0
+"""Seconds between two looks at the Web Connector's own log and settings."""
 
 
 class PortInUse(KnownFault):
@@ -35,6 +40,8 @@ class Listening:
         self._lock = threading.Lock()
         self._installation: Installation | None = None
         self._program: RunningProgram | None = None
+        self._cause: CauseFound | None = None
+        self._looked_at: float | None = None
         self._is_over = False
         self._is_added = not place.is_there()
         self.waits_for_start = False
@@ -75,9 +82,19 @@ class Listening:
                 want_introduction(self._installation, self._place.connection)
 
     def found(self) -> BooksFound | None:
-        """Tell who has called until now; None while nothing listens."""
+        """Tell who has called until now, or what keeps the Web Connector from it; None while nothing listens."""
         with self._lock:
-            return None if self._installation is None else books_found(self._installation, self._place.connection)
+            if self._installation is None:
+                return None
+            found = books_found(self._installation, self._place.connection)
+            return replace(found, cause=self._look(self._installation)) if found.last_contact is None else found
+
+    def _look(self, installation: Installation) -> CauseFound | None:
+        now = time.monotonic()
+        if self._looked_at is None or now - self._looked_at > LOOK_EVERY:
+            self._looked_at = now
+            self._cause = cause_found(installation.kits(self._place.connection)[0], is_connecting=True)
+        return self._cause
 
     def renew(self) -> None:
         """Listen anew, with settings that have changed."""

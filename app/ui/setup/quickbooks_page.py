@@ -124,6 +124,8 @@ def told(found: BooksFound) -> tuple[Result, str]:
         return Result.BAD, texts.CALLED_WITH_ANOTHER.format(time=words.time_of(found.refused_at))
     if found.problem is not None:
         return Result.BAD, words.problem_of(found.problem)
+    if found.cause is not None:
+        return Result.BAD, words.cause_of(found.cause)
     if found.last_contact is None:
         return Result.BUSY, texts.WAITING_FOR_CALL
     time = words.time_of(found.last_contact)

@@ -1,10 +1,12 @@
 """The settings' page about QuickBooks: who answered, the user name, and the steps to connect on demand."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QDir, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from app.ui.setup import texts, words
-from app.ui.setup.checks import BooksFound, books_found
+from app.ui.setup.checks import BooksFound, books_found, cause_found
 from app.ui.setup.connect_steps import ConnectSteps
 from app.ui.setup.place import LONGEST_USERNAME, Place
 from app.ui.setup.question import Question
@@ -61,7 +63,8 @@ class QuickBooksSettingsPage(SettingsPage):
 
         def ask() -> BooksFound:
             with place.opened() as installation:
-                return books_found(installation, place.connection)
+                found = books_found(installation, place.connection)
+                return replace(found, cause=cause_found(installation.kits(place.connection)[0]))
 
         self._question.ask(lambda _: ask(), self._on_found, self._on_failed)
 
@@ -112,7 +115,8 @@ class QuickBooksSettingsPage(SettingsPage):
         self.steps.prepare()
 
     def _on_found(self, found: BooksFound) -> None:
-        if found.problem is None and found.last_contact is None and found.refused_at is None:
+        is_told = found.problem is not None or found.refused_at is not None or found.cause is not None
+        if found.last_contact is None and not is_told:
             self.state.tell(Result.NOTE, texts.NEVER_CALLED)
         else:
             self.state.tell(*told(found))

@@ -143,6 +143,7 @@ SECRET_KEPT: Final = _("It was shown before. If it is lost, make a new one and t
 COPY: Final = _("Co&py")
 COPIED: Final = _("Copied")
 NEW_SECRET: Final = _("&Make a new password")
+CAUSE: Final = _("{title}. {why} {fix}")
 WAITING_FOR_CALL: Final = _("Waiting for the Web Connector's first call…")
 WAITS_FOR_START: Final = _(
     "The Web Connector reaches this connection only after Cedar Sync has started again. Go on with the set-up; "

@@ -4,12 +4,13 @@ import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from app.books.quickbooks_desktop.web_connector.diagnosis_texts import words_of
 from app.domain.facts import CompanyFile, Problem
 from app.domain.faults import KnownFault
 from app.domain.language import plural
 from app.domain.reason_texts import explain
 from app.ui.setup import texts
-from app.ui.setup.checks import CedarFound
+from app.ui.setup.checks import CauseFound, CedarFound
 from app.ui.setup.dry_run import Total
 from app.ui.setup.flow import Missing
 from app.ui.window import figures
@@ -51,6 +52,12 @@ def company_of(company: CompanyFile) -> str:
     if not company.path or not company.name:
         return company.name or company.path
     return texts.COMPANY.format(name=company.name, path=company.path)
+
+
+def cause_of(found: CauseFound) -> str:
+    """Say what keeps the Web Connector from calling, how that is known, and what to do."""
+    cause = words_of(found.diagnosis, found.application, time_of)
+    return texts.CAUSE.format(title=cause.title, why=cause.why, fix=cause.fix)
 
 
 def problem_of(problem: Problem) -> str:

@@ -28,6 +28,7 @@ class Banner(QWidget):
         self._below = QLabel()
         for label in (self._line, self._below):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         font = self._line.font()
         font.setPointSizeF(font.pointSizeF() * _LARGER)

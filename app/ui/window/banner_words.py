@@ -39,13 +39,19 @@ class BannerWords:
     label: str
 
 
-def words(snapshot: Snapshot, now: datetime) -> BannerWords:
-    """Say how things stand."""
+def words(snapshot: Snapshot, now: datetime, cause: str = "") -> BannerWords:
+    """Say how things stand.
+
+    Args:
+        snapshot: How they stand.
+        now: The time, aware.
+        cause: Why the Web Connector is silent, with its fix; empty where that was not found.
+    """
     overall = snapshot.overall
     action, label = _action(snapshot)
     below = _below(snapshot, now)
     if overall.is_silent:
-        below = f"{below} {texts.REFUSED_HELP if overall.is_refused else texts.SILENT_HELP}"
+        below = f"{below} {cause or (texts.REFUSED_HELP if overall.is_refused else texts.SILENT_HELP)}"
     line = overall.written(lambda at: figures.moment(at, now))
     return BannerWords(overall.state, overall.is_silent, line, below, action, label)
 

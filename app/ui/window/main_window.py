@@ -29,6 +29,7 @@ from app.ui.window.ordering import Ordering
 from app.ui.window.practice_band import PracticeBand
 from app.ui.window.practice_menu import PracticeMenu
 from app.ui.window.reconcile_page import ReconcilePage
+from app.ui.window.silence import Silence
 
 LOOK_AGAIN: Final = 60_000
 """Milliseconds after which a visible window looks again though nothing was told: silence is a fact, too."""
@@ -64,12 +65,14 @@ class MainWindow(QMainWindow):
         self._commands = commands
         self._is_first_answer = True
         self._snapshot: Snapshot | None = None
+        self._answer: Answer | None = None
         self._checks_since: datetime | None = None
         """When somebody asked to read Cedar, until it was read."""
         self.setWindowTitle(texts.WINDOW_TITLE)
         self.ordering = Ordering(self._facade, tasks, self)
         self.feed = Feed(self._facade, installation.clock, tasks, self.ordering.on_failure, self)
         self.banner = Banner()
+        self.silence = Silence(installation, tasks, self)
         self.invoices = InvoicesPage(self._facade, self.feed, tasks, self.ordering)
         self.left_out = LeftOutPage(self._facade, installation.clock, tasks, self.ordering.on_failure)
         connections = [(each.name, each.cedar.lookback_days) for each in installation.settings.connections]
@@ -148,6 +151,7 @@ class MainWindow(QMainWindow):
     def _connect(self, bridge: Bridge) -> None:
         bridge.changed.connect(self.feed.refresh)
         self.feed.answered.connect(self._on_answered)
+        self.silence.found.connect(self._show_banner)
         self.banner.wanted.connect(self._on_banner)
         self.ordering.said.connect(self.bottom.say)
         self.invoices.said.connect(self.bottom.say)
@@ -169,7 +173,10 @@ class MainWindow(QMainWindow):
     def _on_answered(self, answer: Answer) -> None:
         self._snapshot = answer.snapshot
         self._end_checking(answer.snapshot)
-        self.banner.show_words(banner_words.words(answer.snapshot, answer.now))
+        self._answer = answer
+        self._show_banner()
+        if self.isVisible():
+            self.silence.look(answer.snapshot, answer.now)
         self.menus.show_state(answer.snapshot)
         self.bottom.show_shown(answer.shown, answer.currency)
         self.bottom.show_contacts(answer.snapshot, answer.now)
@@ -183,6 +190,12 @@ class MainWindow(QMainWindow):
             self.invoices.show_answer(answer)
         if self.pages.currentWidget() is self.left_out:
             self.left_out.refresh()
+
+    @Slot()
+    def _show_banner(self) -> None:
+        if (answer := self._answer) is not None:
+            cause = self.silence.words(answer.snapshot, answer.now)
+            self.banner.show_words(banner_words.words(answer.snapshot, answer.now, cause))
 
     @Slot(object)
     def _on_banner(self, action: BannerAction) -> None:

@@ -189,6 +189,7 @@ SILENT_HELP: Final = _(
     "Open the Web Connector on this computer and see that Cedar Sync is ticked with Auto-Run on. "
     "QuickBooks may also be waiting in a window for an answer."
 )
+CAUSE: Final = _("{title}. {why} {fix}")
 REFUSED_HELP: Final = _(
     "In the Web Connector, paste the password of Cedar Sync again. If it is lost, make a new one under Settings, "
     "QuickBooks."
