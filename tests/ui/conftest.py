@@ -41,6 +41,14 @@ def what_was_imported_is_no_garbage() -> None:
     gc.freeze()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def times_and_money_are_written_alike_everywhere() -> None:
+    """Not as the computer that happens to run the tests writes them."""
+    from PySide6.QtCore import QLocale
+
+    QLocale.setDefault(QLocale.c())
+
+
 @pytest.fixture(autouse=True)
 def garbage_is_collected_on_the_main_thread() -> Iterator[None]:
     """Keep windows from being destroyed by another thread, in this test or, left over, in a later one.

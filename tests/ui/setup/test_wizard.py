@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -246,11 +247,11 @@ def test_the_password_is_shown_once_with_copy(person: Person) -> None:
 
 
 def test_the_file_is_opened_and_saved(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
+    opened: list[Path] = []
     answers = iter([True, False])
 
     def open_url(url: QUrl) -> bool:
-        opened.append(url.toLocalFile())
+        opened.append(Path(url.toLocalFile()))
         return next(answers)
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
@@ -259,7 +260,7 @@ def test_the_file_is_opened_and_saved(person: Person, monkeypatch: pytest.Monkey
     steps = person.quickbooks.steps
     person.wait(lambda: steps.is_made)
     steps.open_file.click()
-    assert opened == [str(steps.file)]
+    assert opened == [steps.file]
     steps.open_file.click()
     assert "No program on this computer opens" in steps.result.words
     target = person.office.home / "elsewhere.qwc"

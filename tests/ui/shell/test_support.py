@@ -73,7 +73,7 @@ def test_what_was_shown_is_what_is_written(
     folders: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened_folder(folders))
     window.folder.click()
-    assert [url.toLocalFile() for url in folders] == [str(tmp_path)]
+    assert [Path(url.toLocalFile()) for url in folders] == [tmp_path]
 
 
 @pytest.mark.parametrize(
