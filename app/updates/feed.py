@@ -12,8 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-import httpx
+from urllib.parse import urlsplit
 
 from app.domain.faults import NotConfigured
 from app.system.network import is_loopback
@@ -69,18 +68,20 @@ def configured_feed() -> Feed:
 
 
 def _address(value: object, folder: Path) -> str:
+    text = value if isinstance(value, str) else ""
     try:
-        url = httpx.URL(value if isinstance(value, str) else "")
-    except httpx.InvalidURL as exc:
+        url = urlsplit(text)
+        host = url.hostname
+    except ValueError as exc:
         raise _unusable(folder) from exc
-    if not url.host or url.query or url.fragment:
+    if not host or url.query or url.fragment:
         raise _unusable(folder)
-    if url.scheme != "https" and not (url.scheme == "http" and is_loopback(url.host)):
+    if url.scheme != "https" and not (url.scheme == "http" and is_loopback(host)):
         raise NotConfigured(
             f"The update feed in {folder / ADDRESS_FILE} is not asked over an encrypted connection; it must begin with "
             "https://."
         )
-    return f"{str(url).rstrip('/')}/"
+    return f"{text.rstrip('/')}/"
 
 
 def _unusable(folder: Path) -> NotConfigured:
