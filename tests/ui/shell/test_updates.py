@@ -8,8 +8,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
@@ -20,17 +22,25 @@ from app.system.own_program import own_console
 from app.ui import parts as parts_module
 from app.ui import texts, update_child
 from app.ui.about_window import AboutWindow
+from app.ui.orders import Orders
 from app.ui.parts import real_parts, system_updates
+from app.ui.ports import UpdateCommands
 from app.ui.shell import Shell
 from app.ui.tasks import Tasks
 from app.ui.tray import Tray
 from app.ui.ui_state import UiState
+from app.ui.update_view import UpdateView
 from app.ui.updates import BETWEEN_LOOKS, GRACE, UpdateParts, Updates
 from app.ui.window.main_window import MainWindow
+from app.ui.window.update_line import UpdateLine
 from app.updates.feed import VARIABLE, Feed
 from app.updates.setup_file import setup_name
-from tests.ui.shell.stand_ins import Desk, MovableClock
+from tests.reasons.office import Office, a_charge
+from tests.ui.shell.stand_ins import Desk, FakeDialogs, MovableClock
 from tests.updates.makers import SETUP, Makers, put_into, served
+
+if TYPE_CHECKING:
+    from app.ui.program_thread import Running
 
 NEWER = {"newer": {"version": "99.1.0", "notes": "Faster.", "size": len(SETUP)}}
 MINUTE = timedelta(minutes=1)
@@ -363,6 +373,38 @@ def test_the_whole_way_from_the_feed_to_the_setup(live: Live, monkeypatch: pytes
         live.shell.updates.go_on()
     assert live.started == [live.desk.home / "updates" / setup_name("99.1.0")]
     assert live.started[0].read_bytes() == SETUP
+
+
+def test_the_line_in_the_window_orders_what_its_buttons_say(qtbot: QtBot) -> None:
+    asked: list[str] = []
+    names = ("update", "put_off", "look", "show_notes")
+    line = UpdateLine(UpdateCommands(*(partial(asked.append, name) for name in names)))
+    qtbot.addWidget(line)
+    line.show_update(UpdateView())
+    assert not line.isVisible()
+    line.show_update(UpdateView("Version 99.1.0 is ready.", action=texts.UPDATE_NOW, notes="Faster.", can_put_off=True))
+    assert line.isVisible()
+    for button in (line.action, line.later, line.notes):
+        button.click()
+    assert asked == ["update", "put_off", "show_notes"]
+
+
+def test_quickbooks_being_updated_and_cedar_being_read_are_no_time_for_it(tmp_path: Path, qtbot: QtBot) -> None:
+    tasks = Tasks()
+    with Office(tmp_path, a_charge(1)) as office:
+        orders = Orders(tmp_path, tasks, MovableClock(), FakeDialogs())
+        assert not orders.is_busy(), "without a core nothing is under way"
+        orders.running = cast("Running", SimpleNamespace(installation=office.installation))
+        office.pull()
+        assert not orders.is_busy()
+        steps = office.connector().steps()
+        while not orders.is_busy():
+            next(steps)
+        assert office.status()["overall"]["state"] == "working"
+        for _ in steps:
+            """To its end."""
+        assert not orders.is_busy()
+    tasks.stop()
 
 
 def test_this_copy_was_not_installed_by_a_setup(tmp_path: Path) -> None:
