@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import PRODUCT, __version__
 from app.ui import texts
@@ -45,13 +45,16 @@ class AboutWindow(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
-        grid = QGridLayout(self)
-        grid.addWidget(icon, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
-        for row, label in enumerate((self.version, self.what, self.update_words)):
-            grid.addWidget(label, row, 1)
-        grid.addLayout(buttons, 3, 0, 1, 2)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(2, 1)
+        texts_column = QVBoxLayout()
+        for label in (self.version, self.what, self.update_words):
+            texts_column.addWidget(label)
+        texts_column.addStretch(1)
+        top = QHBoxLayout()
+        top.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(texts_column, 1)
+        column = QVBoxLayout(self)
+        column.addLayout(top, 1)
+        column.addLayout(buttons)
         self.setMinimumWidth(_ICON + _LETTERS * self.fontMetrics().averageCharWidth())
         self.look.clicked.connect(self._on_look)
         self.notes.clicked.connect(self._on_notes)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from app import __version__
 from app.ui import texts
@@ -54,6 +55,22 @@ class UpdateState:
     """When the feed last answered."""
     tried_at: datetime | None = None
 
+    @property
+    def offered(self) -> Offer | None:
+        """The newer version that is offered: one that did not start here is not, as long as it is the newest."""
+        is_worth_it = self.offer is not None and (not self.failed or is_newer(self.offer.version, self.failed))
+        return self.offer if is_worth_it else None
+
+    @property
+    def version(self) -> str:
+        """The version that would be installed; empty if none."""
+        return self.failed if self.offered is None else self.offered.version
+
+    @property
+    def can_update(self) -> bool:
+        """Whether a person may have it installed now."""
+        return self.has_feed and self.can_install and self.step is UpdateStep.NOTHING and bool(self.version)
+
 
 @dataclass(frozen=True, slots=True)
 class UpdateView:
@@ -79,67 +96,74 @@ def view(state: UpdateState, now: datetime) -> UpdateView:
         state: What is known.
         now: Aware; times of today are written as times.
     """
-    offer, is_idle = state.offer, state.step is UpdateStep.NOTHING
-    is_known_to_fail = offer is None or not (not state.failed or is_newer(offer.version, state.failed))
-    version = state.failed if is_known_to_fail else offer.version if offer is not None else ""
-    line = _line(state, version, is_known_to_fail=is_known_to_fail)
-    has_failed = bool(state.problem) or (is_known_to_fail and bool(state.failed))
-    action = texts.UPDATE_AGAIN if has_failed else texts.UPDATE_NOW
+    offered, is_idle = state.offered, state.step is UpdateStep.NOTHING
+    line = _under_way(state) or _line(state)
+    if not state.has_feed:
+        about = texts.ABOUT_NO_FEED
+    elif state.step is UpdateStep.LOOKING:
+        about = texts.ABOUT_LOOKING
+    else:
+        about = _under_way(state) or "\n".join(_sentences(state, now))
+    is_again = bool(state.problem) or offered is None
     return UpdateView(
         line=line,
-        about=line or _about(state, version, now, is_known_to_fail=is_known_to_fail),
-        notes=offer.notes if offer is not None and not is_known_to_fail else "",
-        version=version,
-        action=action if version and is_idle and state.can_install else "",
+        about=about,
+        notes="" if offered is None else offered.notes,
+        version=state.version,
+        action=(texts.UPDATE_AGAIN if is_again else texts.UPDATE_NOW) if state.can_update else "",
         can_put_off=bool(line) and is_idle,
         can_look=state.has_feed and is_idle,
     )
 
 
-def _line(state: UpdateState, version: str, *, is_known_to_fail: bool) -> str:
-    match state.step:
-        case UpdateStep.FETCHING:
-            return texts.UPDATE_FETCHING.format(version=version)
-        case UpdateStep.WAITING:
-            return texts.UPDATE_WAITING.format(version=version)
-        case UpdateStep.STARTING:
-            return texts.UPDATE_STARTING.format(version=version)
-        case _:
-            pass
+def _under_way(state: UpdateState) -> str:
+    words = _STEPS.get(state.step, "")
+    return words.format(version=state.version)
+
+
+def _line(state: UpdateState) -> str:
     if state.is_put_off:
         return ""
     if state.problem:
-        return texts.UPDATE_PROBLEMS[state.problem].format(version=version)
-    if is_known_to_fail:
+        return texts.UPDATE_PROBLEMS[state.problem]
+    if state.offered is None:
         return _failed(state) if state.tells_failed else ""
-    return (texts.UPDATE_READY if state.can_install else texts.UPDATE_ELSEWHERE).format(version=version)
+    return _ready(state)
+
+
+def _sentences(state: UpdateState, now: datetime) -> list[str]:
+    """Say what is known, a sentence a line."""
+    found: list[str] = []
+    problem = state.problem or state.look_problem
+    if problem:
+        found.append(texts.UPDATE_PROBLEMS[problem])
+    if state.offered is not None:
+        found.append(_ready(state))
+    elif state.failed:
+        found.append(_failed(state))
+    elif state.answered_at is not None and not problem:
+        found.append(texts.ABOUT_NEWEST)
+    if not state.is_wanted:
+        found.append(texts.ABOUT_OFF)
+    if state.answered_at is None:
+        found.append(texts.ABOUT_NEVER)
+    else:
+        found.append(texts.ABOUT_LOOKED.format(time=moment(state.answered_at, now)))
+    if state.tried_at is not None and not problem and (state.answered_at is None or state.tried_at > state.answered_at):
+        found.append(texts.ABOUT_TRIED.format(time=moment(state.tried_at, now)))
+    return found
+
+
+def _ready(state: UpdateState) -> str:
+    return (texts.UPDATE_READY if state.can_install else texts.UPDATE_ELSEWHERE).format(version=state.version)
 
 
 def _failed(state: UpdateState) -> str:
     return texts.UPDATE_FAILED.format(version=state.failed, running=__version__)
 
 
-def _about(state: UpdateState, version: str, now: datetime, *, is_known_to_fail: bool) -> str:
-    if not state.has_feed:
-        return texts.ABOUT_NO_FEED
-    if state.step is UpdateStep.LOOKING:
-        return texts.ABOUT_LOOKING
-    sentences: list[str] = []
-    if state.look_problem:
-        sentences.append(texts.UPDATE_PROBLEMS[state.look_problem].format(version=version))
-    if is_known_to_fail and state.failed:
-        sentences.append(_failed(state))
-    elif version:
-        sentences.append((texts.UPDATE_READY if state.can_install else texts.UPDATE_ELSEWHERE).format(version=version))
-    elif state.answered_at is not None and not state.look_problem:
-        sentences.append(texts.ABOUT_NEWEST)
-    if not state.is_wanted:
-        sentences.append(texts.ABOUT_OFF)
-    if state.answered_at is None:
-        sentences.append(texts.ABOUT_NEVER)
-    else:
-        sentences.append(texts.ABOUT_LOOKED.format(time=moment(state.answered_at, now)))
-    is_silent = state.tried_at is not None and (state.answered_at is None or state.tried_at > state.answered_at)
-    if is_silent and state.tried_at is not None and not state.look_problem:
-        sentences.append(texts.ABOUT_TRIED.format(time=moment(state.tried_at, now)))
-    return "\n".join(sentences)
+_STEPS: Final = {
+    UpdateStep.FETCHING: texts.UPDATE_FETCHING,
+    UpdateStep.WAITING: texts.UPDATE_WAITING,
+    UpdateStep.STARTING: texts.UPDATE_STARTING,
+}

@@ -131,8 +131,7 @@ class Updates(QObject):
     @Slot()
     def update(self) -> None:
         """Fetch the newest version and install it, because a person asks."""
-        state = self._state
-        if state.has_feed and state.can_install and state.step is UpdateStep.NOTHING:
+        if self._state.can_update:
             log.info("an update is asked for")
             self._change(step=UpdateStep.FETCHING, problem="", look_problem="", is_put_off=False)
             self._run(fetches=True)

@@ -28,14 +28,20 @@ def test_where_all_is_new_the_window_says_nothing() -> None:
 
 def test_a_newer_version_is_offered() -> None:
     shown = view(OFFERED, NOW)
-    assert shown.line == shown.about == "Version 99.1.0 is ready."
+    assert shown.line == "Version 99.1.0 is ready."
+    assert shown.about.startswith("Version 99.1.0 is ready.\nLast looked for updates: ")
     assert (shown.action, shown.notes, shown.can_put_off) == (texts.UPDATE_NOW, "Faster.", True)
 
 
 def test_put_off_it_is_still_in_about() -> None:
     shown = view(replace(OFFERED, is_put_off=True), NOW)
     assert (shown.line, shown.action) == ("", texts.UPDATE_NOW)
-    assert shown.about.startswith("Version 99.1.0 is ready.\nLast looked for updates: ")
+    assert shown.about.startswith("Version 99.1.0 is ready.\nLast")
+
+
+def test_a_look_under_way_is_said_in_about_alone() -> None:
+    shown = view(replace(OFFERED, step=UpdateStep.LOOKING), NOW)
+    assert (shown.line, shown.about) == ("Version 99.1.0 is ready.", texts.ABOUT_LOOKING)
 
 
 def test_a_copy_that_no_setup_installed_is_told_and_offered_nothing() -> None:
