@@ -199,6 +199,8 @@ class Shell(QObject):
         self.core.read()
         if (running := self.orders.running) is not None:
             self.updates.tick(is_wanted=running.installation.settings.updates.check)
+        else:
+            self.updates.go_on()
         self._is_tray_awaited = False
         if self.parts.tray.is_available:
             return

@@ -281,4 +281,6 @@ def start_setup(setup: Path) -> bool:
     # The program the setup starts is no part of this one, whatever PyInstaller's variables say.
     environment.insert("PYINSTALLER_RESET_ENVIRONMENT", "1")
     process.setProcessEnvironment(environment)
-    return process.startDetached()[0]
+    # PySide's own description promises a tuple, as the function of the class gives; the method gives the bare truth.
+    started: object = process.startDetached()
+    return bool(started[0] if isinstance(started, tuple) else started)

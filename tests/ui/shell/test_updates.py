@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from app import __version__
 from app.system.own_program import own_console
+from app.system.settings_file import NAME
 from app.ui import parts as parts_module
 from app.ui import texts, update_child
 from app.ui.about_window import AboutWindow
@@ -30,7 +31,7 @@ from app.ui.tasks import Tasks
 from app.ui.tray import Tray
 from app.ui.ui_state import UiState
 from app.ui.update_view import UpdateView
-from app.ui.updates import BETWEEN_LOOKS, GRACE, UpdateParts, Updates
+from app.ui.updates import BETWEEN_LOOKS, GRACE, UpdateParts, Updates, start_setup
 from app.ui.window.main_window import MainWindow
 from app.ui.window.update_line import UpdateLine
 from app.updates.feed import VARIABLE, Feed
@@ -411,6 +412,28 @@ def test_quickbooks_being_updated_and_cedar_being_read_are_no_time_for_it(tmp_pa
             """To its end."""
         assert not orders.is_busy()
     tasks.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script stands in for the setup")
+def test_the_setup_is_told_to_be_silent_and_works_in_its_own_folder(tmp_path: Path, qtbot: QtBot) -> None:
+    setup, said = tmp_path / setup_name("99.1.0"), tmp_path / "said"
+    setup.write_text(f'#!/bin/sh\necho "$*|$PWD|$PYINSTALLER_RESET_ENVIRONMENT" > {said}.part; mv {said}.part {said}\n')
+    setup.chmod(0o700)
+    assert start_setup(setup)
+    qtbot.waitUntil(said.exists, timeout=10_000)
+    assert said.read_text() == f"/S /UPDATE|{tmp_path}|1\n"
+    assert not start_setup(tmp_path / "nothing")
+
+
+def test_a_look_is_wanted_or_not_as_the_settings_say(desk: Desk, running: Shell, qtbot: QtBot) -> None:
+    wanted: list[bool] = []
+    running.updates.tick = lambda *, is_wanted: wanted.append(is_wanted)  # type: ignore[method-assign]
+    running.wake.look()
+    (desk.home / NAME).write_text((desk.home / NAME).read_text() + "\n[updates]\ncheck = false\n")
+    assert desk.running is not None
+    qtbot.waitUntil(desk.running.installation.reloads, timeout=10_000)
+    running.wake.look()
+    assert wanted == [True, False]
 
 
 def test_this_copy_was_not_installed_by_a_setup(tmp_path: Path) -> None:
