@@ -3,7 +3,6 @@
 Rule: the key travels encrypted, or not beyond this computer.
 """
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 import httpx
 
 from app.domain.faults import NotConfigured
+from app.system.network import is_loopback
 
 REGIONS: Final[Mapping[str, str]] = {
     "us": "https://api-lg-k-h1.arms.cedarai.com",
@@ -55,16 +55,6 @@ def service_address(region: str, base_url: str) -> httpx.URL:
             "use an address that begins with https."
         )
     return url
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host name or address is this computer."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _unusable() -> NotConfigured:

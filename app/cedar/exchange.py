@@ -18,9 +18,9 @@ import httpx
 
 from app import __version__
 from app.cedar import faults
-from app.cedar.address import is_loopback
 from app.cedar.retry import http_date, retry_after_seconds
 from app.domain.faults import CedarFault, NotConfigured
+from app.system.network import is_loopback, trusted_authorities
 
 TIMEOUTS: Final = httpx.Timeout(60.0, connect=10.0, pool=10.0)
 """Seconds to connect, and to wait for the next piece of an answer."""
@@ -83,7 +83,7 @@ class Exchange:
                 follow_redirects=False,  # the key must not travel to wherever the answer points
                 transport=transport,
                 trust_env=not is_loopback(address.host),  # a proxy cannot reach this computer's own servers
-                verify=_trust() if address.scheme == "https" and transport is None else True,
+                verify=trusted_authorities() if address.scheme == "https" and transport is None else True,
             )
         except (ValueError, ImportError, OSError, httpx.InvalidURL) as exc:
             raise NotConfigured(
@@ -176,13 +176,6 @@ def _spellings(key: str) -> tuple[str, ...]:
     """Give the ways an echo may spell the key, the longest first so that no part of one is left over."""
     spellings = {key, json.dumps(key)[1:-1], quote(key), quote(key, safe=""), html.escape(key)}
     return tuple(sorted((spelling for spelling in spellings if spelling), key=len, reverse=True))
-
-
-def _trust() -> ssl.SSLContext:
-    """Trust the well-known authorities and those of this computer, where a company's own proxy may be among them."""
-    context = httpx.create_ssl_context()
-    context.load_default_certs()
-    return context
 
 
 def _is_untrusted(exc: BaseException) -> bool:

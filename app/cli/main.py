@@ -21,11 +21,13 @@ from app.cli.output import say
 from app.cli.reporting import NEEDS_PERSON, export, reconcile
 from app.cli.running import demo, serve
 from app.cli.setting_up import configure, qwc
+from app.cli.updating import check_updates
 from app.diagnostics import logs
 from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
 from app.store.database import unusable
 from app.sync.service import UnknownRow
 from app.system.home import RECORD, VARIABLE, default_home
+from app.updates.faults import FeedFault
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +75,7 @@ _COMMANDS = (
     *(configure, qwc, serve, demo),
     *(pull, status, invoices, show, preview, reconcile, export),
     *(retry, resync, hold, release, resolve),
-    *(doctor, support_file),
+    *(doctor, support_file, check_updates),
 )
 for command in _COMMANDS:
     cli.add_command(command)
@@ -135,7 +137,8 @@ def _code(fault: KnownFault) -> int:
         case ChosenColumnMissing():
             # Cedar is well: the settings name a column it does not have.
             return NOT_CONFIGURED
-        case CedarUnavailable():
+        case CedarUnavailable() | FeedFault():
+            # For a script both mean: the other side gave nothing, and asking again may help.
             return CEDAR_UNAVAILABLE
         case HomeUnusable():
             return HOME_UNUSABLE

@@ -75,10 +75,18 @@ class ConnectionSettings(Struct, kw_only=True):
     web_connector: WebConnectorSettings = field(default_factory=WebConnectorSettings)
 
 
+class UpdateSettings(Struct, kw_only=True):
+    """New versions; means nothing in a build without a feed."""
+
+    check: bool = True
+    """Whether the window's program looks once a day for one. It is never installed unless a person says so."""
+
+
 class Settings(Struct, kw_only=True):
     """All of it."""
 
     web_connector: EndpointSettings = field(default_factory=EndpointSettings)
+    updates: UpdateSettings = field(default_factory=UpdateSettings)
     connections: list[ConnectionSettings] = field(default_factory=list)
 
 

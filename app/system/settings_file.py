@@ -80,7 +80,14 @@ def parse(text: str, file: Path) -> LoadedSettings:
     return LoadedSettings(settings, tuple(unknown_keys(document)))
 
 
-def change(home: Path, connection: str, changes: Mapping[str, object], port: int | None) -> Settings:
+def change(
+    home: Path,
+    connection: str,
+    changes: Mapping[str, object],
+    port: int | None,
+    *,
+    checks_updates: bool | None = None,
+) -> Settings:
     """Change some fields of one connection, and keep everything else in the file as it is, comments included.
 
     Args:
@@ -88,6 +95,7 @@ def change(home: Path, connection: str, changes: Mapping[str, object], port: int
         connection: The connection's name; it is added if there is none of that name.
         changes: Values by dotted path inside the connection, such as ``cedar.carrier``.
         port: The endpoint's port; None leaves it.
+        checks_updates: Whether to look for updates once a day; None leaves it.
 
     Raises:
         NotConfigured: If the result cannot be used; the file is left as it was.
@@ -109,6 +117,8 @@ def change(home: Path, connection: str, changes: Mapping[str, object], port: int
         ) from exc
     try:
         _edit(document, connection, changes, port)
+        if checks_updates is not None:
+            document.setdefault("updates", tomlkit.table())["check"] = checks_updates
     except (TypeError, ValueError, AttributeError, KeyError, TOMLKitError) as exc:
         raise NotConfigured(
             f"{file} has a value where a table belongs; correct it, or move it aside and configure anew."

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from app.ui.ports import WindowCommands
+from app.ui.ports import UpdateCommands, WindowCommands
 from app.ui.tray_state import Choice
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def chosen(shell: "Shell") -> Mapping[Choice, Callable[[], None]]:
         Choice.LOGS: orders.open_logs,
         Choice.SUPPORT: shell.open_support,
         Choice.PRACTICE: orders.open_practice,
-        Choice.ABOUT: shell.parts.dialogs.show_about,
+        Choice.ABOUT: shell.open_about,
         Choice.QUIT: shell.quit,
     }
 
@@ -45,9 +45,16 @@ def window_commands(shell: "Shell") -> WindowCommands:
         open_logs=orders.open_logs,
         open_help=shell.open_help,
         open_practice=orders.open_practice,
-        open_about=shell.parts.dialogs.show_about,
+        open_about=shell.open_about,
         quit=shell.quit,
         save_support_file=shell.open_support,
         open_news=shell.open_news,
         new_version=shell.new_version,
+        updates=update_commands(shell),
     )
+
+
+def update_commands(shell: "Shell") -> UpdateCommands:
+    """Give what window and About may ask about updates."""
+    updates = shell.updates
+    return UpdateCommands(updates.update, updates.put_off, updates.look, shell.show_update_notes)

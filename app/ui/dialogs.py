@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
-from app import PRODUCT, __version__
+from app import PRODUCT
 from app.ui import texts
 from app.ui.icons import program_icon
 
@@ -34,13 +34,12 @@ class Dialogs:
         box.exec()
         return box.clickedButton() is leave
 
-    def show_about(self) -> None:
-        """Say which version this is."""
-        box = _box(QMessageBox.Icon.NoIcon, texts.ABOUT_VERSION.format(product=PRODUCT, version=__version__))
-        box.setWindowTitle(texts.ABOUT_TITLE.format(product=PRODUCT))
+    def show_notes(self, title: str, notes: str) -> None:
+        """Show what is new in a version, as its makers wrote it."""
+        box = _box(QMessageBox.Icon.NoIcon, notes)
+        box.setWindowTitle(title)
         box.setIconPixmap(program_icon().pixmap(64))
-        box.setInformativeText(texts.ABOUT_WHAT)
-        self._show("about", box)
+        self._show("notes", box)
 
     def _show(self, key: str, box: QMessageBox) -> None:
         """Show a box that nobody has to answer; one of a kind."""

@@ -31,6 +31,14 @@ class Orders:
         self._dialogs = dialogs
         self.running: Running | None = None
 
+    def is_busy(self) -> bool:
+        """Tell whether QuickBooks is being updated or Cedar read; takes a moment, and any thread may ask."""
+        running = self.running
+        if running is None:
+            return False
+        facts = [each.facts for each in running.installation.service.snapshot().connections]
+        return any(each.is_in_session or each.is_reading for each in facts)
+
     def check_now(self) -> None:
         """Read Cedar now."""
         if self.running is not None:

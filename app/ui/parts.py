@@ -1,13 +1,18 @@
 """What the shell is put together from: the real parts here, others in tests."""
 
+import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from app.sync.clock import Clock, SystemClock
 from app.system.autostart import Autostart
 from app.system.credentials import Credentials, SystemCredentials
+from app.system.own_program import is_frozen, own_console
 from app.system.power import NoPowerEvents, PowerEvents, system_power_events
 from app.ui.bridge import Bridge
 from app.ui.dialogs import Dialogs
@@ -27,6 +32,11 @@ from app.ui.practice_port import Practice
 from app.ui.program_thread import Running
 from app.ui.tasks import Tasks
 from app.ui.tray import Tray
+from app.ui.updates import UpdateParts, start_setup
+from app.updates.feed import has_feed
+
+_SPREAD: Final = 1800
+"""Seconds over which the first looks of many copies started at the same hour are spread."""
 
 MakeWindow = Callable[[Running, Tasks, Bridge, WindowCommands], WindowPort]
 
@@ -52,6 +62,8 @@ class Parts:
     practice: Practice | None = None
     """The practice world, if the program runs in one: closing its window ends it."""
     power: PowerEvents = field(default_factory=NoPowerEvents)
+    updates: UpdateParts | None = None
+    """None in a practice world, which is updated with the program it belongs to."""
 
     @property
     def core_credentials(self) -> Credentials | None:
@@ -72,6 +84,18 @@ def real_parts(home: Path, tray: Tray) -> Parts:
         make_wizard,
         make_settings,
         power=system_power_events(),
+        updates=system_updates(home),
+    )
+
+
+def system_updates(home: Path) -> UpdateParts:
+    """Give what looks for updates of this copy; only a copy that a setup installed can be replaced by another one."""
+    return UpdateParts(
+        has_feed=has_feed(),
+        command=own_console("check-updates", "--json", "--home", str(home)),
+        can_install=sys.platform == "win32" and is_frozen(),
+        start_setup=start_setup,
+        spread=timedelta(seconds=secrets.randbelow(_SPREAD)),
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.ui.tray_state import TrayState
+from app.ui.update_view import UpdateView
 
 
 class RowsFilter(StrEnum):
@@ -46,6 +47,9 @@ class WindowPort(Protocol):
 
     def show_rows(self, rows: RowsFilter) -> None:
         """Come to the front with these rows."""
+
+    def show_update(self, view: UpdateView) -> None:
+        """Show how it stands with updates."""
 
     def isVisible(self) -> bool:
         """Tell whether the window is open."""
@@ -104,8 +108,8 @@ class DialogsPort(Protocol):
     def asks_to_quit(self) -> bool:
         """Ask whether to end although QuickBooks is being updated."""
 
-    def show_about(self) -> None:
-        """Say which version this is; returns at once."""
+    def show_notes(self, title: str, notes: str) -> None:
+        """Show what is new in a version, as its makers wrote it; returns at once."""
 
 
 class TrayPort(Protocol):
@@ -140,6 +144,20 @@ class OpenHelp(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class UpdateCommands:
+    """What window and About ask about updates; all of them return at once."""
+
+    update: Callable[[], None]
+    """Fetch the newest version and install it."""
+    put_off: Callable[[], None]
+    """Say no more of it in the window for now."""
+    look: Callable[[], None]
+    """Look for a newer version now."""
+    show_notes: Callable[[], None]
+    """Show what is new in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class WindowCommands:
     """What the window asks of the shell; all of them return at once."""
 
@@ -162,6 +180,7 @@ class WindowCommands:
     """Show what changed from version to version."""
     new_version: str = ""
     """The version that is new since the last start; empty if it is the same."""
+    updates: UpdateCommands | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.domain.faults import KnownFault, NotConfigured
 from app.system.home import Home
 from app.ui import texts
 from app.ui.announcer import Announcer
-from app.ui.commands import chosen, window_commands
+from app.ui.commands import chosen, update_commands, window_commands
 from app.ui.core import Core
 from app.ui.help_window import NEWS_PAGE
 from app.ui.orders import Orders
@@ -26,6 +26,8 @@ from app.ui.stopped_window import StoppedCommands, StoppedWindow
 from app.ui.tasks import Tasks
 from app.ui.tray_state import Choice, describe, not_set_up, starting, stopped
 from app.ui.ui_state import UiState
+from app.ui.update_view import UpdateView
+from app.ui.updates import Updates
 from app.ui.wake_watch import WakeWatch
 from app.ui.window_watch import WindowWatch
 
@@ -50,6 +52,7 @@ class Shell(QObject):
         self.ui_state = UiState(parts.home)
         self.core = Core(parts, self.tasks, self)
         self.wake = WakeWatch(parts.clock, parts.power, self)
+        self.updates = Updates(parts.updates, self.ui_state, parts.clock, self.tasks, self.orders.is_busy, self)
         self._announcer = Announcer(self.ui_state, parts.toasts, self._now())
         self._side = SideWindows(
             parts,
@@ -91,6 +94,8 @@ class Shell(QObject):
         self.core.ended.connect(self._on_core_ended)
         self.wake.ticked.connect(self._on_ticked)
         self.wake.woke.connect(self._on_woke)
+        self.updates.changed.connect(self._on_update_changed)
+        self.updates.started.connect(self.end_now)
         self._watch.closed.connect(self._on_window_closed)
         self._watch.visibility_changed.connect(self._on_visibility_changed)
 
@@ -182,6 +187,7 @@ class Shell(QObject):
         now = self._now()
         self.parts.tray.show_state(describe(reading.snapshot, now))
         self._announcer.announce(reading, now, is_window_active=self._is_window_active)
+        self.updates.go_on()
 
     @Slot(object)
     def _on_reading_failed(self, fault: Exception) -> None:
@@ -191,6 +197,10 @@ class Shell(QObject):
     @Slot()
     def _on_ticked(self) -> None:
         self.core.read()
+        if (running := self.orders.running) is not None:
+            self.updates.tick(is_wanted=running.installation.settings.updates.check)
+        else:
+            self.updates.go_on()
         self._is_tray_awaited = False
         if self.parts.tray.is_available:
             return
@@ -205,6 +215,7 @@ class Shell(QObject):
     def _on_woke(self) -> None:
         log.info("the computer slept; both sides are looked at again")
         self._announcer.resumed(self._now())
+        self.updates.woke()
         self.orders.look_after_sleep()
 
     @property
@@ -220,6 +231,7 @@ class Shell(QObject):
         running, bridge = self.core.running, self.core.bridge
         if self._window is None and running is not None and bridge is not None:
             self._window = self.parts.make_window(running, self.tasks, bridge, window_commands(self))
+            self._window.show_update(self.updates.view)
             self._watch_window()
         return self._window
 
@@ -261,6 +273,21 @@ class Shell(QObject):
     def open_news(self) -> None:
         """Show what changed from version to version."""
         self._side.open_help(NEWS_PAGE)
+
+    def open_about(self) -> None:
+        """Show which version this is, and how it stands with a newer one."""
+        self._side.open_about(update_commands(self), self.updates.view)
+
+    @Slot(object)
+    def _on_update_changed(self, view: UpdateView) -> None:
+        self._side.show_update(view)
+        if self._window is not None:
+            self._window.show_update(view)
+
+    def show_update_notes(self) -> None:
+        """Show what is new in the version that is offered."""
+        view = self.updates.view
+        self.parts.dialogs.show_notes(texts.UPDATE_NOTES_TITLE.format(version=view.version), view.notes)
 
     def open_support(self) -> None:
         """Show what would go to support, to be saved then; whatever state the program is in."""
@@ -312,6 +339,8 @@ class Shell(QObject):
         if is_visible and self.orders.running is not None and self.new_version:
             # Seen once: from the next start on it is no news.
             self.ui_state.seen_version = self.new_version
+        if is_visible and self.orders.running is not None:
+            self.updates.seen()
 
     def _drop_window(self) -> None:
         self.orders.running = None
@@ -354,6 +383,7 @@ class Shell(QObject):
             return
         self._exit_code = code
         self.wake.stop()
+        self.updates.stop()
         self._drop_window()
         self._side.close()
         self.parts.tray.hide()

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from app.bootstrap import Installation
+from app.ui.about_window import AboutWindow
 from app.ui.help_window import HelpWindow
 from app.ui.later_window import LaterWindow
 from app.ui.parts import Parts
-from app.ui.ports import SettingsCommands, SettingsPort, SidePort, WizardCommands
+from app.ui.ports import SettingsCommands, SettingsPort, SidePort, UpdateCommands, WizardCommands
 from app.ui.program_thread import Running
 from app.ui.support import gather
 from app.ui.support_window import SupportWindow
 from app.ui.tasks import Tasks
+from app.ui.update_view import UpdateView
 
 
 class SideWindows:
@@ -36,6 +38,7 @@ class SideWindows:
         self._help: HelpWindow | None = None
         self._support: SupportWindow | None = None
         self._later: LaterWindow | None = None
+        self._about: AboutWindow | None = None
 
     @property
     def is_setting_up(self) -> bool:
@@ -87,6 +90,18 @@ class SideWindows:
             self._help = HelpWindow()
         self._help.open(page)
 
+    def open_about(self, commands: UpdateCommands, view: UpdateView) -> None:
+        """Show which version this is, and how it stands with a newer one."""
+        if self._about is None:
+            self._about = AboutWindow(commands)
+        self._about.show_update(view)
+        _show(self._about)
+
+    def show_update(self, view: UpdateView) -> None:
+        """Hear how it stands with updates now."""
+        if self._about is not None:
+            self._about.show_update(view)
+
     def open_support(self, installation: Installation | None) -> None:
         """Show what would go to support: the open window, or a new one."""
         if self._support is None or not self._support.isVisible():
@@ -99,9 +114,9 @@ class SideWindows:
         """Close all of them for good."""
         self.close_wizard()
         self._close_later()
-        for window in (self._settings, self._help, self._support):
+        for window in (self._settings, self._help, self._support, self._about):
             _drop(window)
-        self._settings = self._help = self._support = None
+        self._settings = self._help = self._support = self._about = None
 
     def _on_closed(self) -> None:
         if self._wizard is not None:

@@ -22,6 +22,7 @@ from app.ui.setup.result_line import Result, ResultLine
 from app.ui.setup.settings_rules import PORT, keep
 from app.ui.standstill import Standstill
 from app.ui.tasks import Tasks
+from app.ui.update_view import UpdateView
 from app.ui.window import shapes
 
 _LARGER = 1.35
@@ -75,6 +76,9 @@ class StoppedWindow(QWidget):
         if standstill.port:
             self.result.tell(Result.BUSY, texts.PORT_LOOKING)
             self._question.ask(lambda _: free_port(), self._offer, self._on_failed)
+
+    def show_update(self, view: UpdateView) -> None:
+        """Say nothing of updates: what stands still comes first."""
 
     def show_and_raise(self) -> None:
         """Come to the front, also out of the task bar."""

@@ -38,6 +38,65 @@ GUIDE_NAME: Final = _("Guide")
 NEWS: Final = _("&What's new")
 NEWS_LINE: Final = _("Cedar Sync is now version {version}: see what is new")
 
+# Updates
+
+UPDATE_READY: Final = _("Version {version} is ready.")
+UPDATE_ELSEWHERE: Final = _(
+    "Version {version} is out. This copy was not put here by the setup program, so it is updated the way it came."
+)
+UPDATE_FETCHING: Final = _("Getting version {version}; you can go on working…")
+UPDATE_WAITING: Final = _(
+    "Version {version} is installed as soon as what is under way with Cedar and QuickBooks is finished."
+)
+UPDATE_STARTING: Final = _("Version {version} is being installed. Cedar Sync ends now, and starts again by itself.")
+UPDATE_FAILED: Final = _(
+    "The update to {version} did not start here, so {running} goes on; nothing is lost. Restart this computer and try "
+    "again; if that does not help, save a support file from the Help menu and send it to support."
+)
+UPDATE_PROBLEMS: Final = {
+    "unreachable": _("The update server cannot be reached. Check the internet connection, and try again."),
+    "too_slow": _("The update server answers too slowly. Try again later."),
+    "too_long": _("The update server sends more than it should, so nothing was installed. Tell support."),
+    "stale": _(
+        "What the update server says is too old to be trusted, so nothing was installed. Check this computer's date; "
+        "tell support if it stays so."
+    ),
+    "older": _(
+        "The update server shows an older state than before, so nothing was installed. Tell support if it stays so."
+    ),
+    "not_signed": _("What the update server sends is not from the makers of Cedar Sync; nothing was installed."),
+    "changed": _(
+        "The update that arrived is not the one its makers signed, so nothing was installed. Try again; tell support "
+        "if it stays so."
+    ),
+    "nonsense": _("The update server's answer cannot be understood, so nothing was installed. Tell support."),
+    "home": _(
+        "The update cannot be kept on this computer, so nothing was installed. Check that the disk has room and that "
+        "you may write to the data folder, and try again."
+    ),
+    "no_feed": _("This copy cannot look for updates. Install Cedar Sync again, or tell support."),
+    "not_started": _(
+        "The update could not be started, so nothing was installed. Your virus protection may hold it back; ask "
+        "whoever manages this computer."
+    ),
+    "broken_off": _("The update broke off, so nothing was installed. Try again; Help, Open logs says more."),
+}
+UPDATE_NOW: Final = _("Update now")
+UPDATE_AGAIN: Final = _("Try again")
+UPDATE_NOTES: Final = _("What's new")
+UPDATE_NOTES_TITLE: Final = _("What is new in version {version}")
+UPDATE_LATER: Final = _("Later")
+UPDATE_LOOK: Final = _("&Look for updates")
+UPDATE_NAME: Final = _("Update")
+ABOUT_CLOSE: Final = _("Close")
+ABOUT_NO_FEED: Final = _("This copy does not look for updates: a new version comes from whoever gave you this one.")
+ABOUT_OFF: Final = _("The daily look for updates is switched off in the settings.")
+ABOUT_LOOKING: Final = _("Looking for updates…")
+ABOUT_NEWEST: Final = _("This is the newest version.")
+ABOUT_NEVER: Final = _("Updates were not looked for yet.")
+ABOUT_LOOKED: Final = _("Last looked for updates: {time}.")
+ABOUT_TRIED: Final = _("The last try, {time}, did not get through.")
+
 # Menus
 
 SAVE_SUPPORT_FILE: Final = _("&Save support file…")

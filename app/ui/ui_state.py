@@ -1,5 +1,6 @@
 """What the desktop remembers for one home, in ``ui.ini`` there: choices and habits of a person, never a fact."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -69,9 +70,71 @@ class UiState:
     def seen_version(self, version: str) -> None:
         self._settings.setValue("told/version", version)
 
+    @property
+    def updates_tried_at(self) -> datetime | None:
+        """When updates were last looked for, with or without an answer."""
+        return self._moment("updates/tried")
+
+    @updates_tried_at.setter
+    def updates_tried_at(self, at: datetime) -> None:
+        self._settings.setValue("updates/tried", at.isoformat())
+
+    @property
+    def updates_answered_at(self) -> datetime | None:
+        """When the feed of updates last answered."""
+        return self._moment("updates/answered")
+
+    @updates_answered_at.setter
+    def updates_answered_at(self, at: datetime) -> None:
+        self._settings.setValue("updates/answered", at.isoformat())
+
+    @property
+    def update_offer(self) -> tuple[str, str]:
+        """The newer version that was found, and what is new in it; empty texts if there is none."""
+        return self._text("updates/offer"), self._text("updates/notes")
+
+    @update_offer.setter
+    def update_offer(self, offer: tuple[str, str]) -> None:
+        for key, text in zip(("updates/offer", "updates/notes"), offer, strict=True):
+            self._settings.setValue(key, text)
+
+    @property
+    def update_begun(self) -> str:
+        """The version whose setup was started by the run before; empty if none was."""
+        return self._text("updates/begun")
+
+    @update_begun.setter
+    def update_begun(self, version: str) -> None:
+        self._settings.setValue("updates/begun", version)
+
+    @property
+    def update_failed(self) -> str:
+        """The version that was installed and did not start here; empty if none."""
+        return self._text("updates/failed")
+
+    @update_failed.setter
+    def update_failed(self, version: str) -> None:
+        self._settings.setValue("updates/failed", version)
+
+    @property
+    def tells_failed_update(self) -> bool:
+        """Whether a person has still to hear that an update did not start."""
+        return self._text("updates/untold") == "yes"
+
+    @tells_failed_update.setter
+    def tells_failed_update(self, value: bool) -> None:
+        self._settings.setValue("updates/untold", "yes" if value else "no")
+
     def flush(self) -> None:
         """Write to the disk now."""
         self._settings.sync()
+
+    def _moment(self, key: str) -> datetime | None:
+        try:
+            at = datetime.fromisoformat(self._text(key))
+        except ValueError:
+            return None
+        return at if at.tzinfo is not None else None
 
     def _text(self, key: str) -> str:
         value = self._settings.value(key, "")

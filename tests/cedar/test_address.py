@@ -1,7 +1,8 @@
 import pytest
 
-from app.cedar.address import is_loopback, service_address
+from app.cedar.address import service_address
 from app.domain.faults import NotConfigured
+from app.system.network import is_loopback
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from app.cedar.client import CedarClient
 from app.cedar.faults import Cancelled, PassingFault
 from app.domain.faults import CedarFault, CedarRefused, CedarUnavailable, NotConfigured
 from app.domain.reasons import ReasonCode
+from app.system import network
 from tests.cedar.raw_server import Behaviour, http, raw_server, resetting, saying, waiting
 from tests.cedar.stand_in import KEY, Script, a_client, answering, patient
 
@@ -173,7 +174,7 @@ def test_untrusted_certificate_is_told_and_not_tried_again() -> None:
 
 
 def test_certificates_are_verified() -> None:
-    context = exchange._trust()
+    context = network.trusted_authorities()
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.check_hostname
 

@@ -15,7 +15,7 @@ from tests.screenshots.x_server import an_x_server, what_is_missing
 if TYPE_CHECKING:
     from tests.screenshots.album import Album
 
-GROUPS = ("tray", "window", "practice", "setup")
+GROUPS = ("tray", "window", "practice", "setup", "updates")
 DESK, README = "desk", "readme"
 """Need a screen: only with ``--xvfb``."""
 LOOKS = ("light", "dark", "big")
@@ -77,6 +77,7 @@ def _taker(group: str) -> Callable[[Album], None]:
     from tests.screenshots.readme import take_readme
     from tests.screenshots.setup import take_setup
     from tests.screenshots.tray import take_tray
+    from tests.screenshots.updates import take_updates
     from tests.screenshots.window import take_practice, take_window
 
     return {
@@ -84,6 +85,7 @@ def _taker(group: str) -> Callable[[Album], None]:
         "window": take_window,
         "practice": take_practice,
         "setup": take_setup,
+        "updates": take_updates,
         DESK: take_desk,
         README: take_readme,
     }[group]

@@ -72,6 +72,14 @@ def test_the_port_is_8085_by_default() -> None:
     assert parse("", FILE).settings.web_connector.port == 8085
 
 
+def test_updates_are_looked_for_unless_somebody_says_no() -> None:
+    assert parse("", FILE).settings.updates.check
+    loaded = parse("[updates]\ncheck = false\n", FILE)
+    assert (loaded.settings.updates.check, loaded.unknown) == (False, ())
+    with pytest.raises(NotConfigured, match=r"line 2: check is not usable"):
+        parse("[updates]\ncheck = 1\n", FILE)
+
+
 def test_a_file_written_by_hand_is_read() -> None:
     settings = parse(HAND_WRITTEN, FILE).settings
     assert [(each.name, each.cedar.region) for each in settings.connections] == [("main", "us"), ("branch", "eu")]

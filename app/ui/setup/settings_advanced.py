@@ -1,8 +1,8 @@
-"""The settings' page for rare cases: the port, new ids, a new password, the data folder, the set-up once more."""
+"""The settings' page for rare cases: the port, new ids, a new password, the data folder, the set-up, updates."""
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QMessageBox, QPushButton, QSpinBox, QWidget
 
 from app.ui.setup import texts, words
 from app.ui.setup.keeping import FileMade, make_file, new_pair
@@ -13,8 +13,9 @@ from app.ui.setup.question import Question
 from app.ui.setup.quiet_label import QuietLabel
 from app.ui.setup.result_line import Result, ResultLine
 from app.ui.setup.settings_page import Kept, SettingsPage
-from app.ui.setup.settings_rules import PORT
+from app.ui.setup.settings_rules import PORT, UPDATES
 from app.ui.tasks import Tasks
+from app.updates.feed import has_feed
 
 
 class AdvancedSettingsPage(SettingsPage):
@@ -39,6 +40,8 @@ class AdvancedSettingsPage(SettingsPage):
         self.folder = PathLabel(str(place.home))
         self.open_folder = QPushButton(texts.OPEN_FOLDER)
         self.set_up_again = QPushButton(texts.SET_UP_AGAIN)
+        self._has_feed = has_feed()
+        self.updates = QCheckBox(texts.UPDATES)
         self.add_field(PORT, texts.PORT, self.port)
         self.form.addRow(self.new_file)
         self.add_buttons(self.pair)
@@ -49,6 +52,10 @@ class AdvancedSettingsPage(SettingsPage):
         self.form.addRow(QLabel(texts.DATA_FOLDER))
         self.form.addRow(self.folder)
         self.add_buttons(self.open_folder, self.set_up_again)
+        self.form.addRow(self.updates)
+        if not self._has_feed:
+            self.updates.setEnabled(False)
+            self.form.addRow(QuietLabel(texts.NO_UPDATES))
         self.body.addStretch(1)
         self.port.valueChanged.connect(self._on_port)
         self.pair.clicked.connect(self._on_pair)
@@ -60,10 +67,13 @@ class AdvancedSettingsPage(SettingsPage):
         """Show what is kept."""
         self._port = kept.settings.web_connector.port
         self.port.setValue(self._port)
+        self.updates.setChecked(self._has_feed and kept.settings.updates.check)
 
     def wanted(self) -> dict[str, object]:
         """Give what stands in the fields."""
-        return {PORT: self.port.value()}
+        wanted: dict[str, object] = {PORT: self.port.value()}
+        # Without a feed the tick is off because nothing is looked for, not because a person wants that.
+        return wanted | {UPDATES: self.updates.isChecked()} if self._has_feed else wanted
 
     def stop(self) -> None:
         """Want no answer any more."""

@@ -17,6 +17,8 @@ from app.ui.setup.listening import PortInUse, free_port
 from app.ui.setup.place import LONGEST_USERNAME, Place
 
 PORT: Final = "port"
+UPDATES: Final = "updates"
+"""Whether to look for updates once a day."""
 API_KEY: Final = "api_key"
 """Not a setting: the key goes to the credential store."""
 
@@ -41,6 +43,8 @@ def differing(wanted: Mapping[str, object], settings: Settings, connection: Conn
     for path, value in wanted.items():
         if path == PORT:
             is_same = settings.web_connector.port == value
+        elif path == UPDATES:
+            is_same = settings.updates.check == value
         else:
             is_same = not value if path == API_KEY else value_at(connection, path) == value
         if not is_same:
@@ -98,9 +102,16 @@ def keep(place: Place, changes: Mapping[str, object]) -> None:
     if isinstance(key, str):
         never_log(key)
         place.credentials.put(place.connection, Secret.CEDAR_API_KEY, key)
-    settings = {path: value for path, value in changes.items() if path not in {PORT, API_KEY}}
-    if settings or port is not None:
-        change(place.home, place.connection, settings, port if isinstance(port, int) else None)
+    settings = {path: value for path, value in changes.items() if path not in {PORT, API_KEY, UPDATES}}
+    updates = changes.get(UPDATES)
+    if settings or port is not None or updates is not None:
+        change(
+            place.home,
+            place.connection,
+            settings,
+            port if isinstance(port, int) else None,
+            checks_updates=updates if isinstance(updates, bool) else None,
+        )
 
 
 def _make_sure_of(port: int) -> None:

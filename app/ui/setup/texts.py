@@ -334,6 +334,8 @@ QUITS_ON_CLOSE: Final = _("&Closing the window ends Cedar Sync (otherwise it goe
 
 PORT: Final = _("P&ort the Web Connector calls")
 PORT_TAKEN: Final = _("Another program on this computer uses port {port}; port {free} is free.")
+UPDATES: Final = _("Loo&k for a new version once a day; it is installed only when you say so")
+NO_UPDATES: Final = _("This copy does not look for updates: a new version comes from whoever gave you this one.")
 DATA_FOLDER: Final = _("Data folder")
 OPEN_FOLDER: Final = _("Open the &folder")
 NEW_PAIR: Final = _("Make a new file with new &ids…")

@@ -16,6 +16,7 @@ from app.ui.ports import RowsFilter, WindowCommands
 from app.ui.practice_port import Practice
 from app.ui.screen_room import room_for
 from app.ui.tasks import Tasks
+from app.ui.update_view import UpdateView
 from app.ui.window import banner_words, texts
 from app.ui.window.banner import Banner
 from app.ui.window.banner_words import BannerAction
@@ -30,6 +31,7 @@ from app.ui.window.practice_band import PracticeBand
 from app.ui.window.practice_menu import PracticeMenu
 from app.ui.window.reconcile_page import ReconcilePage
 from app.ui.window.silence import Silence
+from app.ui.window.update_line import UpdateLine
 
 LOOK_AGAIN: Final = 60_000
 """Milliseconds after which a visible window looks again though nothing was told: silence is a fact, too."""
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.feed = Feed(self._facade, installation.clock, tasks, self.ordering.on_failure, self)
         self.banner = Banner()
         self.silence = Silence(installation, tasks, self)
+        self.update_line = UpdateLine(commands.updates)
         self.invoices = InvoicesPage(self._facade, self.feed, tasks, self.ordering)
         self.left_out = LeftOutPage(self._facade, installation.clock, tasks, self.ordering.on_failure)
         connections = [(each.name, each.cedar.lookback_days) for each in installation.settings.connections]
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.banner)
+        layout.addWidget(self.update_line)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.bottom)
         self.setCentralWidget(body)
@@ -112,6 +116,10 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def show_update(self, view: UpdateView) -> None:
+        """Show how it stands with updates."""
+        self.update_line.show_update(view)
 
     def show_rows(self, rows: RowsFilter) -> None:
         """Come to the front with these rows."""

@@ -31,7 +31,9 @@ from app.ui.setup.settings_startup import StartupSettingsPage
 from app.ui.setup.sign_in_box import SignInBox
 from app.ui.tasks import Tasks
 from app.ui.ui_state import UiState
+from app.updates.feed import VARIABLE, Feed
 from tests.ui.setup.office import GOOD, SetupOffice
+from tests.updates.makers import put_into
 
 
 class SettingsUser:
@@ -123,6 +125,35 @@ def test_what_is_changed_on_every_page_comes_back(user: SettingsUser) -> None:
     assert (kept.destination.missing_customers, kept.destination.shorten_numbers) == ("create", False)
     assert UiState(user.office.home).notifications is Level.NONE
     assert user.office.switch.now is AutostartState.ON
+
+
+def test_the_daily_look_for_updates_is_a_choice(
+    qtbot: QtBot, office: SetupOffice, tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_into(tmp_path / "build", Feed("https://updates.example/", b"{}"))
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "build"))
+    keep_cedar(office.place, GOOD)
+    with Installation(office.home, credentials=office.credentials) as installation:
+        dialog = SettingsDialog(installation, tasks, autostart=office.switch)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        user = SettingsUser(qtbot, office, dialog)
+        assert user.advanced.updates.isChecked()
+        for wanted in (False, True):
+            user.advanced.updates.setChecked(wanted)
+            user.save()
+            assert load(office.home).settings.updates.check is wanted
+            assert load(office.home).unknown == ()
+        dialog.reject()
+
+
+def test_a_build_without_a_feed_says_so_and_writes_nothing(user: SettingsUser) -> None:
+    box = user.advanced.updates
+    assert (box.isEnabled(), box.isChecked()) == (False, False)
+    assert texts.NO_UPDATES in [label.text() for label in user.advanced.findChildren(QLabel)]
+    user.cedar.poll.setValue(9)
+    user.save()
+    assert "updates" not in (user.office.home / NAME).read_text()
 
 
 def test_comments_and_unknown_keys_stay(user: SettingsUser) -> None:

@@ -24,6 +24,7 @@ from app.ui.program_thread import Running
 from app.ui.shell import Shell
 from app.ui.tasks import Tasks
 from app.ui.tray_state import Icon, TrayState
+from app.ui.update_view import UpdateView
 from tests.builders import a_row
 
 Start = Callable[..., Shell]
@@ -70,7 +71,7 @@ class FakeDialogs:
         self.told: list[str] = []
         self.questions = 0
         self.answer = False
-        self.abouts = 0
+        self.notes: list[tuple[str, str]] = []
 
     def show_fault(self, sentence: str) -> None:
         self.faults.append(sentence)
@@ -82,8 +83,8 @@ class FakeDialogs:
         self.questions += 1
         return self.answer
 
-    def show_about(self) -> None:
-        self.abouts += 1
+    def show_notes(self, title: str, notes: str) -> None:
+        self.notes.append((title, notes))
 
 
 class FakeWindow(QWidget):
@@ -93,9 +94,13 @@ class FakeWindow(QWidget):
         super().__init__()
         self.commands = commands
         self.rows: list[RowsFilter] = []
+        self.update_view = UpdateView()
 
     def show_and_raise(self) -> None:
         self.showNormal()
+
+    def show_update(self, view: UpdateView) -> None:
+        self.update_view = view
 
     def show_rows(self, rows: RowsFilter) -> None:
         self.rows.append(rows)

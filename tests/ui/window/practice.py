@@ -17,7 +17,7 @@ from app.practice.quickbooks import PracticeCompany
 from app.practice.world import COMPANY_PATH
 from app.sync.service import Snapshot
 from app.ui.bridge import Bridge
-from app.ui.ports import RowsFilter, WindowCommands
+from app.ui.ports import RowsFilter, UpdateCommands, WindowCommands
 from app.ui.tasks import Tasks
 from app.ui.window.main_window import MainWindow
 from tests.reasons.office import Office, a_charge
@@ -47,6 +47,7 @@ class Shell:
             quit=self._note("quit"),
             save_support_file=self._note("save_support_file"),
             open_news=self._note("open_news"),
+            updates=UpdateCommands(*map(self._note, ("update", "put off", "look for updates", "update notes"))),
         )
 
     def _note(self, name: str) -> Callable[[], None]:
