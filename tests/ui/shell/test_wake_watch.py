@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
 
 from app.ui.wake_watch import GAP, WakeWatch
@@ -43,7 +42,7 @@ def a_watch(clock: FakeClock, power: Power) -> tuple[WakeWatch, list[str]]:
     watch, heard = WakeWatch(clock, power), list[str]()
 
     def note() -> None:
-        assert QThread.currentThread() is watch.thread()
+        assert threading.current_thread() is threading.main_thread()
         heard.append("woke")
 
     watch.woke.connect(note)
