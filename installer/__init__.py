@@ -1,1 +1,1 @@
-"""What the makers of Cedar Sync run: it builds the program for Windows, and gives out new versions."""
+"""What the makers run: it builds the Windows program and its setup, and gives out new versions."""

@@ -15,6 +15,7 @@ from app.cedar.faults import Cancelled, ChosenColumnMissing
 from app.cli.asking import invoices, preview, show, status
 from app.cli.display import desktop
 from app.cli.helping import doctor, support_file
+from app.cli.installing import finish_shortcut, forget_secrets, self_check
 from app.cli.options import Chosen
 from app.cli.ordering import hold, pull, release, resolve, resync, retry
 from app.cli.output import say
@@ -76,6 +77,7 @@ _COMMANDS = (
     *(pull, status, invoices, show, preview, reconcile, export),
     *(retry, resync, hold, release, resolve),
     *(doctor, support_file, check_updates),
+    *(self_check, finish_shortcut, forget_secrets),
 )
 for command in _COMMANDS:
     cli.add_command(command)

@@ -14,6 +14,7 @@ from typing import Final, Protocol
 
 from app import PRODUCT
 from app.domain.faults import HomeUnusable
+from app.system.own_program import tray_command
 
 RUN: Final = r"Software\Microsoft\Windows\CurrentVersion\Run"
 APPROVED: Final = r"Software\Microsoft\Windows\CurrentVersion\Explorer\StartupApproved\Run"
@@ -152,9 +153,7 @@ def system_autostart(home: Path | None = None) -> Autostart:
 
 def own_command(home: Path | None = None) -> list[str]:
     """Give the command that starts this program hidden, installed as a program of its own or not."""
-    is_frozen = getattr(sys, "frozen", False)
-    start = [sys.executable] if is_frozen else [_without_console(Path(sys.executable)), "-m", "app"]
-    return [*start, "--hidden", *(["--home", str(home)] if home is not None else [])]
+    return [*tray_command(), "--hidden", *(["--home", str(home)] if home is not None else [])]
 
 
 def quoted(command: Sequence[str]) -> str:
@@ -167,11 +166,6 @@ def _entry_word(word: str) -> str:
     """Write one argument as a desktop entry has it: in quotes, the signs that mean something escaped twice."""
     escaped = re.sub(r'(["`$\\])', r"\\\1", word).replace("\\", "\\\\").replace("%", "%%")
     return f'"{escaped}"' if re.search(r"[^\w./:=@-]", word) else word
-
-
-def _without_console(python: Path) -> str:
-    windowed = python.with_name("pythonw.exe")
-    return str(windowed if windowed.exists() else python)
 
 
 def _refused(fault: OSError) -> HomeUnusable:

@@ -1,5 +1,6 @@
 """Secrets: in the operating system's credential store, or in variables where there is none. Never in a file of ours."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -73,6 +74,14 @@ class SystemCredentials:
             raise HomeUnusable(
                 f"This computer has no credential store that can be used; set the variable {name} instead."
             ) from exc
+
+    def forget(self, connection: str, secret: Secret) -> None:
+        """Remove a secret from the store; harmless if there is none, or no store."""
+        from keyring import delete_password
+        from keyring.errors import KeyringError
+
+        with contextlib.suppress(KeyringError):
+            delete_password(SERVICE, f"{connection}/{secret}")
 
     def _variables(self, connection: str, secret: Secret) -> tuple[str, ...]:
         plain = f"CEDAR_SYNC_{secret.name}"

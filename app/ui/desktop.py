@@ -78,6 +78,17 @@ def run_desktop(
         claim.give_back()
 
 
+def can_start() -> bool:
+    """Make what every start makes, and show nothing; tell whether Qt found all it needs for that."""
+    introduce()
+    # On Windows the real thing: a part of it that was not installed stops us here.
+    platform = () if sys.platform == "win32" else ("-platform", "offscreen")
+    application = QApplication([*sys.argv[:1], *platform])
+    is_drawn = not program_icon().isNull()
+    application.shutdown()
+    return is_drawn
+
+
 def end_desktop(home: Path) -> int:
     """End the desktop program of a home, and wait until it has ended.
 

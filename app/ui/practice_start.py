@@ -1,8 +1,8 @@
 """Starts the practice company as a program of its own, beside this one and independent of it."""
 
-import sys
-
 from PySide6.QtCore import QProcess
+
+from app.system.own_program import tray_command
 
 
 def start_practice() -> bool:
@@ -14,5 +14,4 @@ def start_practice() -> bool:
 
 def practice_command() -> list[str]:
     """Give the command, for the program installed as one of its own or not."""
-    is_frozen = getattr(sys, "frozen", False)
-    return [sys.executable, *(() if is_frozen else ("-m", "app")), "demo"]
+    return [*tray_command(), "demo"]

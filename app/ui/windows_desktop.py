@@ -5,10 +5,8 @@ import sys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from app import APP_ID
 from app.ui.icons import TaskBar
-
-APP_ID = "CedarSync.CedarSync"
-"""The same on the Start menu's shortcut: toasts carry the program's name and icon by it."""
 
 _ANY_PROCESS = -1
 

@@ -132,7 +132,8 @@ def test_this_computers_switch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert "-m app --hidden" in (tmp_path / "autostart" / "cedar-sync.desktop").read_text()
 
 
-def test_a_program_of_its_own_is_started_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_of_its_own_is_started_without_a_console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", r"C:\Cedar Sync.exe")
-    assert quoted(own_command(Path("/two words"))) == r'"C:\Cedar Sync.exe" --hidden --home "/two words"'
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "cedar-sync.exe"))
+    tray, home = tmp_path / "cedar-sync-tray.exe", tmp_path / "two words"
+    assert quoted(own_command(home)) == f'"{tray}" --hidden --home "{home}"'

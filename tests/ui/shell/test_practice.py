@@ -173,7 +173,8 @@ def test_the_world_is_gone_afterwards_and_so_is_what_a_killed_one_left(tmp_path:
 def test_the_command_that_starts_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert practice_start.practice_command() == [sys.executable, "-m", "app", "demo"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert practice_start.practice_command() == [sys.executable, "demo"]
+    tray = Path(sys.executable).with_name("cedar-sync-tray")
+    assert practice_start.practice_command() == [str(tray), "demo"]
 
 
 def test_help_starts_it_as_a_program_of_its_own(
