@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import Distribution, PathDistribution, distributions
+from importlib.metadata import Distribution, distributions
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -28,7 +28,7 @@ class Package:
 
 def packages(folder: Path) -> list[Package]:
     """Read the packages in a site-packages folder, by name."""
-    found = (_package(each) for each in distributions(path=[str(folder)]) if isinstance(each, PathDistribution))
+    found = (_package(each) for each in distributions(path=[str(folder)]))
     return sorted((each for each in found if each.name.lower() != _OWN), key=lambda each: each.name.lower())
 
 

@@ -18,7 +18,7 @@ from tests.system.test_shortcut import shortcut
 
 @pytest.fixture(autouse=True)
 def without_a_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare these tests a window of their own; the last of them makes one."""
+    """Spare these tests a window: one application lives in a test process; the Windows build's test makes its own."""
     monkeypatch.setattr(installing, "desktop", lambda: None)
 
 

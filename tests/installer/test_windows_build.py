@@ -1,17 +1,19 @@
 """The Windows program itself under Wine: opt in by CEDAR_SYNC_WINDOWS_BUILD, what ``python -m installer`` made."""
 
+import contextlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app import __version__
 from installer.names import COMMANDS, FOLDER, LICENCES
-from installer.wine_prefix import Wine
+from installer.wine_prefix import Wine, screen
 
 BUILT = os.environ.get("CEDAR_SYNC_WINDOWS_BUILD", "")
 PROGRAM = Path(BUILT) / FOLDER / f"{COMMANDS}.exe"
@@ -26,6 +28,16 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("Büro am Gleis") / "home"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def display() -> Iterator[None]:
+    """Give Windows' desktop under Wine a screen to be drawn on."""
+    with contextlib.ExitStack() as stack:
+        if sys.platform != "win32":
+            patch = stack.enter_context(pytest.MonkeyPatch.context())
+            patch.setenv("DISPLAY", stack.enter_context(screen()))
+        yield
 
 
 def run(*words: str, home: Path) -> subprocess.CompletedProcess[bytes]:
