@@ -9,21 +9,24 @@ from pathlib import Path
 
 from app import APP_ID, PRODUCT, __version__
 from app.system.own_program import TRAY
+from app.updates.feed import ADDRESS_FILE, ROOT_FILE
+from app.updates.feed import FOLDER as FEED_FOLDER
 from installer import signing
 from installer.distributions import packages
 from installer.icon import ICON
 from installer.licences import write_licences
-from installer.names import COMMANDS, COMPANY, EXECUTABLES, FOLDER, LICENCES, setup_name
+from installer.names import COMMANDS, COMPANY, EXECUTABLES, FOLDER, INSIDE, LICENCES, setup_name
 from installer.running import HERE, BuildFailed, run, tell, tool
 from installer.sbom import write_sbom
 from installer.workshop import Workshop, workshop
 
 
-def build(out: Path, *, is_quick: bool = False) -> Path:
+def build(out: Path, *, feed: Path | None = None, is_quick: bool = False) -> Path:
     """Build the Windows program and its setup, on Windows itself or on Debian with Wine.
 
     Args:
         out: The folder for it all: the setup, the bill of materials, the program as it gets installed, and ``work``.
+        feed: A folder with the two files of an update feed; None for a program that looks for no updates.
         is_quick: Whether to pack less tightly.
 
     Returns:
@@ -36,6 +39,8 @@ def build(out: Path, *, is_quick: bool = False) -> Path:
     with workshop(out / "work") as made:
         tell("Packing the program")
         program = _pack(made, out)
+    if feed is not None:
+        put_feed_in(program, feed)
     if signing.is_wanted():
         tell("Signing the programs")
         signing.sign(program / name for name in EXECUTABLES)
@@ -60,6 +65,20 @@ def _pack(made: Workshop, out: Path) -> Path:
     if missing:
         raise BuildFailed(f"PyInstaller did not make {', '.join(missing)}.")
     return program
+
+
+def put_feed_in(program: Path, feed: Path) -> None:
+    """Give a packed program the address of its updates and the keys it trusts.
+
+    Raises:
+        BuildFailed: If one of the two files is missing.
+    """
+    within = program / INSIDE / "app" / "resources" / FEED_FOLDER
+    within.mkdir(parents=True, exist_ok=True)
+    for name in (ADDRESS_FILE, ROOT_FILE):
+        if not (feed / name).is_file():
+            raise BuildFailed(f"{feed} has no {name}; python -m installer.feed init makes it.")
+        shutil.copy(feed / name, within)
 
 
 def _require_no_tools(contents: Path, tools: str) -> None:

@@ -3,14 +3,16 @@
 from typing import Final
 
 from app import PRODUCT
-from app.system.own_program import TRAY
+from app.system.own_program import CONSOLE, TRAY
 
-COMMANDS: Final = "cedar-sync"
-"""The program with a console, for commands."""
+COMMANDS: Final = CONSOLE
 
-COMPANY: Final = "Cedar AI"
+COMPANY: Final = "The Cedar Sync team"
 FOLDER: Final = PRODUCT
 """Under the user's Programs; never changed, since Windows keeps pins and its tray settings by path."""
+
+INSIDE: Final = "_internal"
+"""The folder of everything the two programs share."""
 
 LICENCES: Final = "LICENSES"
 """The folder of licences in the installed program."""
@@ -19,5 +21,5 @@ EXECUTABLES: Final = (f"{COMMANDS}.exe", f"{TRAY}.exe")
 
 
 def setup_name(version: str) -> str:
-    """Name the installer's file."""
-    return f"CedarSync-{version}-setup.exe"
+    """Name the installer's file, as the update feed does."""
+    return f"cedar-sync-setup-{version}.exe"

@@ -10,6 +10,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from installer.build import put_feed_in
 from installer.distributions import Package, packages
 from installer.icon import ICON, SIZES, sizes_of
 from installer.licences import write_licences
@@ -76,3 +77,15 @@ def test_every_pin_is_exact_and_has_its_hashes(tmp_path: Path, monkeypatch: pyte
 
 def test_the_icon_has_every_size_windows_asks_for() -> None:
     assert sizes_of(ICON.read_bytes()) == list(SIZES)
+
+
+def test_a_program_gets_the_two_files_of_its_feed(tmp_path: Path) -> None:
+    feed, program = tmp_path / "feed", tmp_path / "program"
+    feed.mkdir()
+    (feed / "feed.toml").write_text('url = "https://updates.example/"\n', encoding="utf-8")
+    with pytest.raises(BuildFailed, match=r"has no root\.json"):
+        put_feed_in(program, feed)
+    (feed / "root.json").write_text("{}", encoding="utf-8")
+    put_feed_in(program, feed)
+    within = program / "_internal" / "app" / "resources" / "updates"
+    assert sorted(file.name for file in within.iterdir()) == ["feed.toml", "root.json"]
