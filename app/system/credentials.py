@@ -17,6 +17,11 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 """Without signs that look alike: a person may have to type the password once."""
 
 
+def length_of(value: str) -> int:
+    """Count a secret's characters as Windows' store does: some signs take two of its places."""
+    return len(value.encode("utf-16-le")) // 2
+
+
 class Secret(StrEnum):
     """What is kept, as the store's entries name it."""
 
@@ -62,8 +67,10 @@ class SystemCredentials:
             NotConfigured: If it is too long for the store.
             HomeUnusable: If there is no store, or it refuses.
         """
-        if len(value) > LONGEST:
-            raise NotConfigured(f"That is {len(value)} characters long; the credential store takes {LONGEST} at most.")
+        if length_of(value) > LONGEST:
+            raise NotConfigured(
+                f"That is {length_of(value)} characters long; the credential store takes {LONGEST} at most."
+            )
         from keyring import set_password
         from keyring.errors import KeyringError
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.system.credentials import LONGEST
+from app.system.credentials import LONGEST, length_of
 from app.system.settings import CedarSettings
 from app.ui.setup import texts, words
 from app.ui.setup.checks import CedarFound, ask_cedar
@@ -113,7 +113,7 @@ class CedarForm(QWidget):
 
     def _tell_gaps(self, gaps: tuple[Missing, ...]) -> None:
         if Missing.SHORTER_KEY in gaps:
-            length = len(self.answers.api_key)
+            length = length_of(self.answers.api_key)
             self.result.tell(Result.BAD, texts.KEY_TOO_LONG.format(length=length, limit=LONGEST))
         else:
             self.result.tell(Result.NOTE, words.still_missing(gaps))

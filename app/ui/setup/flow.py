@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain.facts import CompanyFile
-from app.system.credentials import LONGEST
+from app.system.credentials import LONGEST, length_of
 from app.system.settings import ConnectionSettings
 
 
@@ -92,7 +92,7 @@ def missing(answers: CedarAnswers, *, has_key: bool) -> tuple[Missing, ...]:
         found.append(Missing.CARRIER)
     if not answers.assume_user.strip():
         found.append(Missing.USER)
-    if len(answers.api_key.strip()) > LONGEST:
+    if length_of(answers.api_key.strip()) > LONGEST:
         found.append(Missing.SHORTER_KEY)
     elif not answers.api_key.strip() and not has_key:
         found.append(Missing.KEY)

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from app.books.quickbooks_desktop.web_connector.listening import PortTaken, listen
 from app.diagnostics.logs import never_log
-from app.system.credentials import LONGEST, Secret
+from app.system.credentials import LONGEST, Secret, length_of
 from app.system.settings import ConnectionSettings, Settings
 from app.system.settings_file import change
 from app.ui.setup import texts
@@ -77,8 +77,8 @@ def refusals(changes: Mapping[str, object], settings: Settings, name: str) -> di
         if changes.get(path) == "":
             found[path] = texts.NOT_EMPTY
     key = changes.get(API_KEY)
-    if isinstance(key, str) and len(key) > LONGEST:
-        found[API_KEY] = texts.KEY_TOO_LONG.format(length=len(key), limit=LONGEST)
+    if isinstance(key, str) and length_of(key) > LONGEST:
+        found[API_KEY] = texts.KEY_TOO_LONG.format(length=length_of(key), limit=LONGEST)
     return found
 
 
