@@ -157,10 +157,15 @@ Function GiveUp
   ${If} $hasPrevious == 1
     ClearErrors
     Rename "${PREVIOUS}" "$INSTDIR"
-    ${If} $wasRunning == 1
-    ${OrIf} $isUpdate == 1
-      Exec '"${TRAY}" --hidden'
-    ${EndIf}
+    Call StartAgain
+  ${EndIf}
+FunctionEnd
+
+; The program that was there goes on: one that asked for this update has ended by itself for it.
+Function StartAgain
+  ${If} $wasRunning == 1
+  ${OrIf} $isUpdate == 1
+    Exec '"${TRAY}" --hidden'
   ${EndIf}
 FunctionEnd
 
@@ -176,9 +181,7 @@ Section "-${PRODUCT}"
   Call EndProgram
   ${If} $0 != 1
     MessageBox MB_OK|MB_ICONEXCLAMATION "$(InUse)" /SD IDOK
-    ${If} $wasRunning == 1
-      Exec '"${TRAY}" --hidden'
-    ${EndIf}
+    Call StartAgain
     SetErrorLevel 2
     Quit
   ${EndIf}
@@ -187,9 +190,7 @@ Section "-${PRODUCT}"
     ClearErrors
     Rename "$INSTDIR" "${PREVIOUS}"
     ${If} ${Errors}
-      ${If} $wasRunning == 1
-        Exec '"${TRAY}" --hidden'
-      ${EndIf}
+      Call StartAgain
       MessageBox MB_OK|MB_ICONEXCLAMATION "$(InUse)" /SD IDOK
       SetErrorLevel 2
       Quit
