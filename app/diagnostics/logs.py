@@ -1,11 +1,17 @@
 """The log: one rotated file in the home, never with a secret in it."""
 
+import base64
+import html
+import json
 import logging
 import logging.handlers
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Final, TextIO
+from urllib.parse import quote, quote_plus
+from xml.sax.saxutils import escape
 
 from app.domain.faults import HomeUnusable
 
@@ -13,14 +19,17 @@ LARGEST: Final = 2_000_000
 KEPT: Final = 5
 _FORMAT: Final = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
 
+_log: Final = logging.getLogger(__name__)
+
 _secrets: set[str] = set()
+"""In every spelling others may give them."""
 _complaints: list[str] = []
 
 
 def never_log(secret: str) -> None:
-    """Make sure that a secret is starred out wherever it would be logged."""
+    """Make sure that a secret is starred out wherever it would be logged, also as XML, JSON or an address spells it."""
     if secret:
-        _secrets.add(secret)
+        _secrets.update(_spellings(secret))
 
 
 def to_file(file: Path) -> None:
@@ -37,6 +46,8 @@ def to_file(file: Path) -> None:
             f"The log {file} cannot be written ({exc.strerror}); check the rights of that folder."
         ) from exc
     _add(handler, logging.INFO)
+    # Python's own way prints the traceback, secrets included, to wherever standard error leads.
+    threading.excepthook = _log_end_of_thread
 
 
 def to_standard_error() -> None:
@@ -50,6 +61,7 @@ def to_standard_error() -> None:
 
 def stop() -> None:
     """Close what was opened here; a program that ends, and a test, leave nothing behind."""
+    threading.excepthook = threading.__excepthook__
     root = logging.getLogger()
     for handler in list(root.handlers):
         if isinstance(handler.formatter, _Redacting):
@@ -69,9 +81,22 @@ def complaint() -> str | None:
 
 def redacted(text: str) -> str:
     """Give a text with stars in place of every secret that was read in this process."""
-    for secret in _secrets:
+    # The longest first: one spelling may be a part of another.
+    for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, "***")
     return text
+
+
+def _spellings(secret: str) -> set[str]:
+    whole = secret.encode("utf-8", "surrogatepass")
+    plain = {secret, escape(secret), html.escape(secret), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
+    coded = {quote(whole), quote(whole, safe=""), quote_plus(whole), base64.b64encode(whole).decode()}
+    return plain | coded
+
+
+def _log_end_of_thread(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_value is not None and not isinstance(ended.exc_value, SystemExit):
+        _log.error("a thread ended by a bug", exc_info=ended.exc_value)
 
 
 class _LogFile(logging.handlers.RotatingFileHandler):

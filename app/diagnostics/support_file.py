@@ -25,7 +25,14 @@ _NOT: Final = "Not in this file:"
 _PART: Final = "  {name}, {size} bytes"
 _ADDRESS_HERE: Final = "(address)"
 
-_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_SECRET_VALUE: Final = re.compile(
+    r"""((?:key|password|secret|token)\w{0,40}["']?[ \t]{0,8}=[ \t]{0,8})("[^"\n]*"|'[^'\n]*'|[^\s,}]+)""",
+    re.IGNORECASE,
+)
+"""Something secret with a value: no setting of ours is written so, but a person may have written one."""
+_SIGN_IN: Final = re.compile(r"(://)[^\s/@]{1,200}@")
+"""User and password in an address."""
+_ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 
 
 def build(parts: Mapping[str, str], made_at: datetime) -> bytes:
@@ -43,7 +50,7 @@ def build(parts: Mapping[str, str], made_at: datetime) -> bytes:
 
 def prepared(parts: Mapping[str, str], made_at: datetime) -> dict[str, str]:
     """Give the texts exactly as they are packed, the manifest first: what a person looks at is what is sent."""
-    clean = {name: _without_addresses(redacted(text)) for name, text in sorted(parts.items())}
+    clean = {name: _cleaned(redacted(text)) for name, text in sorted(parts.items())}
     return {MANIFEST: manifest(clean, made_at), **clean}
 
 
@@ -64,5 +71,6 @@ def manifest(parts: Mapping[str, str], made_at: datetime) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _without_addresses(text: str) -> str:
-    return _ADDRESS.sub(_ADDRESS_HERE, text)
+def _cleaned(text: str) -> str:
+    text = _SECRET_VALUE.sub(r'\1"***"', text)
+    return _ADDRESS.sub(_ADDRESS_HERE, _SIGN_IN.sub(r"\1***@", text))

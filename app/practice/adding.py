@@ -47,6 +47,21 @@ def add_application(qwc: bytes, company: CompanyFile) -> AddedApplication:
     Raises:
         ConnectorError: If the Web Connector would not add it.
     """
+    added = application_of(qwc)
+    _fetch(added.support_url)
+    stamps = company.stamps.setdefault(added.owner_id.casefold(), {})
+    if _FILE_ID in stamps:
+        raise ConnectorError("QBWC1039", "Unique OwnerID/FileID pair value required.")
+    stamps[_FILE_ID] = added.file_id
+    return added
+
+
+def application_of(qwc: bytes) -> AddedApplication:
+    """Read a .QWC file.
+
+    Raises:
+        ConnectorError: If the Web Connector would not take what is in it.
+    """
     fields = _fields(qwc)
     added = AddedApplication(
         name=fields["AppName"],
@@ -55,15 +70,16 @@ def add_application(qwc: bytes, company: CompanyFile) -> AddedApplication:
         username=fields["UserName"],
         owner_id=fields["OwnerID"],
         file_id=fields["FileID"],
-        run_every_minutes=int(fields.get("RunEveryNMinutes", "0")),
+        run_every_minutes=_minutes(fields.get("RunEveryNMinutes", "0")),
     )
     _check_addresses(added)
-    _fetch(added.support_url)
-    stamps = company.stamps.setdefault(added.owner_id.casefold(), {})
-    if _FILE_ID in stamps:
-        raise ConnectorError("QBWC1039", "Unique OwnerID/FileID pair value required.")
-    stamps[_FILE_ID] = added.file_id
     return added
+
+
+def _minutes(text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,7}", text.strip()) is None:
+        raise ConnectorError("QBWC1039", "RunEveryNMinutes is no number.")
+    return int(text)
 
 
 def _fields(qwc: bytes) -> dict[str, str]:
@@ -86,7 +102,10 @@ def _fields(qwc: bytes) -> dict[str, str]:
 
 
 def _check_addresses(added: AddedApplication) -> None:
-    url, support = urlsplit(added.url), urlsplit(added.support_url)
+    try:
+        url, support = urlsplit(added.url), urlsplit(added.support_url)
+    except ValueError as exc:
+        raise ConnectorError("QBWC1039", "An address cannot be read.") from exc
     if _is_ip_address(url.hostname):
         raise ConnectorError("QBWC1001", "AppURL is an IP address.")
     if _is_ip_address(support.hostname):
@@ -109,7 +128,7 @@ def _fetch(url: str) -> None:
     """Fetch the support page; without a login, and it must say 200 or 202."""
     try:
         status = httpx.get(url, timeout=10, trust_env=False).status_code
-    except httpx.HTTPError as exc:
+    except (httpx.HTTPError, httpx.InvalidURL) as exc:
         raise ConnectorError("QBWC1004", f"AppSupport cannot be reached ({type(exc).__name__}).") from exc
     if status not in (httpx.codes.OK, httpx.codes.ACCEPTED):
         raise ConnectorError("QBWC1003", f"AppSupport answered {status}.")

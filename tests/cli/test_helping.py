@@ -3,7 +3,6 @@
 import json
 import sqlite3
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,9 +14,8 @@ import pytest
 from app import bootstrap
 from app.cli.main import run
 from app.practice.cedar import PracticeCharge, PracticeRailroad
-from app.practice.world import API_KEY, ASSUME_USER
 from app.system.web_connector_install import ConnectorLook
-from tests.e2e.office import PASSWORD, Office
+from tests.e2e.office import Office
 
 CUSTOMER = "Canary Feed and Seed"
 LOCATION = "Canary Elevator"
@@ -180,21 +178,3 @@ def test_a_key_that_means_nothing_is_reported(office: Office) -> None:
     settings = office.home / "settings.toml"
     settings.write_text(settings.read_text() + "\n[store]\nurl_of = 1\n")
     assert "store" in findings(office)[1]["settings"]["title"]
-
-
-def test_the_support_file_gives_nothing_away(office: Office, tmp_path: Path) -> None:
-    office.serve()
-    office.wait_for_reading()
-    office.update()
-    office.sandbox.garbage_next(50, where="any")
-    office.run("pull")
-    file = tmp_path / "support.zip"
-    office.run("support-file", "--output", str(file)).check_returncode()
-    with zipfile.ZipFile(file) as archive:
-        texts = {name: archive.read(name).decode() for name in archive.namelist()}
-    there = {"WHAT-IS-IN-THIS-FILE.txt", "settings.toml", "doctor.txt", "web-connector.txt", "logs/cedar-sync.log"}
-    assert there <= set(texts)
-    assert "running: unknown" in texts["web-connector.txt"]
-    for name, text in texts.items():
-        for secret in (API_KEY, PASSWORD, CUSTOMER, LOCATION, "CANARY-77", ASSUME_USER):
-            assert secret not in text, (secret, name)

@@ -98,3 +98,22 @@ def test_the_program_must_run_while_it_is_added(application: QwcApplication, com
 
     with pytest.raises(ConnectorError, match="QBWC1004"):
         add_application(render(elsewhere), company)
+
+
+@pytest.mark.parametrize(
+    ("was", "spoilt"),
+    [
+        ("<RunEveryNMinutes>5<", "<RunEveryNMinutes>often<"),
+        ("<RunEveryNMinutes>5<", f"<RunEveryNMinutes>{'9' * 5000}<"),
+        ("<AppURL>http://localhost", "<AppURL>http://[localhost"),
+        ("<AppSupport>http://localhost", "<AppSupport>http://\x7flocalhost"),
+    ],
+)
+def test_a_spoilt_file_is_refused_in_intuits_words(
+    application: QwcApplication, company: CompanyFile, was: str, spoilt: str
+) -> None:
+    written = render(application).decode()
+    assert was in written
+
+    with pytest.raises(ConnectorError, match="QBWC10"):
+        add_application(written.replace(was, spoilt).encode(), company)

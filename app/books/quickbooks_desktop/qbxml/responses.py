@@ -4,6 +4,7 @@ Source: Intuit's qbXML 13.0 schema; a real QuickBooks sends values and elements 
 but the few required fields is relied on.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,9 @@ HIGHEST: Final = (13, 0)
 
 FALLBACK: Final = "6.0"
 """What our messages need at least; taken where QuickBooks names no version it supports."""
+
+_VERSION_PART: Final = re.compile(r"[0-9]{1,4}")
+"""Python refuses to read a number of thousands of digits."""
 
 _USABLE_ITEMS: Final = frozenset(
     {"ItemServiceRet", "ItemNonInventoryRet", "ItemOtherChargeRet", "ItemInventoryRet", "ItemInventoryAssemblyRet"}
@@ -295,7 +299,7 @@ def _version(supported: list[str]) -> str:
     known: list[tuple[int, int]] = []
     for text in supported:
         major, _, minor = text.strip().removeprefix("CA").removeprefix("UK").removeprefix("AU").partition(".")
-        if major.isdecimal() and (minor or "0").isdecimal():
+        if _VERSION_PART.fullmatch(major) and _VERSION_PART.fullmatch(minor or "0"):
             known.append((int(major), int(minor or 0)))
     usable = [version for version in known if version <= HIGHEST]
     return "{}.{}".format(*max(usable)) if usable else FALLBACK

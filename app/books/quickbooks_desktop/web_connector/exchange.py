@@ -21,6 +21,7 @@ from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.late import record_late_answer
 from app.books.quickbooks_desktop.qbxml import requests, responses
 from app.books.quickbooks_desktop.run import converse
+from app.books.quickbooks_desktop.web_connector.refusal_log import refusals
 from app.books.quickbooks_desktop.web_connector.session import (
     ERROR_PERCENT,
     FINISHED_PERCENT,
@@ -129,7 +130,7 @@ class Exchange:
         # The comparison takes place for unknown users too, so that its time tells nothing.
         matches = hmac.compare_digest(_digest(password), _digest(expected or uuid4().hex))
         if desk is None or expected is None or not matches:
-            log.warning("the web connector showed a wrong user name or password")
+            refusals.note("the web connector showed a wrong user name or password")
             if desk is not None and expected is not None:
                 desk.note_refused_sign_in()
             return [ticket, WRONG_PASSWORD]

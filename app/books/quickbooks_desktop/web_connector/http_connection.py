@@ -4,10 +4,10 @@ Adapts waitress's parser, channel and tasks. Against stock waitress, each with a
 
 * a refused request is answered from its head alone, and what it still sends is drained, so that the answer is not lost;
 * header and body of an answer go out in one write;
-* a request must have arrived within a minute, whatever it trickles.
+* a request must have arrived within a minute, whatever it trickles;
+* an answer may be held back for a while without a thread waiting for it.
 """
 
-import logging
 import socket
 import time
 from collections.abc import Callable
@@ -18,11 +18,15 @@ from waitress.parser import HTTPRequestParser, ParsingError  # type: ignore[impo
 from waitress.task import ErrorTask, WSGITask  # type: ignore[import-untyped]
 
 from app.books.quickbooks_desktop.web_connector.refusal import Refusal, RequestHead, refusal
-
-_logger = logging.getLogger(__name__)
+from app.books.quickbooks_desktop.web_connector.refusal_log import refusals
 
 HEADERS: Final = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
 """On every answer: nothing here is for caches, and no browser should guess what a text is."""
+
+HOLD: Final = "cedar_sync.hold"
+"""In the WSGI environment: a function that holds the answer back for so many seconds."""
+KEEP: Final = "cedar_sync.keep"
+"""In the WSGI environment: a function that makes this connection one of the last to give up its place."""
 
 _REQUEST_SECONDS: Final = 60.0
 """From a request's first byte to its last; on loopback even 16 MiB take a fraction of a second."""
@@ -53,6 +57,13 @@ class _OnePiece:
 class _Answer(_OnePiece, WSGITask):  # type: ignore[misc]
     """An answer of the application."""
 
+    def get_environment(self) -> dict[str, Any]:
+        """Let the application hold its answer back."""
+        environment: dict[str, Any] = super().get_environment()
+        environment[HOLD] = self.channel.hold
+        environment[KEEP] = self.channel.keep
+        return environment
+
 
 class _RefusalAnswer(_OnePiece, ErrorTask):  # type: ignore[misc]
     """An answer without the application: a refusal of ours, or a request waitress could not read."""
@@ -63,7 +74,7 @@ class _RefusalAnswer(_OnePiece, ErrorTask):  # type: ignore[misc]
             status, text, allow = error.status, error.reason, error.allow
         else:
             status, text, allow = f"{error.code} {error.reason}", "The request cannot be answered.", ""
-        _logger.info("Refused a request: %s: %s", status, text)
+        refusals.note("Refused a request: %s: %s", status, text)
         body = b"" if getattr(self.request, "command", "") == "HEAD" else text.encode()
         self.status = status
         self.response_headers.extend((*HEADERS, ("Content-Type", "text/plain; charset=utf-8")))
@@ -103,6 +114,7 @@ class Parser(HTTPRequestParser):  # type: ignore[misc]
                 path=self.path,
                 host=self.headers.get("HOST"),
                 has_origin="ORIGIN" in self.headers,
+                fetch_site=self.headers.get("SEC_FETCH_SITE"),
                 has_transfer_encoding=self.chunked or "TRANSFER_ENCODING" in self.headers,
                 content_length=self.content_length,
             ),
@@ -126,6 +138,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self.moved = time.monotonic()
         self._request_began: float | None = None
         self._drained_by: float | None = None
+        self._held: bytearray | None = None
+        self.is_known = False
+        self._held_until = 0.0
         super().__init__(server, *args, **kwargs)
 
     @property
@@ -135,7 +150,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     @property
     def deadline(self) -> float | None:
-        """When to give the connection up; None while it is our turn."""
+        """When to give the connection up, or to send what is held; None while it is our turn."""
+        if self._held is not None:
+            return self._held_until
         if self.requests:
             return None
         if self._drained_by is not None:
@@ -143,6 +160,47 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if self._request_began is not None:
             return self._request_began + _REQUEST_SECONDS
         return self.moved + (_REQUEST_SECONDS if self.total_outbufs_len else _IDLE_SECONDS)
+
+    def keep(self) -> None:
+        """Note that whoever is at the other end is known: others give up their places first."""
+        self.is_known = True
+
+    def hold(self, seconds: float) -> None:
+        """Hold the answer that comes now, and those after it on this connection, back for so many seconds.
+
+        No thread waits meanwhile, and whoever needs the place gets it: this connection counts as a silent one.
+        """
+        with self.outbuf_lock:
+            self._held = bytearray() if self._held is None else self._held
+            self._held_until = time.monotonic() + seconds
+
+    def write_soon(self, data: bytes) -> int:
+        """Write, or put with what is held."""
+        with self.outbuf_lock:
+            if self._held is not None:
+                self._held += data
+                return len(data)
+            written: int = super().write_soon(data)
+            return written
+
+    def writable(self) -> bool:
+        """Tell whether there is anything to send or to end."""
+        return self._held is None and bool(super().writable())
+
+    def readable(self) -> bool:
+        """Tell whether more may be received: not while an answer is held."""
+        return self._held is None and bool(super().readable())
+
+    def expire(self) -> None:
+        """Do what the deadline is for: send what is held, or end the connection."""
+        with self.outbuf_lock:
+            held, self._held = self._held, None
+        if held is None:
+            # Not through waitress's will_close: that waits for a peer that may never read again.
+            self.handle_close()
+        elif held:
+            self.moved = time.monotonic()
+            super().write_soon(bytes(held))
 
     def handle_read(self) -> None:
         """Receive; throw away what follows a refusal."""

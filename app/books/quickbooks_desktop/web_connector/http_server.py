@@ -86,8 +86,7 @@ class HttpServer:
             if deadline is None:
                 continue
             if deadline <= now:
-                # Not through waitress's will_close: that waits for a peer that may never read again.
-                channel.handle_close()
+                channel.expire()
             elif nearest is None or deadline < nearest:
                 nearest = deadline
         return None if nearest is None else nearest - now
@@ -164,5 +163,6 @@ def _channels(sockets: dict[int, Any]) -> list[Channel]:
 
 
 def _most_silent(channels: list[Channel]) -> Channel | None:
-    """Return the connection that has been silent longest and is not being answered."""
-    return min((each for each in channels if not each.is_answering), key=lambda each: each.moved, default=None)
+    """Return the connection that has been silent longest and is not being answered, a stranger's if there is one."""
+    silent = (each for each in channels if not each.is_answering)
+    return min(silent, key=lambda each: (each.is_known, each.moved), default=None)

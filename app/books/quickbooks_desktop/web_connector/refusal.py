@@ -1,7 +1,8 @@
 """Which requests are turned away on their head alone, before a body is read or any work is done.
 
 No I/O. The endpoint listens on loopback, but every page a browser opens can send requests there. Such requests
-carry an Origin, or, when a foreign name was made to point here (DNS rebinding), a foreign Host.
+carry an Origin, or tell where they come from (Sec-Fetch-Site, which no page can take away), or, when a foreign name was
+made to point here (DNS rebinding), a foreign Host.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ class RequestHead:
     path: str
     host: str | None
     has_origin: bool
+    fetch_site: str | None
+    """The Sec-Fetch-Site header, which browsers alone send; ``none`` if a person typed or opened the address."""
     has_transfer_encoding: bool
     content_length: int
 
@@ -45,7 +48,7 @@ def refusal(head: RequestHead, port: int) -> Refusal | None:
     """Return why a request is turned away, None if it may go on."""
     if not _is_own_host(head, port):
         return Refusal("403 Forbidden", "The Host header does not name this endpoint.")
-    if head.has_origin:
+    if head.has_origin or head.fetch_site not in {None, "none"}:
         return Refusal("403 Forbidden", "Requests from web pages are not accepted.")
     methods = _METHODS.get(head.path)
     if methods is None:

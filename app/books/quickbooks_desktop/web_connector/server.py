@@ -6,6 +6,7 @@ service, by ticket; the endpoint keeps none, since the calls of a session may co
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Final
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -13,9 +14,11 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from app.books.quickbooks_desktop.web_connector.answering import answer
 from app.books.quickbooks_desktop.web_connector.envelope import MalformedEnvelope, parse, render_fault
 from app.books.quickbooks_desktop.web_connector.faults import described
-from app.books.quickbooks_desktop.web_connector.http_connection import HEADERS
+from app.books.quickbooks_desktop.web_connector.guessing import Guessing
+from app.books.quickbooks_desktop.web_connector.http_connection import HEADERS, HOLD, KEEP
 from app.books.quickbooks_desktop.web_connector.http_server import HttpServer
 from app.books.quickbooks_desktop.web_connector.listening import PortTaken, listen
+from app.books.quickbooks_desktop.web_connector.refusal_log import refusals
 from app.books.quickbooks_desktop.web_connector.service import WebConnectorService
 from app.books.quickbooks_desktop.web_connector.wsdl import service_description
 
@@ -25,6 +28,8 @@ _logger = logging.getLogger(__name__)
 
 _XML: Final = "text/xml; charset=utf-8"
 _TEXT: Final = "text/plain; charset=utf-8"
+_WRONG_PASSWORD: Final = b"<string>nvu</string>"
+"""How `authenticate` refuses: "not a valid user" (QBWC Programmer's Guide, p. 62)."""
 _GREETING: Final = (
     "Cedar Sync is ready for the QuickBooks Web Connector.\nThere is nothing to do on this page; /support tells more.\n"
 )
@@ -52,6 +57,7 @@ class Endpoint:
         self._service = service
         self._support_page = support_page
         self._connection_limit = connection_limit
+        self._guessing = Guessing()
         self._server: HttpServer | None = None
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
@@ -114,19 +120,27 @@ class Endpoint:
 
     def _respond(self, environ: WSGIEnvironment) -> tuple[str, str, bytes]:
         if environ["REQUEST_METHOD"] == "POST":
-            return self._respond_to_call(environ["wsgi.input"].read())
+            return self._respond_to_call(environ)
         if environ["PATH_INFO"] == "/support":
             return "200 OK", _TEXT, self._support_text().encode("utf-8", "replace")
         if environ["QUERY_STRING"].partition("=")[0].lower() == "wsdl":
             return "200 OK", _XML, service_description(self.url)
         return "200 OK", _TEXT, _GREETING.encode()
 
-    def _respond_to_call(self, body: bytes) -> tuple[str, str, bytes]:
+    def _respond_to_call(self, environ: WSGIEnvironment) -> tuple[str, str, bytes]:
+        body = environ["wsgi.input"].read()
         try:
-            return "200 OK", _XML, answer(self._service, parse(body))
+            call = parse(body)
+            answered = answer(self._service, call)
         except MalformedEnvelope as exc:
-            _logger.warning("Refused a call of %d bytes: %s", len(body), exc.reason)
+            refusals.note("Refused a call of %d bytes: %s", len(body), exc.reason)
             return "400 Bad Request", _XML, render_fault(exc.reason)
+        if call.operation == "authenticate":
+            if _WRONG_PASSWORD in answered:
+                environ[HOLD](self._guessing.delay(time.monotonic()))
+            else:
+                environ[KEEP]()
+        return "200 OK", _XML, answered
 
     def _support_text(self) -> str:
         """Answer 200 in any case: the Web Connector adds no application whose support page fails (QBWC1003)."""

@@ -445,6 +445,7 @@ def test_without_host_or_company_nobody_introduced_himself(inside: list[str]) ->
         (["6.0", "6.1"], "6.1"),
         ([], "6.0"),
         (["nonsense", ""], "6.0"),
+        (["9" * 5000 + ".0", "13." + "0" * 5000, "٣.0", "8.0"], "8.0"),
     ],
 )
 def test_the_highest_version_both_sides_know_is_taken(supported: list[str], chosen: str) -> None:

@@ -336,3 +336,65 @@ def test_the_log_holds_neither_passwords_nor_qbxml_nor_control_characters(
     assert caplog.records
     for secret in (PASSWORD, "Acme", "FAKE", "\x1b"):
         assert secret not in caplog.text
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "same-origin", "anything"])
+@pytest.mark.parametrize("line", ["GET /qbwc?wsdl HTTP/1.1", "GET /support HTTP/1.1", "POST /qbwc HTTP/1.1"])
+def test_what_a_page_makes_a_browser_ask_is_refused(
+    endpoint: Endpoint, service: FakeService, line: str, site: str
+) -> None:
+    body = envelope("serverVersion")
+    request = head(endpoint.port, line, f"Content-Length: {len(body)}", f"Sec-Fetch-Site: {site}") + body
+
+    assert exchange(endpoint.port, request).status == 403
+    assert service.calls == []
+
+
+def test_a_person_may_open_the_support_page_in_a_browser(endpoint: Endpoint) -> None:
+    request = head(endpoint.port, "GET /support HTTP/1.1", "Sec-Fetch-Site: none", "Sec-Fetch-Mode: navigate")
+
+    assert exchange(endpoint.port, request).status == 200
+
+
+@pytest.mark.parametrize("request_line", ["POST /qbwc HTTP/1.1", "OPTIONS /qbwc HTTP/1.1"])
+def test_a_form_or_a_preflight_of_a_page_is_refused_without_leave(endpoint: Endpoint, request_line: str) -> None:
+    answer = exchange(
+        endpoint.port,
+        head(
+            endpoint.port,
+            request_line,
+            "Content-Length: 3",
+            "Content-Type: text/plain",
+            "Origin: https://evil.example",
+            "Sec-Fetch-Site: cross-site",
+            "Access-Control-Request-Method: POST",
+            "Access-Control-Request-Private-Network: true",
+        )
+        + b"a=b",
+    )
+
+    assert answer.status == 403
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Content-Length: 5", " folded"),
+        ("Content-Length: 5\x00",),
+        ("Content-Length: +5",),
+        ("Content-Length: 0x5",),
+        ("Content-Length: 5", "Content-Length: 5", "Transfer-Encoding: chunked"),
+        ("Content-Length : 5",),
+        ("Content-Length: 5, 5",),
+        ("Transfer-Encoding: \x0bchunked",),
+        ("\x00: x",),
+    ],
+)
+def test_doubtful_heads_reach_no_service(endpoint: Endpoint, service: FakeService, headers: tuple[str, ...]) -> None:
+    smuggled = post(endpoint.port, envelope("serverVersion"))
+
+    answer = exchange(endpoint.port, head(endpoint.port, "POST /qbwc HTTP/1.1", *headers) + b"hello" + smuggled)
+
+    assert answer.status in {400, 411}
+    assert service.calls == []
