@@ -21,8 +21,11 @@ from app.ui import texts
 from app.ui.windows_desktop import let_the_other_come_forward
 
 LOCK: Final = "desktop.lock"
+SOCKET: Final = "desktop.socket"
 LONGEST_LINE: Final = 64
 _GREETING: Final = "cedar-sync 1"
+_LONGEST_PATH: Final = 80
+"""Bytes; a socket's path has at most 107, and Qt makes it in a folder of a longer name first."""
 _MOMENT: Final = 2000
 """Milliseconds one step of a conversation may take."""
 
@@ -116,7 +119,14 @@ class Doorman(QObject):
 
 
 def server_name(home: Path) -> str:
-    """Name the socket after the user and the home."""
+    """Name the socket: a file in the home where that is the owner's alone, else after the user and the home.
+
+    In a folder for everybody's temporary files another user could make a socket of that name first, and answer in our
+    place. Windows has no such folder: there the name is a pipe's, which lets in its own user alone.
+    """
+    inside = home.resolve() / SOCKET
+    if os.name == "posix" and len(os.fsencode(inside)) <= _LONGEST_PATH:
+        return str(inside)
     place = os.path.normcase(home.resolve())
     digest = hashlib.blake2b(f"{getpass.getuser()}\0{place}".encode(), digest_size=12).hexdigest()
     return f"cedar-sync-{digest}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.faults import HomeUnusable
+from app.system.home import Home
 from app.ui.single_instance import Claim, Doorman, Order, claim_or_tell, parsed, server_name
 
 
@@ -92,6 +95,26 @@ def test_what_a_dead_program_left_is_no_obstacle(tmp_path: Path, qapp: QApplicat
 def test_homes_have_their_own_doors(tmp_path: Path) -> None:
     assert server_name(tmp_path) != server_name(tmp_path / "other")
     assert server_name(tmp_path) == server_name(tmp_path / "other" / "..")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows' pipes are not in a folder")
+def test_the_door_is_where_nobody_else_can_reach(qapp: QApplication) -> None:
+    with tempfile.TemporaryDirectory(prefix="home-") as folder:
+        home = Home(Path(folder)).path
+        doorman = Doorman(home)
+        assert doorman.is_listening
+        assert (home / "desktop.socket").is_socket()
+        assert (home / "desktop.socket").stat().st_mode & 0o077 == 0
+        doorman.stop()
+        assert list(home.iterdir()) == []
+
+
+def test_a_home_with_a_very_long_path_has_a_door_too(tmp_path: Path, qapp: QApplication) -> None:
+    home = tmp_path / ("long" * 30)
+    home.mkdir()
+    doorman = Doorman(home)
+    assert doorman.is_listening
+    doorman.stop()
 
 
 def test_a_claim_in_an_unusable_home_is_one_sentence(tmp_path: Path) -> None:
