@@ -145,3 +145,5 @@ def _add(handler: logging.Handler, level: int) -> None:
     # One line for every request to Cedar and every pooled connection tells support nothing.
     for name in ("httpx", "httpcore", "waitress", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # A line for every call that waits a moment for a thread.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)

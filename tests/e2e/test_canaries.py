@@ -106,13 +106,12 @@ def test_no_secret_is_anywhere_and_no_customer_in_the_support_file(office: Watch
     ]
     assert outcomes == ["nvu", "vanished", "done", "none"]
     office.end(signal.SIGKILL)
+    office.sandbox.garbage_next(50, where="any")
     office.start()
+    office.wait_until(lambda: b"in Cedar's place" in (office.home / "logs" / "cedar-sync.log").read_bytes())
     office.update(as_planned, PASSWORD)
     office.end(signal.SIGABRT)
     assert b"Fatal Python error: Aborted" in office.output.read_bytes()
-    office.sandbox.garbage_next(50, where="any")
-    office.run("doctor")
-    office.run("pull")
     file = tmp_path / "support.zip"
     office.run("support-file", "--output", str(file)).check_returncode()
 
