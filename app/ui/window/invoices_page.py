@@ -139,7 +139,9 @@ class InvoicesPage(QWidget):
         is_empty = not answer.rows
         if is_empty:
             text = answer.question.text
-            nothing = texts.EMPTY[answer.question.filter.value]
+            has_read = any(each.cedar.last_success is not None for each in answer.snapshot.connections)
+            # That there is nothing is known only once Cedar was read.
+            nothing = texts.EMPTY[answer.question.filter.value] if has_read else texts.EMPTY_UNREAD
             if answer.question.narrowing is not None:
                 nothing = texts.EMPTY_NARROWED
             self.empty.setText(texts.EMPTY_SEARCH.format(text=text) if text else nothing)

@@ -159,6 +159,7 @@ EMPTY: Final = {
     "in_quickbooks": _("Nothing is in QuickBooks yet. Invoices appear here once QuickBooks has taken them."),
     "all": _("Cedar has no invoices for you yet. New ones appear here by themselves."),
 }
+EMPTY_UNREAD: Final = _("Cedar has not been read yet. Its invoices appear here by themselves.")
 EMPTY_SEARCH: Final = _("Nothing here matches “{text}”. Press Esc to clear the search, or look under All.")
 LOADING: Final = _("Reading…")
 

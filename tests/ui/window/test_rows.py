@@ -272,3 +272,11 @@ def test_the_filter_a_toast_speaks_of_is_shown(qtbot: QtBot, tmp_path: Path) -> 
             State.SKIPPED,
             State.HELD,
         }
+
+
+def test_before_cedar_was_read_nobody_says_that_it_has_no_invoices(qtbot: QtBot, tmp_path: Path) -> None:
+    with WindowOffice(qtbot, tmp_path) as office:
+        window = office.open_window()
+        assert window.invoices.empty.text() == texts.EMPTY_UNREAD
+        office.pull()
+        qtbot.waitUntil(lambda: window.invoices.empty.text() == texts.EMPTY["all"])
