@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.domain.faults import NotConfigured
-from app.system.credentials import LONGEST, SERVICE, Secret, SystemCredentials, is_store_usable
+from app.system.credentials import LONGEST, Secret, SystemCredentials, is_store_usable
 
 pytestmark = pytest.mark.skipif(sys.platform != "win32", reason="needs Windows' credential store")
 
@@ -18,20 +18,24 @@ CONNECTION = "prüfung Nº 1"
 @pytest.fixture
 def credentials(monkeypatch: pytest.MonkeyPatch) -> Iterator[SystemCredentials]:
     import keyring
+    from keyring.backends.Windows import WinVaultKeyring
 
     for secret in Secret:
         monkeypatch.delenv(f"CEDAR_SYNC_{secret.name}", raising=False)
-    yield SystemCredentials(is_only_connection=False)
+    # Stores that other tests invented count as installed ones, too.
+    before = keyring.get_keyring()
+    keyring.set_keyring(WinVaultKeyring())
+    found = SystemCredentials(is_only_connection=False)
+    yield found
     for secret in Secret:
-        if keyring.get_password(SERVICE, f"{CONNECTION}/{secret}") is not None:
-            keyring.delete_password(SERVICE, f"{CONNECTION}/{secret}")
+        found.forget(CONNECTION, secret)
+    keyring.set_keyring(before)
 
 
-def test_the_store_is_windows_own() -> None:
-    import keyring
-
-    assert type(keyring.get_keyring()).__name__ == "WinVaultKeyring"
+def test_the_store_answers_and_what_is_not_in_it_is_an_answer(credentials: SystemCredentials) -> None:
     assert is_store_usable()
+    assert credentials.get(CONNECTION, Secret.CEDAR_API_KEY) is None
+    credentials.forget(CONNECTION, Secret.CEDAR_API_KEY)
 
 
 @pytest.mark.parametrize("value", ["a key", "Schlüssel ключ 鍵 🔑", "x" * LONGEST])
