@@ -24,7 +24,7 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> Iterator[SystemCredentials]:
         monkeypatch.delenv(f"CEDAR_SYNC_{secret.name}", raising=False)
     # Stores that other tests invented count as installed ones, too.
     before = keyring.get_keyring()
-    keyring.set_keyring(WinVaultKeyring())
+    keyring.set_keyring(WinVaultKeyring())  # type: ignore[no-untyped-call]
     found = SystemCredentials(is_only_connection=False)
     yield found
     for secret in Secret:
