@@ -2,6 +2,7 @@
 
 import logging
 import logging.handlers
+import re
 import sys
 import time
 from pathlib import Path
@@ -12,6 +13,9 @@ from app.domain.faults import HomeUnusable
 LARGEST: Final = 2_000_000
 KEPT: Final = 5
 _FORMAT: Final = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
+
+_IN_ADDRESS: Final = re.compile(r"""(://[^\s:/@"']*:)[^\s"']*@""")
+"""A password in an address of the form ``scheme://user:password@host``."""
 
 _secrets: set[str] = set()
 _complaints: list[str] = []
@@ -71,7 +75,8 @@ def redacted(text: str) -> str:
     """Give a text with stars in place of every secret that was read in this process."""
     for secret in _secrets:
         text = text.replace(secret, "***")
-    return text
+    # Also one that nobody has read yet, as in settings that could not be opened.
+    return _IN_ADDRESS.sub(r"\g<1>***@", text)
 
 
 class _LogFile(logging.handlers.RotatingFileHandler):

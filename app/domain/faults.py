@@ -7,7 +7,8 @@ KnownFault
  │   ├─ CedarRefused         the key or the permission was refused
  │   └─ CedarUnavailable     Cedar cannot be reached, or answers nonsense
  └─ HomeUnusable             the home or the port cannot be used
-     └─ PortUsed             another program has the port
+     ├─ PortUsed             another program has the port
+     └─ KeptElsewhere        another computer keeps the books in step
 
 Anything that is none of these is a bug.
 """
@@ -37,6 +38,10 @@ class PortUsed(HomeUnusable):
     def __init__(self, sentence: str, port: int) -> None:
         super().__init__(sentence)
         self.port = port
+
+
+class KeptElsewhere(HomeUnusable):
+    """A program on another computer keeps the connection's books in step, so this one must not write."""
 
 
 class CedarFault(KnownFault):

@@ -7,7 +7,7 @@ from pathlib import PureWindowsPath
 
 from app.domain.reasons import ReasonCode
 from app.domain.states import State
-from app.domain.status import Overall, unsaid
+from app.domain.status import Overall, kept_elsewhere, unsaid
 from app.domain.sums import NOTHING
 from app.sync.service import Snapshot
 from app.ui.window import figures, texts
@@ -102,6 +102,10 @@ def _below(snapshot: Snapshot, now: datetime) -> str:
     troubles = unsaid([each.facts for each in snapshot.connections], snapshot.overall, now)
     sentences += [
         texts.BANNER_TROUBLE.format(trouble=trouble.written(lambda at: figures.moment(at, now))) for trouble in troubles
+    ]
+    sentences += [
+        texts.BANNER_TROUBLE.format(trouble=kept)
+        for kept in kept_elsewhere(each.facts for each in snapshot.connections)
     ]
     runs = [each.books.last_session_end for each in snapshot.connections if each.books.last_session_end is not None]
     last = texts.BANNER_LAST_RUN.format(time=figures.moment(max(runs), now)) if runs else texts.BANNER_NO_RUN
