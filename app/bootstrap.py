@@ -564,6 +564,9 @@ class Installation:
         """
         self.holder = uuid4().hex
         try:
+            if self.home.holder.exists():
+                with self.record.write() as tx:
+                    leases.give_up(tx, self.home.holder.read_text(encoding="ascii")[:32])
             self.home.holder.write_text(self.holder, encoding="ascii")
         except OSError as exc:
             raise HomeUnusable(f"{self.home.holder} cannot be written ({exc.strerror}); check its rights.") from exc

@@ -39,7 +39,7 @@ def missing() -> str:
 def server() -> Iterator[Server]:
     """Start a server of its own, and end it."""
     # Not pytest's folder: the path of a socket may have a hundred characters, and another user must reach it.
-    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as name:  # noqa: S108
+    with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as name:
         folder = Path(name)
         if os.geteuid() == 0:
             shutil.chown(folder, USER)
@@ -68,14 +68,18 @@ class Server:
 
     def start(self) -> None:
         options = " ".join(f"-c {name}={value}" for name, value in _FAST.items())
-        self._run("pg_ctl", "start", "--wait", "--silent", f"--log={self._folder / 'log'}", f"-o -k {self._folder} {options}")
+        self._run(
+            "pg_ctl", "start", "--wait", "--silent", f"--log={self._folder / 'log'}", f"-o -k {self._folder} {options}"
+        )
 
     def stop(self, mode: str = "immediate") -> None:
         self._run("pg_ctl", "stop", "--wait", "--silent", f"--mode={mode}")
 
     def ask(self, statement: str, database: str = "postgres") -> str:
         """Run a statement as the server's administrator."""
-        return self._run("psql", "-h", str(self._folder), "-U", USER, "-d", database, "-qAtc", statement, has_data=False)
+        return self._run(
+            "psql", "-h", str(self._folder), "-U", USER, "-d", database, "-qAtc", statement, has_data=False
+        )
 
     def _run(self, program: str, *arguments: str, has_data: bool = True) -> str:
         programs = _programs()

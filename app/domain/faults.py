@@ -8,6 +8,7 @@ KnownFault
  │   └─ CedarUnavailable     Cedar cannot be reached, or answers nonsense
  └─ HomeUnusable             the home or the port cannot be used
      ├─ PortUsed             another program has the port
+     ├─ RecordUnreachable    the server with the record does not answer; it heals
      └─ KeptElsewhere        another computer keeps the books in step
 
 Anything that is none of these is a bug.
@@ -38,6 +39,10 @@ class PortUsed(HomeUnusable):
     def __init__(self, sentence: str, port: int) -> None:
         super().__init__(sentence)
         self.port = port
+
+
+class RecordUnreachable(HomeUnusable):
+    """The server the record is on cannot be used for a while; nothing is lost, and asking again may help."""
 
 
 class KeptElsewhere(HomeUnusable):

@@ -1,8 +1,10 @@
-"""What differs from one database to another: how it is opened, begun, migrated and looked over; what its faults mean."""
+"""What differs by database: how it is opened, begun, migrated and looked over, and what its faults mean."""
 
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine
+
+from app.domain.faults import HomeUnusable
 
 WRITES: Final = "cedar_sync_writes"
 """The execution option of a transaction that may write."""
@@ -30,7 +32,7 @@ class Backend(Protocol):
     def complaint(self, connection: Connection) -> str | None:
         """Look the whole record over; give what is wrong with it, or None."""
 
-    def sentence(self, fault: Exception) -> str:
+    def unusable(self, fault: Exception) -> HomeUnusable:
         """Put what the driver, or the computer, says into one sentence: what happened, and what to do."""
 
     @property

@@ -47,7 +47,7 @@ class Record:
                 record._prepare()
         except OSError as exc:
             record.close()
-            raise HomeUnusable(backend.sentence(exc)) from exc
+            raise backend.unusable(exc) from exc
         except BaseException:
             record.close()
             raise
@@ -119,7 +119,7 @@ class Record:
             # A fault of what was to be written, not of the place.
             raise
         except (DBAPIError, sqlite3.Error) as exc:
-            raise HomeUnusable(self._backend.sentence(exc)) from exc
+            raise self._backend.unusable(exc) from exc
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Connection]:

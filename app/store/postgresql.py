@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.domain.faults import HomeUnusable
+from app.domain.faults import HomeUnusable, RecordUnreachable
 from app.store.backend import BUSY_SECONDS, WRITES
 
 log = logging.getLogger(__name__)
@@ -110,10 +110,10 @@ class PostgresqlServer:
             "computer too."
         )
 
-    def sentence(self, fault: Exception) -> str:
+    def unusable(self, fault: Exception) -> HomeUnusable:
         """Put a fault of the server or of the way to it into one sentence."""
         driver: Any = fault.orig if isinstance(fault, DBAPIError) else fault
-        return _sentence(self.place, getattr(driver, "sqlstate", None) or "", str(driver))
+        return _unusable(self.place, getattr(driver, "sqlstate", None) or "", str(driver))
 
 
 _UNREACHABLE: Final = (
@@ -150,6 +150,8 @@ _DAMAGED: Final = (
 )
 _OTHER: Final = "The database {place} cannot be used ({said}); ask whoever looks after the server."
 
+_HEALING: Final = frozenset({_UNREACHABLE, _FULL, _READ_ONLY, _BUSY, _CROWDED})
+
 _BY_CODE: Final = {
     "28": _REFUSED,
     "3D": _NO_DATABASE,
@@ -172,14 +174,13 @@ _BY_CODE: Final = {
 
 _BY_WORDS: Final = (
     # Refused at the door there is no code, only words: psycopg hands on what libpq says.
-    (("password authentication failed", "no password supplied", "pg_hba.conf", "does not exist\n"), _REFUSED),
-    (("role ",), _REFUSED),
-    (("database ",), _NO_DATABASE),
+    (("password authentication failed", "no password supplied", "pg_hba.conf", 'role "'), _REFUSED),
+    (('database "',), _NO_DATABASE),
     (("too many connections", "too many clients", "remaining connection slots"), _CROWDED),
 )
 
 
-def _sentence(place: str, code: str, said: str) -> str:
+def _unusable(place: str, code: str, said: str) -> HomeUnusable:
     if code:
         known = (words for length in (5, 3, 2) if (words := _BY_CODE.get(code[:length])) is not None)
         words = next(known, _OTHER)
@@ -189,7 +190,8 @@ def _sentence(place: str, code: str, said: str) -> str:
         words = next(found, _UNREACHABLE)
     else:
         words = _UNREACHABLE
-    return words.format(place=place, said=said.strip().partition("\n")[0])
+    sentence = words.format(place=place, said=said.strip().partition("\n")[0])
+    return RecordUnreachable(sentence) if words in _HEALING else HomeUnusable(sentence)
 
 
 def _set_up(connection: Any, entry: ConnectionPoolEntry) -> None:  # noqa: ANN401, ARG001

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from app.domain.faults import HomeUnusable
 from app.store.backend import BUSY_SECONDS, WRITES
 
 log = logging.getLogger(__name__)
@@ -50,9 +51,9 @@ class SqliteFile:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         return None if found == "ok" else str(found)
 
-    def sentence(self, fault: Exception) -> str:
+    def unusable(self, fault: Exception) -> HomeUnusable:
         """Put a fault of the file into one sentence."""
-        return sentence(self._file, str(fault.orig) if isinstance(fault, DBAPIError) else str(fault))
+        return HomeUnusable(sentence(self._file, str(fault.orig) if isinstance(fault, DBAPIError) else str(fault)))
 
     @property
     def newer(self) -> str:

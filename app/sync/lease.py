@@ -112,6 +112,7 @@ class LeaseKeeper:
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._held: frozenset[int] = frozenset()
+        self._said = ""
 
     def start(self) -> None:
         """Take what is free, and begin to renew."""
@@ -139,11 +140,17 @@ class LeaseKeeper:
         try:
             held = frozenset(number for number, lease in enumerate(self._shared()) if lease.take())
         except KnownFault as fault:
-            log.warning("the lease could not be renewed: %s", fault)
+            if str(fault) != self._said:
+                # A night without the server is one line.
+                log.warning("the lease could not be renewed: %s", fault)
+                self._said = str(fault)
+            # Once it can be, whatever waited meanwhile is done at once.
+            self._held = frozenset()
             return
         except Exception:
             log.exception("renewing the lease broke off; it is tried again")
             return
+        self._said = ""
         is_news = bool(held - self._held)
         self._held = held
         if is_news and self._thread is not None:
