@@ -510,6 +510,9 @@ class Installation:
         if [each.name for each in fresh.connections] != [each.name for each in self.settings.connections]:
             log.warning("connections were added or taken away; that counts from the next start on")
             return False
+        if fresh.store.url != self.settings.store.url:
+            log.warning("the record is to be at another place; that counts from the next start on")
+            return False
         self.settings = fresh
         self.__dict__.pop("service", None)
         log.info("the settings were changed and are in force")

@@ -67,6 +67,16 @@ def paused(snapshot: Snapshot, now: datetime) -> str:
     return texts.CHECK_PAUSED_UNTIL.format(until=figures.moment(min(ends), now)) if min(ends) > now else ""
 
 
+def unread(snapshot: Snapshot, now: datetime) -> str:
+    """Say why this program does not read Cedar: all is paused, or other computers do it; empty where it does."""
+    if words := paused(snapshot, now):
+        return words
+    facts = [each.facts for each in snapshot.connections]
+    if not facts or any(each.kept_by is None for each in facts):
+        return ""
+    return " ".join(texts.BANNER_TROUBLE.format(trouble=kept) for kept in kept_elsewhere(facts))
+
+
 def _action(snapshot: Snapshot) -> tuple[BannerAction, str]:
     totals = all_totals(snapshot)
     match snapshot.overall.state:

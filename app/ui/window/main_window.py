@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
     def _check_now(self) -> None:
         """Read Cedar now, and say so at once; or say why nothing is read."""
         now = self._installation.clock.now()
-        if self._snapshot is not None and (words := banner_words.paused(self._snapshot, now)):
+        if self._snapshot is not None and (words := banner_words.unread(self._snapshot, now)):
             self.bottom.say(words)
             return
         self._checks_since = now
