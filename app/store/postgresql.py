@@ -100,7 +100,7 @@ class PostgresqlServer:
     @property
     def place(self) -> str:
         """The server and the database, without user and password."""
-        return f"{self._url.host or 'this computer'}/{self._url.database or ''}"
+        return f"{self._url.host or 'localhost'}/{self._url.database or ''}"
 
     @property
     def newer(self) -> str:

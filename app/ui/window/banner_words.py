@@ -56,6 +56,22 @@ def words(snapshot: Snapshot, now: datetime, cause: str = "") -> BannerWords:
     return BannerWords(overall.state, overall.is_silent, line, below, action, label)
 
 
+def unreachable(sentence: str) -> BannerWords:
+    """Say that nothing can be known now: what was shown last may be wrong by now.
+
+    Args:
+        sentence: What keeps the record from being read.
+    """
+    return BannerWords(
+        Overall.STOPPED,
+        is_silent=False,
+        line=texts.BANNER_UNREACHABLE,
+        below=sentence,
+        action=BannerAction.NOTHING,
+        label="",
+    )
+
+
 def paused(snapshot: Snapshot, now: datetime) -> str:
     """Say that nothing is read, as all is paused; empty while anything is not."""
     facts = [each.facts for each in snapshot.connections]

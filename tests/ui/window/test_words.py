@@ -284,3 +284,8 @@ def test_the_banner_says_which_other_computer_keeps_quickbooks_in_step() -> None
     assert said in banner_words.words(there, NOW).below
     assert said not in banner_words.words(here, NOW).below
     assert (banner_words.unread(there, NOW), banner_words.unread(here, NOW)) == (said, "")
+
+
+def test_a_record_out_of_reach_is_never_shown_as_well() -> None:
+    shown = banner_words.unreachable("The database server cannot be reached.")
+    assert (shown.state, shown.below) == (Overall.STOPPED, "The database server cannot be reached.")
