@@ -1,5 +1,6 @@
 """The only place where objects are built and wired, and where start and stop have their order."""
 
+import getpass
 import hashlib
 import logging
 import platform
@@ -7,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -51,12 +52,14 @@ from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
 from app.domain.sales_order import DocumentKind
 from app.domain.status import LEAST_SILENCE
-from app.store import facts
+from app.store import facts, leases
+from app.store.backend import Backend
 from app.store.database import Record, translated
 from app.sync.clock import Clock, SystemClock
 from app.sync.desk import DesktopDesk
-from app.sync.doctor import Finding, books, connector, disk, port, web_connector
+from app.sync.doctor import Finding, books, connector, database_password, disk, port, web_connector
 from app.sync.events import Events, Topic
+from app.sync.lease import Alone, Lease, LeaseKeeper, SharedLease
 from app.sync.ledger import RecordLedger
 from app.sync.planner import Planner
 from app.sync.preview import PreviewedRow, preview
@@ -64,10 +67,10 @@ from app.sync.pull import Puller, PullReport, PullRules
 from app.sync.reconcile import Reconciliation, reconcile
 from app.sync.scheduler import Rhythm, Scheduler
 from app.sync.service import SyncService, WatchedConnection, lift_problem
-from app.system.credentials import Credentials, Secret, SystemCredentials, new_password
+from app.system.credentials import STORE, Credentials, Secret, SystemCredentials, new_password
 from app.system.home import Home
 from app.system.network import answers
-from app.system.settings import ConnectionSettings, Settings
+from app.system.settings import ConnectionSettings, Settings, StoreSettings
 from app.system.settings_file import NAME as SETTINGS_FILE
 from app.system.settings_file import load
 from app.system.web_connector_install import NoWebConnector, WebConnectorInstall, system_install
@@ -97,6 +100,17 @@ class ConnectionKit:
     def _record(self) -> Record:
         """The record; what can be looked at without one does not need it."""
         return self._installation.record
+
+    @cached_property
+    def lease(self) -> Lease:
+        """The right to keep this connection's books in step."""
+        return self._installation.shared_lease(self.name) or Alone()
+
+    @cached_property
+    def _fenced(self) -> Record:
+        """The record for whatever keeps the books in step: each transaction that writes looks at the lease."""
+        shared = self._installation.shared_lease(self.name)
+        return self._record if shared is None else self._record.fenced(shared.require)
 
     @property
     def on_void(self) -> OnVoid:
@@ -215,7 +229,7 @@ class ConnectionKit:
 
     def ledger(self) -> RecordLedger:
         """Build the ledger."""
-        return RecordLedger(self._record, self._clock, self.name, self.on_void, self._installation.events)
+        return RecordLedger(self._fenced, self._clock, self.name, self.on_void, self._installation.events)
 
     def desk(self) -> DesktopDesk:
         """Build the Web Connector's counterpart."""
@@ -232,7 +246,9 @@ class ConnectionKit:
             on_edited=OnEdited(destination.on_edited),
             on_void=self.on_void,
         )
-        return DesktopDesk(self._record, self._clock, options, self.ledger(), self.password, self._installation.events)
+        return DesktopDesk(
+            self._fenced, self._clock, options, self.ledger(), self.password, self._installation.events, self.lease
+        )
 
     def pull(self, cancelled: Callable[[], bool] = lambda: False, *, is_hurried: bool = False) -> PullReport:
         """Read Cedar now, alone: a reading that another program is doing is waited for.
@@ -244,7 +260,12 @@ class ConnectionKit:
         Raises:
             NotConfigured: If carrier, user or key are missing.
             CedarFault: If Cedar cannot be read.
+            KeptElsewhere: If a program on another computer keeps the connection in step: Cedar is read there.
         """
+        with self._installation.keeping(self.name):
+            return self._pull(cancelled, is_hurried=is_hurried)
+
+    def _pull(self, cancelled: Callable[[], bool], *, is_hurried: bool) -> PullReport:
         lock = FileLock(self._installation.home.path / f"pull-{self.name}.lock")
         try:
             with lock.acquire(timeout=PULL_PATIENCE), self.cedar_client(cancelled, is_hurried=is_hurried) as client:
@@ -331,7 +352,7 @@ class ConnectionKit:
         cedar, destination = self.settings.cedar, self.settings.destination
         statuses = frozenset(status.strip().upper() for status in cedar.billing_statuses)
         rules = Rules(statuses, self.time_zone, destination.shorten_numbers)
-        planner = Planner(self._record, self._clock, self.name, rules, DocumentKind(destination.document), self.on_void)
+        planner = Planner(self._fenced, self._clock, self.name, rules, DocumentKind(destination.document), self.on_void)
         pull_rules = PullRules(
             billing_statuses=statuses,
             lookback=timedelta(days=cedar.lookback_days),
@@ -339,7 +360,7 @@ class ConnectionKit:
             digest=_digest(cedar, destination),
         )
         return Puller(
-            self._record,
+            self._fenced,
             self._clock,
             self.name,
             lambda: CedarSource(client, self._columns),
@@ -489,6 +510,9 @@ class Installation:
         if [each.name for each in fresh.connections] != [each.name for each in self.settings.connections]:
             log.warning("connections were added or taken away; that counts from the next start on")
             return False
+        if fresh.store.url != self.settings.store.url:
+            log.warning("the record is to be at another place; that counts from the next start on")
+            return False
         self.settings = fresh
         self.__dict__.pop("service", None)
         log.info("the settings were changed and are in force")
@@ -506,8 +530,80 @@ class Installation:
     def record(self) -> Record:
         """The record, opened at its first use."""
         if self._open is None:
-            self._open = Record.open(self.home.record)
+            self._open = Record.open(self._server() or self.home.record)
         return self._open
+
+    def _server(self) -> Backend | None:
+        """Give the server the settings name; None where the record is a file in the home."""
+        url = self.settings.store.url
+        if not url:
+            return None
+        from sqlalchemy.engine import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        from app.store.postgresql import PostgresqlServer
+
+        try:
+            address = make_url(url)
+        except (ArgumentError, ValueError) as exc:
+            raise NotConfigured(f"{self.home.path / SETTINGS_FILE}: the setting store.url is no address.") from exc
+        if address.password is not None:
+            logs.never_log(str(address.password))
+        password = self.secret(STORE, Secret.DATABASE_PASSWORD)
+        return PostgresqlServer(address if password is None else address.set(password=password))
+
+    @cached_property
+    def holder(self) -> str:
+        """Who this program is on a shared record: the one that runs in this home, where one does."""
+        if self.home.is_running():
+            with suppress(OSError):
+                return self.home.holder.read_text(encoding="ascii")[:32]
+        return uuid4().hex
+
+    def become_holder(self) -> None:
+        """Be somebody new on a shared record, and say so to the commands of this home.
+
+        A program that was killed may still have a call in the air; whoever starts after it must not pass for it.
+        """
+        self.holder = uuid4().hex
+        try:
+            if self.home.holder.exists():
+                with self.record.write() as tx:
+                    leases.give_up(tx, self.home.holder.read_text(encoding="ascii")[:32])
+            self.home.holder.write_text(self.holder, encoding="ascii")
+        except OSError as exc:
+            raise HomeUnusable(f"{self.home.holder} cannot be written ({exc.strerror}); check its rights.") from exc
+
+    def shared_lease(self, name: str) -> SharedLease | None:
+        """Give the lease of a connection; None where no other computer can reach the record."""
+        if not self.record.is_shared:
+            return None
+        return SharedLease(self.record, name, lambda: self.holder, _own_words(), self.events)
+
+    def let_go(self) -> None:
+        """Give up every lease of this program."""
+        with self.record.write() as tx:
+            leases.give_up(tx, self.holder)
+
+    @contextmanager
+    def keeping(self, name: str) -> Iterator[None]:
+        """Keep a connection in step for as long as something takes, beside the program that runs in this home.
+
+        Raises:
+            KeptElsewhere: If a program on another computer keeps it in step.
+        """
+        lease = self.shared_lease(name)
+        if lease is None:
+            yield
+            return
+        was_ours = lease.is_ours()
+        if not lease.take():
+            raise lease.refusal()
+        try:
+            yield
+        finally:
+            if not was_ours and not self.home.is_running():
+                self.let_go()
 
     @cached_property
     def service(self) -> SyncService:
@@ -521,7 +617,7 @@ class Installation:
             )
             for connection in self.settings.connections
         ]
-        return SyncService(self.record, self.clock, watched, self.events, lambda: self.awake_since)
+        return SyncService(self.record, self.clock, watched, self.events, lambda: self.awake_since, lambda: self.holder)
 
     def kits(self, name: str | None = None) -> list[ConnectionKit]:
         """Give one connection, or all.
@@ -556,8 +652,9 @@ class Installation:
         with tempfile.TemporaryDirectory(prefix="cedar-sync-preview-") as folder, translated(self.home.record):
             copy = Path(folder) / self.home.record.name
             self.record.copy_to(copy)
+            settings = msgspec.structs.replace(self.settings, store=StoreSettings())
             with Installation(
-                Path(folder), settings=self.settings, credentials=self.credentials, clock=self.clock
+                Path(folder), settings=settings, credentials=self.credentials, clock=self.clock
             ) as scratch:
                 yield scratch
 
@@ -585,6 +682,8 @@ class Installation:
         findings.append(disk(shutil.disk_usage(self.home.path).free, str(self.home.path)))
         found = self._examine_record()
         findings.append(found)
+        if self.settings.store.url:
+            findings.append(database_password(is_in_file=has_password(self.settings.store.url)))
         number = self.settings.web_connector.port
         findings.append(port(number, is_ours=self.is_listening(), is_taken=answers(number)))
         for kit in self.kits():
@@ -655,6 +754,7 @@ class RunningProgram:
         self.scheduler = Scheduler(
             {kit.name: Rhythm(self._pull_of(kit.name), kit.contact, _minutes(kit)) for kit in kits}, installation.clock
         )
+        self._leases = LeaseKeeper(self._shared_leases, self.scheduler.look_again, installation.let_go)
         self._stack = ExitStack()
 
     def start(self) -> None:
@@ -668,6 +768,11 @@ class RunningProgram:
 
         with ExitStack() as stack:
             stack.enter_context(self._installation.home.claimed())
+            if self._installation.record.is_shared:
+                self._installation.become_holder()
+                # It is let go last: what is under way when the program ends is still ours.
+                stack.callback(self._leases.stop)
+                self._leases.start()
             try:
                 self.endpoint.start()
             except PortTaken as exc:
@@ -704,9 +809,15 @@ class RunningProgram:
             if self._installation.reloads():
                 self._exchange.take(_desks(self._installation.kits()))
             kit = self._installation.kits(name)[0]
-            return None if kit.is_paused() else kit.pull(lambda: self.scheduler.is_stopping)
+            if kit.is_paused() or not kit.lease.is_ours():
+                return None
+            return kit.pull(lambda: self.scheduler.is_stopping)
 
         return pull
+
+    def _shared_leases(self) -> list[SharedLease]:
+        names = (each.name for each in self._installation.settings.connections)
+        return [lease for name in names if (lease := self._installation.shared_lease(name)) is not None]
 
 
 class UnknownConnection(LookupError):
@@ -743,6 +854,20 @@ def support_text(installation: Installation) -> str:
 
 def _desks(kits: Sequence[ConnectionKit]) -> dict[str, DesktopDesk]:
     return {kit.settings.web_connector.username: kit.desk() for kit in kits}
+
+
+def has_password(url: str) -> bool:
+    """Tell whether a password stands in an address."""
+    user = url.partition("://")[2].rpartition("@")[0]
+    return bool(user.partition(":")[2])
+
+
+def _own_words() -> str:
+    """Say which program this is, for people at other computers."""
+    try:
+        return f"{platform.node() or '?'} ({getpass.getuser()})"
+    except (OSError, KeyError):
+        return platform.node() or "?"
 
 
 def _stamp(home: Path) -> tuple[int, int] | None:

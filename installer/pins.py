@@ -6,8 +6,8 @@ from typing import Final
 
 from installer.running import run, uv
 
-PROGRAM: Final = ("--no-default-groups", "--extra", "desktop", "--extra", "updates")
-"""What the program needs, with its window and its way to new versions."""
+PROGRAM: Final = ("--no-default-groups", "--extra", "desktop", "--extra", "postgresql", "--extra", "updates")
+"""What the program needs, with its window, shared records and its way to new versions."""
 
 TOOLS: Final = ("--only-group", "pack")
 """What packs the program; none of it is installed."""

@@ -16,7 +16,7 @@ from app.domain.money import ZERO, money_text
 from app.domain.reason_texts import explain
 from app.domain.row import NOTHING
 from app.domain.states import State
-from app.domain.status import Overall, OverallStatus
+from app.domain.status import Overall, OverallStatus, kept_elsewhere
 from app.sync.service import ConnectionSnapshot, RowDetail
 from app.system.settings import EndpointSettings
 from app.system.settings_file import NAME, load
@@ -44,6 +44,8 @@ def status(home: Path, *, as_json: bool) -> None:
             emit(documents.status(snapshot, endpoint))
             return
         say(snapshot.overall.line)
+        for line in kept_elsewhere(each.facts for each in snapshot.connections):
+            say(f"{line}.")
         for connection in snapshot.connections:
             _tell_connection(connection)
         say(f"Web Connector address: {endpoint['url']} ({'listening' if endpoint['listening'] else 'not running'})")

@@ -145,6 +145,13 @@ def _connection(snapshot: ConnectionSnapshot) -> Document:
         "company_file": None
         if company is None
         else {"path": company.path, "product": company.product, "qbxml": company.qbxml},
+        "kept_by": None
+        if snapshot.kept_by is None
+        else {
+            "who": snapshot.kept_by.words,
+            "since": moment(snapshot.kept_by.since),
+            "here": snapshot.kept_by.is_here,
+        },
     }
 
 

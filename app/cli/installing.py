@@ -4,11 +4,13 @@ import contextlib
 import importlib
 import logging
 import pkgutil
+import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Final
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 import app
 from app import APP_ID
@@ -17,8 +19,9 @@ from app.cli.options import home_option
 from app.cli.output import say
 from app.domain.faults import HomeUnusable, KnownFault, NotConfigured
 from app.domain.reasons import ReasonCode
-from app.store.database import Record, translated
+from app.store.database import Record
 from app.store.migrations import known_revisions
+from app.store.sqlite import SqliteFile
 from app.system.credentials import Secret, SystemCredentials
 from app.system.home import RECORD
 from app.system.resources import resources
@@ -119,8 +122,12 @@ def _open_copy(home: Path) -> None:
         return
     with tempfile.TemporaryDirectory(prefix="cedar-sync-check-") as folder:
         copy = Path(folder) / RECORD
-        with contextlib.closing(Record(f"sqlite:///{file}")) as record, translated(file):
-            record.copy_to(copy)
+        backend = SqliteFile(file)
+        try:
+            with contextlib.closing(Record(backend, backend.engine())) as record:
+                record.copy_to(copy)
+        except (DBAPIError, sqlite3.Error, OSError) as exc:
+            raise backend.unusable(exc) from exc
         with contextlib.closing(Record.open(copy)) as record:
             complaint = record.complaint()
         if complaint is not None:

@@ -10,7 +10,7 @@ from app.bootstrap import DEFAULT_CONNECTION, ConnectionKit, Installation
 from app.cli.options import connection_option, home_option, usable_home, with_installation
 from app.cli.output import emit_text, say
 from app.domain.faults import HomeUnusable, NotConfigured
-from app.system.credentials import Secret, SystemCredentials
+from app.system.credentials import STORE, Secret, SystemCredentials
 from app.system.settings_file import NAME, change
 
 _FIELDS = {
@@ -33,6 +33,9 @@ _FIELDS = {
     "username": "web_connector.username",
     "run_every_minutes": "web_connector.run_every_minutes",
 }
+_NO_KEY = "No key came on standard input; paste it, or pipe it in."
+_NO_PASSWORD = "No password came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
+
 _COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
 
 
@@ -60,6 +63,15 @@ _COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
 @click.option("--shorten-numbers/--no-shorten-numbers", default=None)
 @click.option("--username", help="The Web Connector's user name for this connection.")
 @click.option("--run-every-minutes", type=int)
+@click.option(
+    "--database-url",
+    help="A record several computers share, postgresql+psycopg://USER@SERVER/DATABASE; empty for none.",
+)
+@click.option(
+    "--database-password-stdin",
+    is_flag=True,
+    help="Read the database's password from standard input into the credential store.",
+)
 @click.option("--api-key-stdin", is_flag=True, help="Read the Cedar key from standard input into the credential store.")
 def configure(
     home: Path,
@@ -67,12 +79,16 @@ def configure(
     port: int | None,
     columns: tuple[str, ...],
     shorten_numbers: bool | None,  # noqa: FBT001
+    database_url: str | None,
     *,
+    database_password_stdin: bool,
     api_key_stdin: bool,
     **given: object,
 ) -> None:
     """Write settings without a window; what is not named stays as it is."""
     usable_home(home)
+    if api_key_stdin and database_password_stdin:
+        raise click.UsageError("Standard input brings one secret at a time; run configure twice.")
     changes: dict[str, object] = {
         _FIELDS[name]: list(value) if isinstance(value, tuple) else value
         for name, value in given.items()
@@ -85,20 +101,26 @@ def configure(
         changes[f"cedar.columns.{field}"] = key
     if shorten_numbers is not None:
         changes["destination.shorten_numbers"] = shorten_numbers
-    settings = change(home, connection, changes, port)
+    settings = change(home, connection, changes, port, database_url=database_url)
     say(f"Settings written to {home / NAME}.")
+    is_only = len(settings.connections) == 1
     if api_key_stdin:
-        key = sys.stdin.readline().strip()
-        if not key:
-            raise NotConfigured("No key came on standard input; paste it, or pipe it in.")
-        try:
-            SystemCredentials(is_only_connection=len(settings.connections) == 1).put(
-                connection, Secret.CEDAR_API_KEY, key
-            )
-        except HomeUnusable as exc:
-            # Without a store there is no key, however sound the home is.
-            raise NotConfigured(str(exc)) from exc
+        _keep(connection, Secret.CEDAR_API_KEY, _NO_KEY, is_only=is_only)
         say("The Cedar key is in the credential store.")
+    if database_password_stdin:
+        _keep(STORE, Secret.DATABASE_PASSWORD, _NO_PASSWORD, is_only=is_only)
+        say("The database's password is in the credential store.")
+
+
+def _keep(name: str, secret: Secret, missing: str, *, is_only: bool) -> None:
+    value = sys.stdin.readline().strip()
+    if not value:
+        raise NotConfigured(missing)
+    try:
+        SystemCredentials(is_only_connection=is_only).put(name, secret, value)
+    except HomeUnusable as exc:
+        # Without a store there is no key, however sound the home is.
+        raise NotConfigured(str(exc)) from exc
 
 
 @click.command()

@@ -5,6 +5,7 @@ import html
 import json
 import logging
 import logging.handlers
+import re
 import sys
 import threading
 import time
@@ -20,6 +21,9 @@ KEPT: Final = 5
 _FORMAT: Final = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message)s"
 
 _log: Final = logging.getLogger(__name__)
+
+_IN_ADDRESS: Final = re.compile(r"""(://[^\s:/@"']*:)[^\s"']*@""")
+"""A password in an address of the form ``scheme://user:password@host``."""
 
 _secrets: set[str] = set()
 """In every spelling others may give them."""
@@ -84,7 +88,8 @@ def redacted(text: str) -> str:
     # The longest first: one spelling may be a part of another.
     for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, "***")
-    return text
+    # Also one that nobody has read yet, as in settings that could not be opened.
+    return _IN_ADDRESS.sub(r"\g<1>***@", text)
 
 
 def _spellings(secret: str) -> set[str]:

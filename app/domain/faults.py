@@ -7,7 +7,9 @@ KnownFault
  │   ├─ CedarRefused         the key or the permission was refused
  │   └─ CedarUnavailable     Cedar cannot be reached, or answers nonsense
  └─ HomeUnusable             the home or the port cannot be used
-     └─ PortUsed             another program has the port
+     ├─ PortUsed             another program has the port
+     ├─ RecordUnreachable    the server with the record does not answer; it heals
+     └─ KeptElsewhere        another computer keeps the books in step
 
 Anything that is none of these is a bug.
 """
@@ -37,6 +39,14 @@ class PortUsed(HomeUnusable):
     def __init__(self, sentence: str, port: int) -> None:
         super().__init__(sentence)
         self.port = port
+
+
+class RecordUnreachable(HomeUnusable):
+    """The server the record is on cannot be used for a while; nothing is lost, and asking again may help."""
+
+
+class KeptElsewhere(HomeUnusable):
+    """A program on another computer keeps the connection's books in step, so this one must not write."""
 
 
 class CedarFault(KnownFault):

@@ -39,6 +39,8 @@ _STOPPING: Final = frozenset(
 
 NEED_YOU: Final = n_("{count} invoice needs you", "{count} invoices need you")
 
+KEPT_ELSEWHERE: Final = _("{holder} keeps QuickBooks in step")
+
 _LEFT_OUT: Final = (State.SKIPPED, State.HELD)
 
 WriteTime = Callable[[datetime], str]
@@ -66,6 +68,8 @@ class ConnectionFacts:
     """When the Web Connector last showed another password; None if it has got through since."""
     awake_since: datetime | None = None
     """When the program started, or the computer woke from sleep; None where nobody listens for the Web Connector."""
+    kept_by: str | None = None
+    """The program on another computer that keeps the books in step; None where it is this one, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,12 @@ def unsaid(connections: Iterable[ConnectionFacts], said: OverallStatus, now: dat
         longest = min(silent, key=lambda facts: (facts.books_last_contact is not None, facts.books_last_contact or now))
         found.append(_silent(longest))
     return tuple(found)
+
+
+def kept_elsewhere(connections: Iterable[ConnectionFacts]) -> tuple[str, ...]:
+    """Say which programs on other computers keep the books in step, each once."""
+    holders = dict.fromkeys(facts.kept_by for facts in connections if facts.kept_by is not None)
+    return tuple(KEPT_ELSEWHERE.format(holder=holder) for holder in holders)
 
 
 def is_silent(facts: ConnectionFacts, now: datetime) -> bool:

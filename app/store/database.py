@@ -1,106 +1,147 @@
-"""The record's file: opening, durability, migrations with a copy before them, and transactions.
+"""The record: opening it wherever it is, migrations, and transactions. What differs by database is in `backend`.
 
-Rule: every fault of the file becomes `HomeUnusable` with one sentence; nothing is ever repaired silently.
+Rule: every fault of the place becomes `HomeUnusable` with one sentence; nothing is ever repaired silently.
 """
 
 import contextlib
-import logging
 import sqlite3
-import time
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine, insert, inspect, select, text
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from app.domain.faults import HomeUnusable
 from app.store import migrations
+from app.store.backend import WRITES, Backend
+from app.store.sqlite import SqliteFile, copy_file, sentence
 from app.store.tables import metadata
 
-log = logging.getLogger(__name__)
+_AT_ONCE = 1000
+"""Rows copied at once into another database."""
 
-BUSY_SECONDS = 15
-"""How long a write waits for another process's write."""
-
-WAL_ATTEMPTS = 50
-WAL_PAUSE = 0.1
-"""Tries, and seconds between them, to turn WAL on while several programs open a new record at once."""
-
-_BEGIN = "sqlite_begin"
+Fence = Callable[[Connection], None]
+"""Looks, inside a transaction that is about to write, whether it may; raises if not."""
 
 
 class Record:
     """The durable record, on SQLite or another database SQLAlchemy speaks to."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
+    def __init__(self, backend: Backend, engine: Engine, fence: Fence | None = None) -> None:
+        """Take an engine that is set up; `open` makes one."""
+        self._backend = backend
+        self._engine = engine
+        self._fence = fence
 
     @classmethod
-    def open(cls, file: Path) -> "Record":
-        """Open the record in a file, making or migrating it as needed.
+    def open(cls, where: Path | Backend) -> "Record":
+        """Open the record in a file or on a server, making or migrating it as needed.
 
         Raises:
-            HomeUnusable: If the file cannot be used: read-only, full disk, damaged, or from a newer version.
+            HomeUnusable: If it cannot be used: unreachable, read-only, full disk, damaged, or from a newer version.
         """
-        record = cls(f"sqlite:///{file}")
+        backend = SqliteFile(where) if isinstance(where, Path) else where
+        record = cls(backend, backend.engine())
         try:
-            with translated(file):
-                record._prepare(file)
+            with record._translated():
+                record._prepare()
+        except OSError as exc:
+            record.close()
+            raise backend.unusable(exc) from exc
         except BaseException:
             record.close()
             raise
         return record
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether programs on other computers may use the record too."""
+        return self._backend.is_shared
+
+    def fenced(self, fence: Fence) -> "Record":
+        """Give the same record for somebody who may write only as long as a fence lets him."""
+        return Record(self._backend, self._engine, fence)
+
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
-        """Open a transaction that may write; other writers wait. Committed at the end, undone by an exception."""
-        with self._engine.connect().execution_options(**{_BEGIN: "BEGIN IMMEDIATE"}) as connection, connection.begin():
+        """Open a transaction that may write; other writers wait. Committed at the end, undone by an exception.
+
+        Raises:
+            HomeUnusable: If the record cannot be used; nothing of the transaction is in it then.
+        """
+        with self._translated(), self._writing() as connection:
+            if self._backend.is_shared and _revision_there(connection) != migrations.HEAD:
+                # A program on another computer has migrated the record while this one was running.
+                raise HomeUnusable(self._backend.newer)
+            if self._fence is not None:
+                self._fence(connection)
             yield connection
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open a transaction that sees one state of the record from beginning to end."""
-        with self._engine.connect() as connection, connection.begin():
+        """Open a transaction that sees one state of the record from beginning to end.
+
+        Raises:
+            HomeUnusable: If the record cannot be used.
+        """
+        with self._translated(), self._reading() as connection:
             yield connection
 
     def copy_to(self, file: Path) -> None:
         """Copy the whole record, while it is in use, into a new SQLite file."""
-        with contextlib.closing(self._engine.raw_connection()) as raw:
-            driver = raw.driver_connection
-            if not isinstance(driver, sqlite3.Connection):
-                raise TypeError("only an SQLite record can be copied as a file")
-            with contextlib.closing(sqlite3.connect(file)) as target:
-                driver.backup(target)
+        if self._engine.dialect.name == "sqlite":
+            copy_file(self._engine, file)
+            return
+        copy = Record.open(file)
+        try:
+            with self.read() as source, copy.write() as target:
+                for table in metadata.sorted_tables:
+                    found = source.execution_options(yield_per=_AT_ONCE).execute(select(table)).mappings()
+                    for part in found.partitions():
+                        target.execute(insert(table), [dict(row) for row in part])
+        finally:
+            copy.close()
 
     def complaint(self) -> str | None:
-        """Look the whole file over; give what is wrong with it, or None."""
+        """Look the whole record over; give what is wrong with it, or None."""
         with self.read() as tx:
-            if tx.dialect.name != "sqlite":
-                return None
-            found = tx.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        return None if found == "ok" else str(found)
+            return self._backend.complaint(tx)
 
     def close(self) -> None:
-        """Give the file back; further use is an error."""
+        """Give the record back; further use is an error."""
         self._engine.dispose()
 
-    def _prepare(self, file: Path) -> None:
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except (IntegrityError, DataError):
+            # A fault of what was to be written, not of the place.
+            raise
+        except (DBAPIError, sqlite3.Error) as exc:
+            raise self._backend.unusable(exc) from exc
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        options = {"isolation_level": "REPEATABLE READ"} if self._backend.is_shared else {}
+        with self._engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    def _prepare(self) -> None:
         with self._engine.connect() as connection:
             current = _revision(connection)
         if current == migrations.HEAD:
             return
         if current is not None and current not in migrations.known_revisions():
-            raise HomeUnusable(
-                f"The record {file} was written by a newer version of Cedar Sync; install that version again to use it."
-            )
+            raise HomeUnusable(self._backend.newer)
         if current is not None:
-            backup = _backup_path(file, current)
-            backup.parent.mkdir(exist_ok=True)
-            self.copy_to(backup)
-            log.info("record copied before migration", extra={"copy": str(backup)})
-        with self.write() as connection:
+            self._backend.keep_copy(self._engine, current)
+        with self._writing() as connection:
             # Another program may have done it while this one waited.
             if _revision(connection) != current:
                 return
@@ -124,77 +165,18 @@ def translated(file: Path) -> Iterator[None]:
     except DBAPIError as exc:
         raise unusable(file, exc) from exc
     except (sqlite3.Error, OSError) as exc:
-        raise HomeUnusable(_sentence(file, str(exc))) from exc
+        raise HomeUnusable(sentence(file, str(exc))) from exc
 
 
 def unusable(file: Path, exc: DBAPIError) -> HomeUnusable:
     """Put a database error into one sentence for people."""
-    return HomeUnusable(_sentence(file, str(exc.orig)))
-
-
-def _sentence(file: Path, said: str) -> str:
-    folded = said.casefold()
-    if "readonly" in folded or "permission" in folded or "read-only" in folded or "unable to open" in folded:
-        return f"The record {file} cannot be written; give your user the right to write in that folder."
-    if "full" in folded or "no space" in folded:
-        return f"The disk with {file} is full; free some space, then start again. Nothing was lost."
-    if "malformed" in folded or "not a database" in folded or "corrupt" in folded:
-        return (
-            f"The record {file} is damaged; move it aside and start again: what QuickBooks already holds is found "
-            "there and not sent twice."
-        )
-    if "locked" in folded:
-        return f"The record {file} is in use by another program for too long; close it and try again."
-    return f"The record {file} cannot be used ({said}); move it aside or restore a copy from the folder backups."
-
-
-def _engine(url: str) -> Engine:
-    # Parameters are customers' names and amounts: they have no place in the message of an error, nor in a log.
-    engine = create_engine(url, pool_size=8, max_overflow=8, hide_parameters=True)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _set_up_sqlite(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:  # noqa: ARG001
-    # The driver's own transaction handling begins too late for a consistent read; SQLAlchemy begins instead.
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    _use_wal(connection)
-    for pragma in (
-        # In WAL mode only FULL makes a commit survive a power failure, and an intent must.
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Turn WAL on where it is not: that needs the file alone for an instant, and SQLite does not wait for it."""
-    for attempt in range(WAL_ATTEMPTS):
-        try:
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if attempt == WAL_ATTEMPTS - 1:
-                raise
-            time.sleep(WAL_PAUSE)
-        else:
-            return
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+    return HomeUnusable(sentence(file, str(exc.orig)))
 
 
 def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
+    return _revision_there(connection) if inspect(connection).has_table("alembic_version") else None
+
+
+def _revision_there(connection: Connection) -> str | None:
     revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return revision
-
-
-def _backup_path(file: Path, revision: str) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    return file.parent / "backups" / f"{file.stem}-{revision}-{stamp}{file.suffix}"

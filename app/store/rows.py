@@ -187,7 +187,7 @@ def in_states(tx: Connection, connection: str, states: Iterable[State]) -> list[
 def due(tx: Connection, connection: str, now: datetime, limit: int) -> list[Row]:
     """Read rows that may go out now: queued ones, and waiting ones whose time has come; oldest documents first."""
     found = tx.execute(
-        select(rows).where(_is_due(connection, now)).order_by(rows.c.date, rows.c.id).limit(limit)
+        select(rows).where(_is_due(connection, now)).order_by(rows.c.date.nulls_first(), rows.c.id).limit(limit)
     ).mappings()
     return [_row(row) for row in found]
 
@@ -297,7 +297,7 @@ def left_out(tx: Connection, connections: Sequence[str]) -> list[LeftOutOnRow]:
             rows.c.skipped_lines > 0,
             or_(rows.c.state != State.HELD, rows.c.lines > 0),
         )
-        .order_by(rows.c.date.desc(), rows.c.id)
+        .order_by(rows.c.date.desc().nulls_last(), rows.c.id)
     ).mappings()
     return [LeftOutOnRow(_summary(row), charge) for row in found for charge in row["left_out"]]
 
@@ -347,7 +347,12 @@ def dates_of(tx: Connection, connection: str) -> tuple[date | None, date | None]
     return oldest, latest
 
 
-_PROBLEMS_FIRST = (rows.c.state.in_([State.FAILED, State.CONFLICT]).desc(), rows.c.date.desc(), rows.c.id)
+# Where there is no date is said: databases differ in what they take for the first.
+_PROBLEMS_FIRST = (
+    rows.c.state.in_([State.FAILED, State.CONFLICT]).desc(),
+    rows.c.date.desc().nulls_last(),
+    rows.c.id,
+)
 
 
 _DELETED = '"code":"DELETED_IN_QUICKBOOKS"'

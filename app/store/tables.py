@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    DateTime,
     Index,
     Integer,
     MetaData,
@@ -33,6 +34,9 @@ metadata = MetaData(
 # A serial number that is an alias of SQLite's row id and a bigint elsewhere.
 Serial = BigInteger().with_variant(Integer, "sqlite")
 
+# Sorted as Python and SQLite sort it, whatever language a server was set up in.
+PlainText = Text().with_variant(Text(collation="C"), "postgresql")
+
 charges = Table(
     "charges",
     metadata,
@@ -57,7 +61,7 @@ invoices_to_plan = Table(
 rows = Table(
     "order_rows",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("id", PlainText, primary_key=True),
     Column("connection", String(100), nullable=False),
     Column("invoice", Text),
     Column("gl_number", Text),
@@ -163,4 +167,17 @@ facts = Table(
     Column("connection", String(100), primary_key=True),
     Column("kind", String(40), primary_key=True),
     Column("document", Text, nullable=False),
+)
+
+# Which program keeps a connection's books in step, on a record that several computers share. All times are the
+# server's: computers' clocks differ.
+leases = Table(
+    "leases",
+    metadata,
+    Column("connection", String(100), primary_key=True),
+    Column("holder", String(32), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("since", DateTime(timezone=True), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
+    Column("called_at", DateTime(timezone=True)),
 )

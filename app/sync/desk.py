@@ -29,6 +29,7 @@ from app.store.database import Record
 from app.store.sessions import SessionRecord
 from app.sync.clock import Clock
 from app.sync.events import Events, Topic
+from app.sync.lease import Alone, Lease
 from app.sync.ledger import RecordLedger
 
 LOOK_AGAIN: Final = timedelta(minutes=30)
@@ -53,8 +54,10 @@ class DesktopDesk:
         ledger: RecordLedger,
         password: Callable[[], str | None],
         events: Events | None = None,
+        lease: Lease | None = None,
     ) -> None:
-        """Take the record, the settings in force, where the password is kept and whom to tell of changes."""
+        """Take the record, the settings in force, where the password is kept, whom to tell of changes and the lease."""
+        self._lease = lease or Alone()
         self._events = events or Events()
         self._record = record
         self._clock = clock
@@ -75,6 +78,10 @@ class DesktopDesk:
     def password(self) -> str | None:
         """Give the password the Web Connector must show."""
         return self._password()
+
+    def may_work(self) -> bool:
+        """Tell whether this program is the one that keeps the books in step, now that its Web Connector calls."""
+        return self._lease.take(is_called=True)
 
     def has_work(self) -> bool:
         """Tell whether QuickBooks is worth opening now: the cheap question behind the answer ``none``."""
@@ -115,6 +122,9 @@ class DesktopDesk:
 
     def note_refused_sign_in(self) -> None:
         """Note that somebody showed another password; several tries within a second count as one."""
+        if not self._lease.is_ours():
+            # Who answers on another computer has its own password; this one's is nothing to that.
+            return
         name, now = self._options.connection, self._clock.now()
         with self._record.read() as tx:
             known = facts.get(tx, name, SignInRefused)

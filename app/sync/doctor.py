@@ -110,6 +110,17 @@ def connector(causes: Iterable[Diagnosis], application: str, connection: str) ->
     return list(found.values())
 
 
+def database_password(*, is_in_file: bool) -> Finding:
+    """Judge where the shared record's password is kept."""
+    if not is_in_file:
+        return Finding("database_password", True, "The database's password is not in the settings")
+    fix = (
+        "cedar-sync configure --database-password-stdin puts it into the credential store; then take it out of the "
+        "setting store.url."
+    )
+    return Finding("database_password", False, "The database's password can be read in settings.toml", fix)
+
+
 def port(number: int, *, is_ours: bool, is_taken: bool) -> Finding:
     """Judge the port the Web Connector calls."""
     if is_ours:

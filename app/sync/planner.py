@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from app.domain.choices import OnVoid
 from app.domain.planning import PlannedRow, Rules, plan_invoice
@@ -65,7 +65,7 @@ class Planner:
         try:
             with tx.begin_nested():
                 self._plan(tx, invoice, window)
-        except (IllegalTransitionError, IntegrityError, ValueError, ArithmeticError):
+        except (IllegalTransitionError, IntegrityError, DataError, ValueError, ArithmeticError):
             log.exception("an invoice could not be planned; it is tried again at the next reading")
             return False
         return True

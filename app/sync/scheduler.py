@@ -87,14 +87,14 @@ class Scheduler:
                 due = dict.fromkeys(self._rhythms, self._clock.now())
 
     def _pull(self, name: str, rhythm: Rhythm) -> None:
-        if name in self._refused:
-            contact = rhythm.contact()
-            if contact is None or contact.problem is not None:
-                # Asking again with a refused key could lock the user out; a reading by hand shows that it works again.
-                return
-            self._refused.discard(name)
         asked = self._asked
         try:
+            if name in self._refused:
+                contact = rhythm.contact()
+                if contact is None or contact.problem is not None:
+                    # Asking again with a refused key could lock the user out; a reading by hand shows that it works.
+                    return
+                self._refused.discard(name)
             rhythm.pull()
         except Cancelled:
             log.info("reading Cedar was stopped")

@@ -20,7 +20,7 @@ from app.domain.references import reference_key
 from app.domain.row import Actor, Row, RowId, RowSummary
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, OverallStatus, overall
-from app.store import facts, rows, sessions
+from app.store import facts, leases, rows, sessions
 from app.store.database import Record
 from app.store.rows import HistoryEntry, LeftOutOnRow, ListedRow, Totals
 from app.sync.clock import Clock
@@ -47,6 +47,18 @@ class WatchedConnection:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptBy:
+    """The program that keeps a connection in step."""
+
+    words: str
+    """Computer and user."""
+    since: datetime
+    """By the clock of the database's server."""
+    is_here: bool
+    """It is the program of this home."""
+
+
+@dataclass(frozen=True, slots=True)
 class ConnectionSnapshot:
     """One connection, as it stands now."""
 
@@ -57,6 +69,8 @@ class ConnectionSnapshot:
     books_problem: BooksProblem | None
     company: CompanyFile | None
     facts: ConnectionFacts
+    kept_by: KeptBy | None = None
+    """Which program keeps it in step, on a record that several computers share; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +106,19 @@ class SyncService:
         connections: Sequence[WatchedConnection],
         events: Events | None = None,
         awake_since: Callable[[], datetime | None] = lambda: None,
+        holder: Callable[[], str] = str,
     ) -> None:
-        """Take the record, the connections there are, whom to tell of changes and since when somebody listens."""
+        """Take the record, the connections there are, whom to tell of changes, since when somebody listens, who we are.
+
+        Args:
+            record: The record.
+            clock: The time.
+            connections: What is asked about.
+            events: Whom to tell of changes.
+            awake_since: Since when somebody listens.
+            holder: Who this program is on a record that several computers share.
+        """
+        self._holder = holder
         self._awake_since = awake_since
         self._events = events or Events()
         self._record = record
@@ -269,7 +294,15 @@ class SyncService:
             sign_in_refused_at=standing_refusal(facts.get(tx, name, SignInRefused), books),
             awake_since=self._awake_since(),
         )
-        return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known)
+        kept = self._kept_by(tx, name)
+        known = replace(known, kept_by=None if kept is None or kept.is_here else kept.words)
+        return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known, kept)
+
+    def _kept_by(self, tx: Connection, name: str) -> KeptBy | None:
+        if not self._record.is_shared:
+            return None
+        lease = leases.standing(tx, name)
+        return None if lease is None else KeptBy(lease.words, lease.since, is_here=lease.holder == self._holder())
 
 
 def _has_another_owner(tx: Connection, row: Row) -> bool:

@@ -17,6 +17,10 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 """Without signs that look alike: a person may have to type the password once."""
 
 
+STORE = "store"
+"""What the record's own secrets stand under, in place of a connection's name."""
+
+
 def length_of(value: str) -> int:
     """Count a secret's characters as Windows' store does: some signs take two of its places."""
     return len(value.encode("utf-16-le")) // 2
@@ -27,6 +31,8 @@ class Secret(StrEnum):
 
     CEDAR_API_KEY = "cedar-api-key"
     WEB_CONNECTOR_PASSWORD = "web-connector-password"  # noqa: S105 (the entry's name)
+    DATABASE_PASSWORD = "database-password"  # noqa: S105 (the entry's name)
+    """Of all connections together: its entry stands under `STORE`."""
 
 
 class Credentials(Protocol):
@@ -92,6 +98,8 @@ class SystemCredentials:
 
     def _variables(self, connection: str, secret: Secret) -> tuple[str, ...]:
         plain = f"CEDAR_SYNC_{secret.name}"
+        if secret is Secret.DATABASE_PASSWORD:
+            return (plain,)
         named = f"{plain}_{re.sub(r'[^A-Za-z0-9]', '_', connection).upper()}"
         return (plain, named) if self._is_only else (named,)
 

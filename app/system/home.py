@@ -45,6 +45,11 @@ class Home:
         return self.path / RECORD
 
     @property
+    def holder(self) -> Path:
+        """The file in which the running program notes who it is on a shared record, for the commands beside it."""
+        return self.path / "lease-holder"
+
+    @property
     def log(self) -> Path:
         """The log's file."""
         return self.path / "logs" / "cedar-sync.log"

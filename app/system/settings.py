@@ -82,9 +82,17 @@ class UpdateSettings(Struct, kw_only=True):
     """Whether the window's program looks once a day for one. It is never installed unless a person says so."""
 
 
+class StoreSettings(Struct, kw_only=True):
+    """Where the record is."""
+
+    url: str = ""
+    """Of a PostgreSQL database several computers share; empty means a file in the home. Best without the password."""
+
+
 class Settings(Struct, kw_only=True):
     """All of it."""
 
+    store: StoreSettings = field(default_factory=StoreSettings)
     web_connector: EndpointSettings = field(default_factory=EndpointSettings)
     updates: UpdateSettings = field(default_factory=UpdateSettings)
     connections: list[ConnectionSettings] = field(default_factory=list)

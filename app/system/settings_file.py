@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
@@ -16,6 +16,9 @@ from app.domain.faults import HomeUnusable, NotConfigured
 from app.system.settings import ConnectionSettings, Settings, allowed_values, unknown_keys
 
 NAME = "settings.toml"
+
+DATABASE: Final = "postgresql+psycopg://"
+"""How the address of a shared record begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def change(
     port: int | None,
     *,
     checks_updates: bool | None = None,
+    database_url: str | None = None,
 ) -> Settings:
     """Change some fields of one connection, and keep everything else in the file as it is, comments included.
 
@@ -96,6 +100,7 @@ def change(
         changes: Values by dotted path inside the connection, such as ``cedar.carrier``.
         port: The endpoint's port; None leaves it.
         checks_updates: Whether to look for updates once a day; None leaves it.
+        database_url: Where the record is, empty for a file in the home; None leaves it.
 
     Raises:
         NotConfigured: If the result cannot be used; the file is left as it was.
@@ -119,6 +124,8 @@ def change(
         _edit(document, connection, changes, port)
         if checks_updates is not None:
             document.setdefault("updates", tomlkit.table())["check"] = checks_updates
+        if database_url is not None:
+            document.setdefault("store", tomlkit.table())["url"] = database_url
     except (TypeError, ValueError, AttributeError, KeyError, TOMLKitError) as exc:
         raise NotConfigured(
             f"{file} has a value where a table belongs; correct it, or move it aside and configure anew."
@@ -169,7 +176,14 @@ def _write(file: Path, text: str) -> None:
 
 
 def _check(settings: Settings, text: str, file: Path) -> None:
-    """Refuse what no type can refuse: names used twice, zones nobody knows."""
+    """Refuse what no type can refuse: names used twice, zones nobody knows, databases that are not spoken to."""
+    if settings.store.url and not settings.store.url.startswith(DATABASE):
+        # What stands there is not repeated: there may be a password in it.
+        place = _place(text, "store.url")
+        raise NotConfigured(
+            f"{file}{place}: url is not usable: it begins with {DATABASE} and names a server and a database, or it is "
+            "empty for a record on this computer."
+        )
     for what, values, path in (
         ("name", [_as_variable(connection.name) for connection in settings.connections], "name"),
         (

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from sqlalchemy.exc import DBAPIError
 
 from app.bootstrap import Installation, RunningProgram
-from app.domain.faults import KnownFault, NotConfigured, StoreUnusable
+from app.domain.faults import KnownFault, NotConfigured, RecordUnreachable, StoreUnusable
 from app.store.database import unusable
 from app.system.credentials import Credentials, is_store_usable
 from app.system.home import Home
@@ -18,6 +18,9 @@ from app.ui import texts
 from app.ui.setup.checks import is_anything_set_up
 
 log = logging.getLogger(__name__)
+
+AGAIN: Final = 20.0
+"""Seconds between two tries to reach the server with the record."""
 
 PATIENCE: Final = 20.0
 """Seconds the core may take to end: a reading of Cedar that is under way breaks off sooner."""
@@ -66,7 +69,7 @@ class ProgramThread(QObject):
 
     def _run(self) -> None:
         try:
-            self._open_and_run()
+            self._run_once_reached()
         except DBAPIError as exc:
             log.exception("the record cannot be used")
             self.failed.emit(unusable(Home(self._home).record, exc))
@@ -79,6 +82,21 @@ class ProgramThread(QObject):
             self.failed.emit(exc)
         finally:
             self.ended.emit()
+
+    def _run_once_reached(self) -> None:
+        """Run, as soon as the server with the record answers: in the morning it may come up after this computer."""
+        said = ""
+        while not self._ending.is_set():
+            try:
+                self._open_and_run()
+            except RecordUnreachable as fault:
+                if str(fault) != said:
+                    log.warning("the program waits for the record: %s", fault)
+                    self.failed.emit(fault)
+                said = str(fault)
+                self._ending.wait(AGAIN)
+            else:
+                return
 
     def _open_and_run(self) -> None:
         with Installation(self._home, credentials=self._credentials) as installation:

@@ -191,7 +191,10 @@ class Shell(QObject):
 
     @Slot(object)
     def _on_reading_failed(self, fault: Exception) -> None:
-        log.error("how things stand could not be read", exc_info=fault)
+        if isinstance(fault, KnownFault):
+            log.warning("how things stand could not be read: %s", fault)
+        else:
+            log.error("how things stand could not be read", exc_info=fault)
         self.parts.tray.show_state(stopped(str(fault) if isinstance(fault, KnownFault) else texts.WENT_WRONG))
 
     @Slot()

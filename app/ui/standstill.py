@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.faults import PortUsed, StoreUnusable
+from app.domain.faults import PortUsed, RecordUnreachable, StoreUnusable
 from app.ui import texts
 
 
@@ -17,10 +17,13 @@ class Standstill:
     port: int = 0
     """The port that another program has; 0 if that is not the trouble."""
 
+    heals: bool = False
+    """It is tried again by itself."""
+
     @property
     def may_set_up(self) -> bool:
         """Tell whether going through the wizard again can help."""
-        return not self.port
+        return not self.port and not self.heals
 
 
 def standstill_of(fault: Exception) -> Standstill | None:
@@ -31,5 +34,7 @@ def standstill_of(fault: Exception) -> Standstill | None:
             return Standstill(line, why, texts.PORT_FIX, port)
         case StoreUnusable():
             return Standstill(texts.STORE_LINE, texts.STORE_WHY, texts.STORE_FIX)
+        case RecordUnreachable():
+            return Standstill(texts.RECORD_LINE, str(fault), texts.RECORD_FIX, heals=True)
         case _:
             return None

@@ -129,6 +129,11 @@ PORT_CHANGED_MANY: Final = _(
     "Cedar Sync works again, at port {port}, and the Web Connector has to be told, for each connection: there, choose "
     "it and click Remove; then follow the steps below with the new file."
 )
+RECORD_LINE: Final = _("The shared record cannot be reached")
+RECORD_FIX: Final = _(
+    "Cedar Sync tries again by itself, three times a minute. You can leave this window open or close it."
+)
+
 STORE_LINE: Final = _("This computer's credential store cannot be used")
 STORE_WHY: Final = _(
     "The credential store keeps the Cedar key and the Web Connector's password, and it does not answer."

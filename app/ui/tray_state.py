@@ -8,7 +8,7 @@ from typing import Final
 
 from app import PRODUCT
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
-from app.domain.status import Overall, unsaid
+from app.domain.status import Overall, kept_elsewhere, unsaid
 from app.sync.service import Snapshot
 from app.ui import texts
 from app.ui.window.figures import moment
@@ -121,7 +121,7 @@ def _tooltip(snapshot: Snapshot, line: str, now: datetime) -> str:
     line = _named(line)
     counts = _counts(snapshot)
     long, short = (_contacts(snapshot, now, words) for words in (texts.TRAY_CONTACTS, texts.TRAY_CONTACTS_SHORT))
-    trouble = _trouble(snapshot, now)
+    trouble = _trouble(snapshot, now) or next(iter(kept_elsewhere(each.facts for each in snapshot.connections)), "")
     # That a side is out of reach says more than when it was reached.
     troubled = [(counts, trouble, long), (counts, trouble, short), (counts, trouble)] if trouble else []
     tooltip = line

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain.facts import Problem
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.states import State
-from app.domain.status import ConnectionFacts, Overall, overall, unsaid
+from app.domain.status import ConnectionFacts, Overall, kept_elsewhere, overall, unsaid
 from tests.builders import NOW
 
 ORDER = list(Overall)
@@ -167,6 +167,13 @@ def test_a_fault_says_since_when_and_when_it_is_tried_again() -> None:
 def test_what_the_line_hides_is_told_beside_it(known: ConnectionFacts, lines: list[str]) -> None:
     found = unsaid([known], overall({"main": known}, NOW), NOW)
     assert [each.written(lambda at: f"{at:%H:%M}") for each in found] == lines
+
+
+def test_who_keeps_the_books_in_step_on_other_computers_is_told_once() -> None:
+    there = replace(facts(), kept_by="PC-2 (maria)")
+    assert kept_elsewhere([there, facts(), there]) == ("PC-2 (maria) keeps QuickBooks in step",)
+    assert kept_elsewhere([facts()]) == ()
+    assert overall({"main": there}, NOW) == overall({"main": facts()}, NOW)
 
 
 def test_the_same_trouble_of_two_connections_is_told_once_since_it_began() -> None:

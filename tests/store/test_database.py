@@ -164,6 +164,7 @@ def test_a_reader_sees_one_state_from_beginning_to_end(record: Record) -> None:
         assert rows.count_due(reading, "main", a_row().updated_at) == before
 
 
+@pytest.mark.sqlite_alone
 def test_a_commit_survives_a_power_failure(record: Record) -> None:
     with record.read() as tx:
         assert (

@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -39,6 +40,7 @@ def test_the_migrations_make_exactly_the_tables() -> None:
     engine.dispose()
 
 
+@pytest.mark.sqlite_alone
 def test_a_new_record_is_like_one_that_came_through_all_migrations(record: Record, tmp_path: Path) -> None:
     migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.sqlite'}")
     with migrated.connect() as connection, connection.begin():

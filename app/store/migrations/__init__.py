@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The revision this version of the program works with; a test compares it with the scripts."""
 
 _FOLDER: Final = Path(__file__).parent
@@ -20,7 +20,12 @@ def known_revisions() -> frozenset[str]:
 
 def stamp(connection: Connection) -> None:
     """Note in a record that was made new that it needs no migration; in Alembic's own table."""
-    connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+    connection.execute(
+        text(
+            "CREATE TABLE alembic_version ("
+            "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    )
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
 
 

@@ -7,7 +7,7 @@ from pathlib import PureWindowsPath
 
 from app.domain.reasons import ReasonCode
 from app.domain.states import State
-from app.domain.status import Overall, unsaid
+from app.domain.status import Overall, kept_elsewhere, unsaid
 from app.domain.sums import NOTHING
 from app.sync.service import Snapshot
 from app.ui.window import figures, texts
@@ -56,6 +56,22 @@ def words(snapshot: Snapshot, now: datetime, cause: str = "") -> BannerWords:
     return BannerWords(overall.state, overall.is_silent, line, below, action, label)
 
 
+def unreachable(sentence: str) -> BannerWords:
+    """Say that nothing can be known now: what was shown last may be wrong by now.
+
+    Args:
+        sentence: What keeps the record from being read.
+    """
+    return BannerWords(
+        Overall.STOPPED,
+        is_silent=False,
+        line=texts.BANNER_UNREACHABLE,
+        below=sentence,
+        action=BannerAction.NOTHING,
+        label="",
+    )
+
+
 def paused(snapshot: Snapshot, now: datetime) -> str:
     """Say that nothing is read, as all is paused; empty while anything is not."""
     facts = [each.facts for each in snapshot.connections]
@@ -65,6 +81,16 @@ def paused(snapshot: Snapshot, now: datetime) -> str:
     if len(ends) < len(facts):
         return texts.CHECK_PAUSED
     return texts.CHECK_PAUSED_UNTIL.format(until=figures.moment(min(ends), now)) if min(ends) > now else ""
+
+
+def unread(snapshot: Snapshot, now: datetime) -> str:
+    """Say why this program does not read Cedar: all is paused, or other computers do it; empty where it does."""
+    if words := paused(snapshot, now):
+        return words
+    facts = [each.facts for each in snapshot.connections]
+    if not facts or any(each.kept_by is None for each in facts):
+        return ""
+    return " ".join(texts.BANNER_TROUBLE.format(trouble=kept) for kept in kept_elsewhere(facts))
 
 
 def _action(snapshot: Snapshot) -> tuple[BannerAction, str]:
@@ -102,6 +128,10 @@ def _below(snapshot: Snapshot, now: datetime) -> str:
     troubles = unsaid([each.facts for each in snapshot.connections], snapshot.overall, now)
     sentences += [
         texts.BANNER_TROUBLE.format(trouble=trouble.written(lambda at: figures.moment(at, now))) for trouble in troubles
+    ]
+    sentences += [
+        texts.BANNER_TROUBLE.format(trouble=kept)
+        for kept in kept_elsewhere(each.facts for each in snapshot.connections)
     ]
     runs = [each.books.last_session_end for each in snapshot.connections if each.books.last_session_end is not None]
     last = texts.BANNER_LAST_RUN.format(time=figures.moment(max(runs), now)) if runs else texts.BANNER_NO_RUN

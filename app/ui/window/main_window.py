@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QSho
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from app.bootstrap import Installation
+from app.domain.faults import RecordUnreachable
 from app.sync.reconcile import Reconciliation
 from app.sync.service import Snapshot, SyncService
 from app.ui.bridge import Bridge
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         """When somebody asked to read Cedar, until it was read."""
         self.setWindowTitle(texts.WINDOW_TITLE)
         self.ordering = Ordering(self._facade, tasks, self)
-        self.feed = Feed(self._facade, installation.clock, tasks, self.ordering.on_failure, self)
+        self.feed = Feed(self._facade, installation.clock, tasks, self._on_unread, self)
         self.banner = Banner()
         self.silence = Silence(installation, tasks, self)
         self.update_line = UpdateLine(commands.updates)
@@ -228,7 +229,7 @@ class MainWindow(QMainWindow):
     def _check_now(self) -> None:
         """Read Cedar now, and say so at once; or say why nothing is read."""
         now = self._installation.clock.now()
-        if self._snapshot is not None and (words := banner_words.paused(self._snapshot, now)):
+        if self._snapshot is not None and (words := banner_words.unread(self._snapshot, now)):
             self.bottom.say(words)
             return
         self._checks_since = now
@@ -291,6 +292,13 @@ class MainWindow(QMainWindow):
         self.practice = PracticeMenu(self.menuBar(), practice, self._facade, tasks, self.ordering.on_failure, self)
         self.practice.said.connect(self.bottom.say)
         self.practice.help_wanted.connect(self._on_help)
+
+    def _on_unread(self, error: Exception) -> None:
+        """Let no good news stand that nobody can vouch for any more; the next answer takes its place."""
+        if isinstance(error, RecordUnreachable):
+            self.banner.show_words(banner_words.unreachable(str(error)))
+        else:
+            self.ordering.on_failure(error)
 
     def _on_reconcile_failed(self, error: Exception) -> None:
         self.ordering.on_failure(error)

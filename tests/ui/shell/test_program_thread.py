@@ -9,9 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Installation
-from app.domain.faults import NotConfigured, PortUsed
+from app.domain.faults import NotConfigured, PortUsed, RecordUnreachable
 from app.ui import program_thread
 from app.ui.program_thread import ProgramThread
+from app.ui.standstill import standstill_of
 
 
 def failure(thread: ProgramThread, qtbot: QtBot) -> object:
@@ -52,3 +53,48 @@ def test_only_a_mistake_of_ours_leaves_a_traceback(
     assert failure(ProgramThread(tmp_path), qtbot) is fault
     (record,) = (each for each in caplog.records if each.name == program_thread.__name__)
     assert (record.levelno, record.exc_info is not None) == (level, level == logging.ERROR)
+
+
+def test_a_server_that_comes_up_later_is_waited_for_and_told_of_once(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = iter([RecordUnreachable("The server sleeps.")] * 3 + [NotConfigured("There is no key.")])
+
+    def look(_: Installation) -> str | None:
+        raise next(tries)
+
+    monkeypatch.setattr(Installation, "not_set_up", look)
+    monkeypatch.setattr(program_thread, "AGAIN", 0.01)
+    (tmp_path / "settings.toml").write_text('[[connections]]\nname = "main"\n')
+    thread, told = ProgramThread(tmp_path), list[str]()
+    thread.failed.connect(lambda fault: told.append(str(fault)))
+    with qtbot.waitSignal(thread.ended, timeout=20_000):
+        thread.start()
+    thread.wait()
+    assert told == ["The server sleeps.", "There is no key."]
+
+
+def test_a_server_that_never_comes_up_holds_up_no_end(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(_: Installation) -> str | None:
+        raise RecordUnreachable("The server sleeps.")
+
+    monkeypatch.setattr(Installation, "not_set_up", look)
+    (tmp_path / "settings.toml").write_text('[[connections]]\nname = "main"\n')
+    thread = ProgramThread(tmp_path)
+    with qtbot.waitSignal(thread.failed, timeout=20_000):
+        thread.start()
+    with qtbot.waitSignal(thread.ended, timeout=2_000):
+        thread.end()
+    thread.wait()
+
+
+def test_a_record_out_of_reach_is_explained_and_needs_no_setting_up() -> None:
+    found = standstill_of(RecordUnreachable("The database server office/books cannot be reached."))
+    assert found is not None
+    assert (found.why, found.heals, found.may_set_up) == (
+        "The database server office/books cannot be reached.",
+        True,
+        False,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -97,6 +98,17 @@ def test_the_tooltip_says_that_cedar_is_down_beside_what_needs_a_person() -> Non
     ]
     alone = a_connection(cedar_problem=trouble)
     assert describe(a_snapshot(alone), MONDAY).tooltip.count("cannot be reached") == 1
+
+
+def test_the_tooltip_says_which_other_computer_keeps_quickbooks_in_step() -> None:
+    found = a_connection({State.QUEUED: 2})
+    there = replace(found, facts=replace(found.facts, kept_by="PC-2 (maria)"))
+    assert describe(a_snapshot(there), MONDAY).tooltip.splitlines() == [
+        "Cedar Sync: 2 ready for QuickBooks",
+        "2 waiting",
+        "PC-2 (maria) keeps QuickBooks in step",
+        "Cedar read 10:00 · QuickBooks called 10:00",
+    ]
 
 
 def test_a_long_line_shortens_the_words_before_itself() -> None:

@@ -274,3 +274,18 @@ def test_what_is_said_of_a_deleted_order_names_its_three_buttons() -> None:
     assert buttons == ["keep it out", "send again", "stop tracking"]
     for words in ("keep it out", "send it again", "stop tracking"):
         assert words in fix
+
+
+def test_the_banner_says_which_other_computer_keeps_quickbooks_in_step() -> None:
+    here = a_snapshot(synced=3)
+    known = here.connections[0]
+    there = replace(here, connections=(replace(known, facts=replace(known.facts, kept_by="PC-2 (maria)")),))
+    said = "PC-2 (maria) keeps QuickBooks in step."
+    assert said in banner_words.words(there, NOW).below
+    assert said not in banner_words.words(here, NOW).below
+    assert (banner_words.unread(there, NOW), banner_words.unread(here, NOW)) == (said, "")
+
+
+def test_a_record_out_of_reach_is_never_shown_as_well() -> None:
+    shown = banner_words.unreachable("The database server cannot be reached.")
+    assert (shown.state, shown.below) == (Overall.STOPPED, "The database server cannot be reached.")

@@ -13,6 +13,7 @@ from typing import Final
 from app.books.quickbooks_desktop.web_connector.envelope import Call, MalformedEnvelope, render
 from app.books.quickbooks_desktop.web_connector.faults import described
 from app.books.quickbooks_desktop.web_connector.service import WebConnectorService
+from app.domain.faults import KnownFault
 
 Result = str | int | Sequence[str]
 
@@ -75,6 +76,10 @@ def answer(service: WebConnectorService, call: Call) -> bytes:
     started = time.perf_counter()
     try:
         body = render(call.operation, _checked(call.operation, method(service, call)))
+    except KnownFault as fault:
+        # The record is out of reach, or another computer keeps the books in step: no bug, and it heals.
+        _logger.warning("%s was not done: %s", call.operation, fault)
+        body = render(call.operation, _when_refused(call.operation, fault))
     except Exception as exc:  # noqa: BLE001 - the server's loop top: a bug ends this call, not the endpoint
         _logger.error("%s failed\n%s", call.operation, described(exc, call.parameters.values()))  # noqa: TRY400
         body = render(call.operation, _when_failed(call.operation))
@@ -84,6 +89,11 @@ def answer(service: WebConnectorService, call: Call) -> bytes:
 
 def _when_failed(operation: str) -> Result:
     return (str(uuid.uuid4()), "busy") if operation == "authenticate" else _WHEN_FAILED[operation]
+
+
+def _when_refused(operation: str, fault: KnownFault) -> Result:
+    """Have the Web Connector show the sentence where it shows anything."""
+    return str(fault) if operation in {"getLastError", "closeConnection"} else _when_failed(operation)
 
 
 def _checked(operation: str, result: Result) -> Result:

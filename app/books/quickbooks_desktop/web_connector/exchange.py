@@ -28,6 +28,7 @@ from app.books.quickbooks_desktop.web_connector.session import (
     Phase,
     Session,
 )
+from app.domain.faults import KnownFault
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,9 @@ class Desk(Protocol):
 
     def password(self) -> str | None:
         """Give the password the Web Connector must show; None when there is none yet."""
+
+    def may_work(self) -> bool:
+        """Tell whether this program is the one that keeps the books in step; on another computer one may do it."""
 
     def has_work(self) -> bool:
         """Tell whether QuickBooks is worth opening now."""
@@ -135,6 +139,9 @@ class Exchange:
                 desk.note_refused_sign_in()
             return [ticket, WRONG_PASSWORD]
         with self._locks[username]:
+            if not desk.may_work():
+                # Nothing is kept of it: the sessions in the record are those of the program that works.
+                return [ticket, NOTHING_TO_DO]
             desk.note_contact()
             desk.note_sign_in()
             for older in desk.live_sessions():
@@ -288,6 +295,11 @@ class Exchange:
             run.pending = None
             result: RunEnd = end.value or RunEnd()
             return result
+        except KnownFault:
+            # The record is out of reach, or another program keeps the books in step: nothing can be written down, so
+            # nothing is handed out, and the run is not gone on with.
+            self._forget(run)
+            raise
         except Exception:
             log.exception("a run broke off")
             run.pending = None
@@ -302,6 +314,9 @@ class Exchange:
         record_late_answer(desk.ledger, desk.options, session.message_set_id, answer)
         if session.phase is Phase.REPLACED:
             desk.save(session.answered(FINISHED_PERCENT, desk.ledger.now()).replaced())
+
+    def _forget(self, run: _LiveRun) -> None:
+        self._runs = {ticket: each for ticket, each in self._runs.items() if each is not run}
 
     def _drop(self, ticket: str) -> None:
         run = self._runs.pop(ticket, None)

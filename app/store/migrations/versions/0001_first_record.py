@@ -82,7 +82,8 @@ def upgrade() -> None:
     op.create_index("ix_message_sets_connection_state", "message_sets", ["connection", "state"], unique=False)
     op.create_table(
         "order_rows",
-        sa.Column("id", sa.Text(), nullable=False),
+        # The collation was added before any record was on PostgreSQL; on SQLite nothing changes.
+        sa.Column("id", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("connection", sa.String(length=100), nullable=False),
         sa.Column("invoice", sa.Text(), nullable=True),
         sa.Column("gl_number", sa.Text(), nullable=True),
