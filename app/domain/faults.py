@@ -7,7 +7,8 @@ KnownFault
  │   ├─ CedarRefused         the key or the permission was refused
  │   └─ CedarUnavailable     Cedar cannot be reached, or answers nonsense
  └─ HomeUnusable             the home or the port cannot be used
-     └─ PortUsed             another program has the port
+     ├─ PortUsed             another program has the port
+     └─ RecordDamaged        the record's file is damaged
 
 Anything that is none of these is a bug.
 """
@@ -29,6 +30,10 @@ class StoreUnusable(NotConfigured):
 
 class HomeUnusable(KnownFault):
     """The home or the port cannot be used: in use, read-only, full, damaged, or from a newer version."""
+
+
+class RecordDamaged(HomeUnusable):
+    """The record's file is damaged; the long-lived program sets it aside when it starts."""
 
 
 class PortUsed(HomeUnusable):

@@ -1,21 +1,22 @@
 """The record's file: opening, durability, migrations with a copy before them, and transactions.
 
-Rule: every fault of the file becomes `HomeUnusable` with one sentence; nothing is ever repaired silently.
+Rule: every fault of the file becomes `HomeUnusable` with one sentence; nothing is ever repaired silently. What becomes
+of a damaged file is `rescue`'s business.
 """
 
 import contextlib
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.domain.faults import HomeUnusable
+from app.domain.faults import HomeUnusable, RecordDamaged
 from app.store import migrations
 from app.store.tables import metadata
 
@@ -36,6 +37,9 @@ class Record:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
+        self.on_damage: Callable[[], None] = _nobody_listens
+        """Called in whichever thread met damage, at every time; it must be quick."""
+        event.listen(self._engine, "handle_error", self._on_error)
 
     @classmethod
     def open(cls, file: Path) -> "Record":
@@ -73,6 +77,8 @@ class Record:
                 raise TypeError("only an SQLite record can be copied as a file")
             with contextlib.closing(sqlite3.connect(file)) as target:
                 driver.backup(target)
+                # A copy is one file: it has no need of a write-ahead log beside it.
+                target.execute("PRAGMA journal_mode = DELETE")
 
     def complaint(self) -> str | None:
         """Look the whole file over; give what is wrong with it, or None."""
@@ -85,6 +91,12 @@ class Record:
     def close(self) -> None:
         """Give the file back; further use is an error."""
         self._engine.dispose()
+
+    def _on_error(self, context: ExceptionContext) -> None:
+        if isinstance(context.original_exception, sqlite3.DatabaseError) and _is_damage(
+            str(context.original_exception)
+        ):
+            self.on_damage()
 
     def _prepare(self, file: Path) -> None:
         with self._engine.connect() as connection:
@@ -124,12 +136,26 @@ def translated(file: Path) -> Iterator[None]:
     except DBAPIError as exc:
         raise unusable(file, exc) from exc
     except (sqlite3.Error, OSError) as exc:
-        raise HomeUnusable(_sentence(file, str(exc))) from exc
+        raise _fault(file, str(exc)) from exc
 
 
 def unusable(file: Path, exc: DBAPIError) -> HomeUnusable:
     """Put a database error into one sentence for people."""
-    return HomeUnusable(_sentence(file, str(exc.orig)))
+    return _fault(file, str(exc.orig))
+
+
+def _nobody_listens() -> None:
+    """Do nothing: a short command says what is wrong in its one sentence."""
+
+
+def _is_damage(said: str) -> bool:
+    folded = said.casefold()
+    return "malformed" in folded or "not a database" in folded or "corrupt" in folded
+
+
+def _fault(file: Path, said: str) -> HomeUnusable:
+    kind = RecordDamaged if _is_damage(said) else HomeUnusable
+    return kind(_sentence(file, said))
 
 
 def _sentence(file: Path, said: str) -> str:
@@ -138,10 +164,10 @@ def _sentence(file: Path, said: str) -> str:
         return f"The record {file} cannot be written; give your user the right to write in that folder."
     if "full" in folded or "no space" in folded:
         return f"The disk with {file} is full; free some space, then start again. Nothing was lost."
-    if "malformed" in folded or "not a database" in folded or "corrupt" in folded:
+    if _is_damage(said):
         return (
-            f"The record {file} is damaged; move it aside and start again: what QuickBooks already holds is found "
-            "there and not sent twice."
+            f"The record {file} is damaged; end Cedar Sync and start it again: it sets the file aside, takes the "
+            "newest good copy, and finds in Cedar and in QuickBooks what that does not know."
         )
     if "locked" in folded:
         return f"The record {file} is in use by another program for too long; close it and try again."
