@@ -108,6 +108,7 @@ def test_a_damaged_copy_is_passed_over_for_an_older_good_one(folder: Path) -> No
 
 def test_damage_met_by_a_query_is_looked_for_thoroughly_at_the_next_start(folder: Path) -> None:
     with an_office(folder) as office:
+        office.world.pull()
         told: list[bool] = []
         installation = office.world.installation
         installation.on_damage = lambda: told.append(True)
