@@ -5,6 +5,7 @@ import hashlib
 import logging
 import platform
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,7 @@ from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import (
+    EVERY_CONNECTION,
     BooksContact,
     BooksProblem,
     CedarContact,
@@ -52,12 +54,22 @@ from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
 from app.domain.sales_order import DocumentKind
 from app.domain.status import LEAST_SILENCE
-from app.store import facts, leases
+from app.store import copies, facts, leases, rescue
 from app.store.backend import Backend
 from app.store.database import Record, translated
 from app.sync.clock import Clock, SystemClock
 from app.sync.desk import DesktopDesk
-from app.sync.doctor import Finding, books, connector, database_password, disk, port, web_connector
+from app.sync.doctor import (
+    Finding,
+    books,
+    connector,
+    damaged_record,
+    database_password,
+    disk,
+    port,
+    sound_record,
+    web_connector,
+)
 from app.sync.events import Events, Topic
 from app.sync.lease import Alone, Lease, LeaseKeeper, SharedLease
 from app.sync.ledger import RecordLedger
@@ -67,6 +79,7 @@ from app.sync.pull import Puller, PullReport, PullRules
 from app.sync.reconcile import Reconciliation, reconcile
 from app.sync.scheduler import Rhythm, Scheduler
 from app.sync.service import SyncService, WatchedConnection, lift_problem
+from app.system import identities
 from app.system.credentials import STORE, Credentials, Secret, SystemCredentials, new_password
 from app.system.home import Home
 from app.system.network import answers
@@ -126,8 +139,9 @@ class ConnectionKit:
                 # One OwnerID stands for the program, so connections share it.
                 others = (facts.get(tx, other.name, Identity) for other in self._installation.settings.connections)
                 owner = next((other.owner_id for other in others if other is not None), _guid())
-                known = Identity(owner, _guid())
+                known = identities.kept(self._installation.home.path).get(self.name) or Identity(owner, _guid())
                 facts.put(tx, self.name, known)
+        identities.keep(self._installation.home.path, self.name, known)
         return known
 
     def renew_identity(self) -> Identity:
@@ -135,6 +149,7 @@ class ConnectionKit:
         fresh = Identity(_guid(), _guid())
         with self._record.write() as tx:
             facts.put(tx, self.name, fresh)
+        identities.keep(self._installation.home.path, self.name, fresh)
         return fresh
 
     @property
@@ -489,6 +504,9 @@ class Installation:
         does not belong to the real one."""
         self.awake_since: datetime | None = None
         """Since when the long-lived program listens, the time the computer slept not counted."""
+        self.on_damage: Callable[[], None] = lambda: None
+        """Called once, in whichever thread met damage in the record: whoever runs the program begins anew then."""
+        self._is_damaged = False
         self._open: Record | None = None
         self._file_stamp = _stamp(home) if loaded is not None else None
 
@@ -531,6 +549,7 @@ class Installation:
         """The record, opened at its first use."""
         if self._open is None:
             self._open = Record.open(self._server() or self.home.record)
+            self._open.on_damage = self._on_damage
         return self._open
 
     def _server(self) -> Backend | None:
@@ -604,6 +623,60 @@ class Installation:
         finally:
             if not was_ours and not self.home.is_running():
                 self.let_go()
+
+    def mend_record(self) -> None:
+        """Look the record's file over before a long life with it; a damaged one is set aside and replaced.
+
+        Raises:
+            HomeUnusable: If it cannot be looked at or replaced, or another program uses it.
+        """
+        file = self.home.record
+        if self.settings.store.url:
+            # What is on a server is the server's to look after.
+            return
+        with translated(file):
+            if rescue.damage(file) is None:
+                return
+        # Nobody else may be at work in it while it is moved away.
+        with self.home.claimed(), translated(file):
+            complaint = rescue.damage(file)
+            if complaint is None:
+                return
+            self.close()
+            rescued = rescue.rescue(file, complaint, self.clock.now())
+            known = identities.kept(self.home.path)
+            with self.record.write() as tx:
+                facts.put(tx, EVERY_CONNECTION, rescued)
+                for name, identity in known.items():
+                    # The copy may be older than the pair.
+                    facts.put(tx, name, identity)
+            rescue.finish(file)
+
+    def copy_record(self) -> None:
+        """Make today's copy of the record if it is missing; what keeps it from being made is logged."""
+        if self.record.is_shared:
+            return
+        file, now = self.home.record, self.clock.now()
+        try:
+            if copies.is_due(file, now):
+                copies.make_daily(self.record, file, now)
+        except copies.DamagedCopy as exc:
+            log.error("the record is damaged: %s", exc)  # noqa: TRY400 (a traceback would tell nothing)
+            self._on_damage()
+        except (OSError, sqlite3.Error) as exc:
+            log.warning("no copy of the record was made: %s", exc)
+
+    def _on_damage(self) -> None:
+        """Have the file looked over at the next start, and whoever runs this program begin anew."""
+        if self._is_damaged:
+            return
+        self._is_damaged = True
+        log.error("the record is damaged; it is looked over when the program begins anew")
+        try:
+            rescue.suspect(self.home.record)
+        except OSError as exc:
+            log.warning("that could not be noted: %s", exc)
+        self.on_damage()
 
     @cached_property
     def service(self) -> SyncService:
@@ -701,9 +774,8 @@ class Installation:
         except HomeUnusable as fault:
             return Finding("record", False, "The record cannot be used", str(fault))
         if complaint is None:
-            return Finding("record", True, "The record is sound")
-        fix = "Move the record aside and start again: what QuickBooks already holds is found there and not sent twice."
-        return Finding("record", False, f"The record is damaged: {complaint}", fix)
+            return sound_record(self.service.snapshot().rescued)
+        return damaged_record(complaint)
 
     def is_listening(self) -> bool:
         """Tell whether the long-lived program of this home answers on its port."""
@@ -737,6 +809,7 @@ class RunningProgram:
             NotConfigured: If a connection has no password for the Web Connector and none can be kept.
         """
         self._installation = installation
+        installation.mend_record()
         from app.books.quickbooks_desktop.web_connector.exchange import Exchange
         from app.books.quickbooks_desktop.web_connector.server import Endpoint
 
@@ -809,9 +882,13 @@ class RunningProgram:
             if self._installation.reloads():
                 self._exchange.take(_desks(self._installation.kits()))
             kit = self._installation.kits(name)[0]
-            if kit.is_paused() or not kit.lease.is_ours():
-                return None
-            return kit.pull(lambda: self.scheduler.is_stopping)
+            try:
+                if kit.is_paused() or not kit.lease.is_ours():
+                    return None
+                return kit.pull(lambda: self.scheduler.is_stopping)
+            finally:
+                # The reading thread is at rest now, and a copy does not hold up those that write.
+                self._installation.copy_record()
 
         return pull
 

@@ -14,9 +14,10 @@ from app.cli.output import WORDS, emit, print_table, rows_table, say, sentences,
 from app.diagnostics import logs
 from app.domain.money import ZERO, money_text
 from app.domain.reason_texts import explain
+from app.domain.rescue_words import words
 from app.domain.row import NOTHING
 from app.domain.states import State
-from app.domain.status import Overall, OverallStatus, kept_elsewhere
+from app.domain.status import Overall, OverallStatus, day_and_time, kept_elsewhere
 from app.sync.service import ConnectionSnapshot, RowDetail
 from app.system.settings import EndpointSettings
 from app.system.settings_file import NAME, load
@@ -49,6 +50,8 @@ def status(home: Path, *, as_json: bool) -> None:
         for connection in snapshot.connections:
             _tell_connection(connection)
         say(f"Web Connector address: {endpoint['url']} ({'listening' if endpoint['listening'] else 'not running'})")
+        if snapshot.rescued is not None and not snapshot.rescued.is_read:
+            say(words(snapshot.rescued, day_and_time))
         for path in installation.unknown_settings:
             say(f'The settings name "{path}", which means nothing; is it spelled right?')
 

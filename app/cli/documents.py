@@ -6,7 +6,7 @@ from typing import Any
 
 from app import __version__
 from app.domain.books_document import BooksDocument
-from app.domain.facts import Problem
+from app.domain.facts import Problem, RecordRescued
 from app.domain.figures import figure_text
 from app.domain.money import money_text
 from app.domain.planning import LeftOutCharge
@@ -32,6 +32,7 @@ def status(snapshot: Snapshot, endpoint: Mapping[str, object]) -> Document:
         "overall": {"state": snapshot.overall.state, "line": snapshot.overall.line},
         "connections": [_connection(connection) for connection in snapshot.connections],
         "endpoint": dict(endpoint),
+        "record_rescued": _rescued(snapshot.rescued),
     }
 
 
@@ -42,7 +43,14 @@ def not_set_up(line: str, endpoint: Mapping[str, object]) -> Document:
         "overall": {"state": Overall.NOT_SET_UP, "line": line},
         "connections": [],
         "endpoint": dict(endpoint),
+        "record_rescued": None,
     }
+
+
+def _rescued(found: RecordRescued | None) -> Document | None:
+    if found is None:
+        return None
+    return {"at": moment(found.at), "kept_as": found.kept_as, "copy": found.copy, "copied_at": moment(found.copied_at)}
 
 
 def summary(row: RowSummary) -> Document:

@@ -3,8 +3,10 @@
 import functools
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Final
 
 import click
 
@@ -16,6 +18,9 @@ from app.diagnostics import logs
 from app.domain.faults import NotConfigured
 from app.system.home import Home
 
+MOST_BEGINNINGS: Final = 3
+"""Times one process begins anew with a damaged record; where that does not help, the disk itself is failing."""
+
 
 @click.command()
 @with_installation
@@ -23,23 +28,38 @@ def serve(installation: Installation) -> None:
     """Run without a window: the endpoint, reading Cedar, retries, until told to end."""
     _require_cedar(installation)
     logs.to_standard_error()
-    ended = threading.Event()
+    ended, wanted = threading.Event(), threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        wanted.set()
         ended.set()
 
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), end)
+    _serve(installation, ended, lambda url: emit_text(f"ready {url}\n"))
+    for _ in range(MOST_BEGINNINGS):
+        if wanted.is_set():
+            return
+        ended.clear()
+        with Installation(installation.home.path, credentials=installation.credentials) as again:
+            # Whoever waits for the one line has read it.
+            _serve(again, ended, lambda _: None)
+
+
+def _serve(installation: Installation, ended: threading.Event, tell: Callable[[str], None]) -> None:
+    """Run until told to end, or until damage is met in the record: whoever begins anew looks the file over."""
     program = RunningProgram(installation)
+    installation.on_damage = ended.set
     program.start()
     try:
-        emit_text(f"ready {program.endpoint.url}\n")
+        tell(program.endpoint.url)
         # Waiting in steps lets Windows deliver Ctrl+C, which an endless wait would hold back.
         while not ended.wait(3600):
             pass
     finally:
         program.stop()
+        installation.close()
 
 
 def _require_cedar(installation: Installation) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from app.domain.reasons import Reason
 
@@ -141,3 +142,23 @@ class IntroductionWanted:
 @dataclass(frozen=True, slots=True)
 class PasswordUnseen:
     """The Web Connector's password was made where nobody could see it, so somebody has yet to be shown it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRescued:
+    """The record was damaged, and what was done about it; kept once for all connections."""
+
+    at: datetime
+    complaint: str
+    """What the database said."""
+    kept_as: str
+    """Where the damaged file is, from the home."""
+    copy: str | None = None
+    """The name of the copy that took its place; None where no good one was there and the record began anew."""
+    copied_at: datetime | None = None
+    is_read: bool = False
+    """A person has read what happened."""
+
+
+EVERY_CONNECTION: Final = ""
+"""Stands for a connection's name where a fact is about the record itself."""

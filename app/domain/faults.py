@@ -9,7 +9,8 @@ KnownFault
  └─ HomeUnusable             the home or the port cannot be used
      ├─ PortUsed             another program has the port
      ├─ RecordUnreachable    the server with the record does not answer; it heals
-     └─ KeptElsewhere        another computer keeps the books in step
+     ├─ KeptElsewhere        another computer keeps the books in step
+     └─ RecordDamaged        the record's file is damaged
 
 Anything that is none of these is a bug.
 """
@@ -31,6 +32,10 @@ class StoreUnusable(NotConfigured):
 
 class HomeUnusable(KnownFault):
     """The home or the port cannot be used: in use, read-only, full, damaged, or from a newer version."""
+
+
+class RecordDamaged(HomeUnusable):
+    """The record's file is damaged; the long-lived program sets it aside when it starts."""
 
 
 class PortUsed(HomeUnusable):

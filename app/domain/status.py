@@ -88,7 +88,7 @@ class OverallStatus:
     @property
     def line(self) -> str:
         """The line as people read it, with times of this computer's zone."""
-        return self.written(_day_and_time)
+        return self.written(day_and_time)
 
     def written(self, write_time: WriteTime) -> str:
         """Write the line with times written as somebody wishes."""
@@ -282,5 +282,6 @@ def _count(counts: Mapping[State, int], states: Iterable[State]) -> int:
     return sum(counts.get(state, 0) for state in states)
 
 
-def _day_and_time(moment: datetime) -> str:
+def day_and_time(moment: datetime) -> str:
+    """Write a moment in this computer's zone, short."""
     return moment.astimezone().strftime("%d %b %H:%M")

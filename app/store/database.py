@@ -1,6 +1,7 @@
 """The record: opening it wherever it is, migrations, and transactions. What differs by database is in `backend`.
 
-Rule: every fault of the place becomes `HomeUnusable` with one sentence; nothing is ever repaired silently.
+Rule: every fault of the place becomes `HomeUnusable` with one sentence; nothing is ever repaired silently. What becomes
+of a damaged file is `rescue`'s business.
 """
 
 import contextlib
@@ -8,13 +9,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, inspect, select, text
+from sqlalchemy import Connection, Engine, ExceptionContext, event, insert, inspect, select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from app.domain.faults import HomeUnusable
 from app.store import migrations
 from app.store.backend import WRITES, Backend
-from app.store.sqlite import SqliteFile, copy_file, sentence
+from app.store.sqlite import SqliteFile, copy_file, fault_of, is_damage
 from app.store.tables import metadata
 
 _AT_ONCE = 1000
@@ -32,6 +33,8 @@ class Record:
         self._backend = backend
         self._engine = engine
         self._fence = fence
+        self.on_damage: Callable[[], None] = _nobody_listens
+        """Called in whichever thread met damage of the file, at every time; it must be quick."""
 
     @classmethod
     def open(cls, where: Path | Backend) -> "Record":
@@ -42,6 +45,7 @@ class Record:
         """
         backend = SqliteFile(where) if isinstance(where, Path) else where
         record = cls(backend, backend.engine())
+        event.listen(record._engine, "handle_error", record._on_error)
         try:
             with record._translated():
                 record._prepare()
@@ -132,6 +136,11 @@ class Record:
         with self._engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
+    def _on_error(self, context: ExceptionContext) -> None:
+        said = context.original_exception
+        if isinstance(said, sqlite3.DatabaseError) and is_damage(str(said)):
+            self.on_damage()
+
     def _prepare(self) -> None:
         with self._engine.connect() as connection:
             current = _revision(connection)
@@ -165,12 +174,16 @@ def translated(file: Path) -> Iterator[None]:
     except DBAPIError as exc:
         raise unusable(file, exc) from exc
     except (sqlite3.Error, OSError) as exc:
-        raise HomeUnusable(sentence(file, str(exc))) from exc
+        raise fault_of(file, str(exc)) from exc
 
 
 def unusable(file: Path, exc: DBAPIError) -> HomeUnusable:
     """Put a database error into one sentence for people."""
-    return HomeUnusable(sentence(file, str(exc.orig)))
+    return fault_of(file, str(exc.orig))
+
+
+def _nobody_listens() -> None:
+    """Do nothing: a short command says what is wrong in its one sentence."""
 
 
 def _revision(connection: Connection) -> str | None:

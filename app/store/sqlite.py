@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.domain.faults import HomeUnusable
+from app.domain.faults import HomeUnusable, RecordDamaged
 from app.store.backend import BUSY_SECONDS, WRITES
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class SqliteFile:
 
     def unusable(self, fault: Exception) -> HomeUnusable:
         """Put a fault of the file into one sentence."""
-        return HomeUnusable(sentence(self._file, str(fault.orig) if isinstance(fault, DBAPIError) else str(fault)))
+        return fault_of(self._file, str(fault.orig) if isinstance(fault, DBAPIError) else str(fault))
 
     @property
     def newer(self) -> str:
@@ -72,19 +72,32 @@ def copy_file(engine: Engine, file: Path) -> None:
             raise TypeError("only an SQLite record can be copied as a file")
         with contextlib.closing(sqlite3.connect(file)) as target:
             driver.backup(target)
+            # A copy is one file: it has no need of a write-ahead log beside it.
+            target.execute("PRAGMA journal_mode = DELETE")
 
 
-def sentence(file: Path, said: str) -> str:
+def is_damage(said: str) -> bool:
+    """Tell whether SQLite says that the file itself is damaged."""
+    folded = said.casefold()
+    return "malformed" in folded or "not a database" in folded or "corrupt" in folded
+
+
+def fault_of(file: Path, said: str) -> HomeUnusable:
     """Put what SQLite or the computer says of a file into one sentence for people."""
+    kind = RecordDamaged if is_damage(said) else HomeUnusable
+    return kind(_sentence(file, said))
+
+
+def _sentence(file: Path, said: str) -> str:
     folded = said.casefold()
     if "readonly" in folded or "permission" in folded or "read-only" in folded or "unable to open" in folded:
         return f"The record {file} cannot be written; give your user the right to write in that folder."
     if "full" in folded or "no space" in folded:
         return f"The disk with {file} is full; free some space, then start again. Nothing was lost."
-    if "malformed" in folded or "not a database" in folded or "corrupt" in folded:
+    if is_damage(said):
         return (
-            f"The record {file} is damaged; move it aside and start again: what QuickBooks already holds is found "
-            "there and not sent twice."
+            f"The record {file} is damaged; end Cedar Sync and start it again: it sets the file aside, takes the "
+            "newest good copy, and finds in Cedar and in QuickBooks what that does not know."
         )
     if "locked" in folded:
         return f"The record {file} is in use by another program for too long; close it and try again."

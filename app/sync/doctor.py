@@ -7,8 +7,9 @@ from typing import Final
 
 from app.books.quickbooks_desktop.web_connector.diagnosis import Cause, Diagnosis
 from app.books.quickbooks_desktop.web_connector.diagnosis_texts import COMMANDS, words_of
-from app.domain.facts import BooksContact, BooksProblem, SignInRefused, standing_refusal
+from app.domain.facts import BooksContact, BooksProblem, RecordRescued, SignInRefused, standing_refusal
 from app.domain.reason_texts import explain
+from app.domain.rescue_words import words
 from app.domain.status import LEAST_SILENCE
 
 LEAST_FREE_BYTES = 500_000_000
@@ -56,6 +57,21 @@ def disk(free: int, folder: str) -> Finding:
     return Finding("disk", False, f"Only {free // 1_000_000:,} MB are free", fix)
 
 
+def sound_record(rescued: RecordRescued | None) -> Finding:
+    """Tell that the record is sound, and whether it once was not."""
+    said = "The record is sound"
+    return Finding("record", True, said if rescued is None else f"{said}. {words(rescued, _time)}")
+
+
+def damaged_record(complaint: str) -> Finding:
+    """Tell what is wrong with the record."""
+    fix = (
+        "End Cedar Sync and start it again: it sets the file aside, takes the newest good copy, and finds in Cedar and "
+        "in QuickBooks what that does not know."
+    )
+    return Finding("record", False, f"The record is damaged: {complaint}", fix)
+
+
 def web_connector(
     contact: BooksContact | None, refused: SignInRefused | None, every: timedelta, now: datetime, connection: str
 ) -> Finding:
@@ -85,8 +101,8 @@ def books(problem: BooksProblem | None, connection: str) -> Finding:
     check = f"quickbooks:{connection}"
     if problem is None:
         return Finding(check, True, "QuickBooks has no complaint")
-    words = explain(problem.problem.reason)
-    return Finding(check, False, f"{words.title}: {words.why}", words.fix)
+    reason = explain(problem.problem.reason)
+    return Finding(check, False, f"{reason.title}: {reason.why}", reason.fix)
 
 
 def connector(causes: Iterable[Diagnosis], application: str, connection: str) -> list[Finding]:
@@ -103,10 +119,10 @@ def connector(causes: Iterable[Diagnosis], application: str, connection: str) ->
     for each in causes:
         if each.is_told_by_its_call:
             continue
-        words = words_of(each, application, _time)
-        fix = " ".join(filter(None, (words.fix, COMMANDS.get(each.cause))))
+        cause = words_of(each, application, _time)
+        fix = " ".join(filter(None, (cause.fix, COMMANDS.get(each.cause))))
         check = f"{_CHECKS.get(each.cause, _IN_THE_LIST)}:{connection}"
-        found.setdefault(check, Finding(check, False, f"{words.title}: {words.why}", fix))
+        found.setdefault(check, Finding(check, False, f"{cause.title}: {cause.why}", fix))
     return list(found.values())
 
 

@@ -8,11 +8,13 @@ from sqlalchemy import Connection
 
 from app.domain.choices import OnVoid
 from app.domain.facts import (
+    EVERY_CONNECTION,
     BooksContact,
     BooksProblem,
     CedarContact,
     CompanyFile,
     Paused,
+    RecordRescued,
     SignInRefused,
     standing_refusal,
 )
@@ -79,6 +81,8 @@ class Snapshot:
 
     overall: OverallStatus
     connections: tuple[ConnectionSnapshot, ...]
+    rescued: RecordRescued | None = None
+    """What was done when the record was last found damaged; None if it never was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,16 @@ class SyncService:
         now = self._clock.now()
         with self._record.read() as tx:
             found = tuple(self._connection(tx, connection, now) for connection in self._connections.values())
-        return Snapshot(overall({each.name: each.facts for each in found}, now), found)
+            rescued = facts.get(tx, EVERY_CONNECTION, RecordRescued)
+        return Snapshot(overall({each.name: each.facts for each in found}, now), found, rescued)
+
+    def rescue_was_read(self) -> None:
+        """Note that a person has read what was done about the damaged record."""
+        with self._record.write() as tx:
+            rescued = facts.get(tx, EVERY_CONNECTION, RecordRescued)
+            if rescued is not None:
+                facts.put(tx, EVERY_CONNECTION, replace(rescued, is_read=True))
+        self._events.publish(Topic.BOOKS)
 
     def rows(self, states: Sequence[State] = (), text: str = "", names: Sequence[str] = ()) -> list[RowSummary]:
         """List rows, problems first."""

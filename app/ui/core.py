@@ -1,6 +1,7 @@
 """The core as the shell holds it: begun, listened to, begun anew with other settings, ended."""
 
 import logging
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -11,6 +12,9 @@ from app.ui.state_reader import Reading, StateReader
 from app.ui.tasks import Tasks
 
 log = logging.getLogger(__name__)
+
+MOST_BEGINNINGS: Final = 3
+"""Times one process begins anew with a damaged record; where that does not help, the disk itself is failing."""
 
 
 class Core(QObject):
@@ -43,6 +47,7 @@ class Core(QObject):
         self._reader: StateReader | None = None
         self._is_beginning_anew = False
         self._is_ending = False
+        self._beginnings_left = MOST_BEGINNINGS
         self.bridge: Bridge | None = None
         self.running: Running | None = None
         self.reading: Reading | None = None
@@ -59,6 +64,7 @@ class Core(QObject):
         self._program = ProgramThread(self._parts.home, self._parts.core_credentials, self)
         self._program.started.connect(self._on_started, Qt.ConnectionType.QueuedConnection)
         self._program.failed.connect(self._on_failed, Qt.ConnectionType.QueuedConnection)
+        self._program.damaged.connect(self._on_damaged, Qt.ConnectionType.QueuedConnection)
         self._program.ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._program.start()
 
@@ -104,6 +110,12 @@ class Core(QObject):
         self.bridge.changed.connect(self._reader.read)
         self.started.emit(running)
         self.read()
+
+    @Slot()
+    def _on_damaged(self) -> None:
+        if self._beginnings_left and not self._is_ending and not self._is_beginning_anew:
+            self._beginnings_left -= 1
+            self.begin_anew()
 
     @Slot(object)
     def _on_failed(self, fault: Exception) -> None:

@@ -43,6 +43,9 @@ class ProgramThread(QObject):
     failed = Signal(object)
     """It could not start: the exception that says why."""
 
+    damaged = Signal()
+    """Damage was met in the record: it is looked over by whoever begins anew."""
+
     ended = Signal()
 
     def __init__(self, home: Path, credentials: Credentials | None = None, parent: QObject | None = None) -> None:
@@ -108,6 +111,7 @@ class ProgramThread(QObject):
                 # Its pause is the wizard's own: nobody may resume it before the wizard's end.
                 raise NotConfigured(texts.SETUP_OPEN)
             program = RunningProgram(installation)
+            installation.on_damage = self.damaged.emit
             program.start()
             try:
                 self.started.emit(Running(installation, program))

@@ -250,10 +250,14 @@ def test_a_half_written_record(office: Office) -> None:
         record.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     content = file.read_bytes()
     file.write_bytes(content[: len(content) // 2])
-    for command in (["invoices"], ["status"], ["pull"], ["serve"]):
+    for command in (["invoices"], ["status"], ["pull"]):
         result = office.run(*command)
         assert result.returncode == 6, command
         assert "damaged" in result.stderr.splitlines()[-1]
+    assert office.serve().startswith("ready "), "the long-lived program sets it aside"
+    told = office.json("status")["record_rescued"]
+    assert (office.home / told["kept_as"]).read_bytes() == content[: len(content) // 2]
+    assert told["copy"] is None
 
 
 @pytest.mark.parametrize(

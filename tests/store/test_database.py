@@ -106,7 +106,7 @@ def test_a_record_that_may_only_be_read_is_refused(record_file: Path) -> None:
 def test_a_file_that_is_no_record_is_called_damaged(tmp_path: Path) -> None:
     file = tmp_path / "record.sqlite"
     file.write_bytes(b"This was never a record. " * 400)
-    with pytest.raises(HomeUnusable, match="is damaged; move it aside"):
+    with pytest.raises(HomeUnusable, match="is damaged; end Cedar Sync"):
         Record.open(file)
 
 
@@ -122,7 +122,7 @@ def test_a_file_that_is_no_record_is_not_written_to(tmp_path: Path) -> None:
 def test_a_half_written_file_is_called_damaged(record_file: Path, share: float) -> None:
     fill(record_file, 200)
     os.truncate(record_file, int(record_file.stat().st_size * share))
-    with pytest.raises(HomeUnusable, match="is damaged; move it aside"):
+    with pytest.raises(HomeUnusable, match="is damaged; end Cedar Sync"):
         Record.open(record_file)
 
 

@@ -31,6 +31,7 @@ from app.ui.window.ordering import Ordering
 from app.ui.window.practice_band import PracticeBand
 from app.ui.window.practice_menu import PracticeMenu
 from app.ui.window.reconcile_page import ReconcilePage
+from app.ui.window.record_line import RecordLine
 from app.ui.window.silence import Silence
 from app.ui.window.update_line import UpdateLine
 
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.silence = Silence(installation, tasks, self)
         self.update_line = UpdateLine(commands.updates)
+        self.record_line = RecordLine(self.ordering.rescue_was_read)
         self.invoices = InvoicesPage(self._facade, self.feed, tasks, self.ordering)
         self.left_out = LeftOutPage(self._facade, installation.clock, tasks, self.ordering.on_failure)
         connections = [(each.name, each.cedar.lookback_days) for each in installation.settings.connections]
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.banner)
         layout.addWidget(self.update_line)
+        layout.addWidget(self.record_line)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.bottom)
         self.setCentralWidget(body)
@@ -186,6 +189,7 @@ class MainWindow(QMainWindow):
         self._show_banner()
         if self.isVisible():
             self.silence.look(answer.snapshot, answer.now)
+        self.record_line.show_rescued(answer.snapshot.rescued, answer.now)
         self.menus.show_state(answer.snapshot)
         self.bottom.show_shown(answer.shown, answer.currency)
         self.bottom.show_contacts(answer.snapshot, answer.now)

@@ -92,6 +92,10 @@ class Ordering(QObject):
         service = self._service()
         self._run(lambda: service.resolve(ids, resolution), lambda moved: self._tell(texts.DONE_RESOLVE, moved))
 
+    def rescue_was_read(self) -> None:
+        """Say no more that the record was damaged."""
+        self._tasks.run(self._service().rescue_was_read, lambda _: None, self.on_failure)
+
     def on_failure(self, error: Exception) -> None:
         """Say what went wrong, in one sentence."""
         if isinstance(error, UnknownRow):

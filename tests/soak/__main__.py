@@ -1,0 +1,88 @@
+"""``python -m tests.soak [--days 30]``: live through a month, and say what grew and what was lost. 0 if nothing was."""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from app.diagnostics import logs
+from app.store.copies import KEPT
+from tests.soak.office import SMALL_LOG, Month
+
+TECHNICAL = ("sessions", "facts", "invoices_to_plan", "books_names")
+MOST_SESSIONS = 8 * 60
+"""A week's, with a call every quarter of an hour, and a day to spare."""
+
+
+def main() -> int:
+    """Run, judge, and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    arguments = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    began, cpu = time.monotonic(), time.process_time()
+    with tempfile.TemporaryDirectory(prefix="cedar-sync-soak-") as folder:
+        month = Month(Path(folder))
+        month.run(arguments.days)
+        log_bytes = month.log_bytes
+        backups = len(list((month.home / "backups").iterdir()))
+    first, last = month.sizes[0], month.sizes[-1]
+    worst = max(month.toasts.told.values(), default=0)
+    figures: dict[str, object] = {
+        "days": arguments.days,
+        **month.counts,
+        "orders in the books, each once and to the cent": len(month.world.company.orders()),
+        "toasts": sum(month.toasts.told.values()),
+        "most toasts of one problem a day": worst,
+        "log bytes": log_bytes,
+        "daily copies": backups,
+        "seconds": round(time.monotonic() - began, 1),
+        "CPU seconds": round(time.process_time() - cpu, 1),
+    }
+    for name, at, then in (
+        ("memory KB", first.memory_kb, last.memory_kb),
+        ("RSS MB", round(first.rss_mb), round(last.rss_mb)),
+        ("open files", first.files, last.files),
+        ("threads", first.threads, last.threads),
+        *((f"rows of {table}", first.rows[table], last.rows[table]) for table in sorted(first.rows)),
+    ):
+        figures[f"{name}, second day → end"] = f"{at} → {then}"
+    faults = [
+        name
+        for name, is_well in {
+            "a problem was told twice on one day": worst <= 1,
+            "the log is larger than it may be": log_bytes <= (logs.KEPT + 1) * (SMALL_LOG + 10_000),
+            "files stay open": last.files <= first.files + 8,
+            "threads stay": last.threads <= first.threads + 2,
+            "sessions are kept for ever": last.rows["sessions"] <= MOST_SESSIONS,
+            "copies are kept for ever": backups <= KEPT,
+            "readings did not come": not month.counts["readings that did not come"],
+        }.items()
+        if not is_well
+    ]
+    table = Table(box=None, header_style="bold")
+    table.add_column("Soak")
+    table.add_column("", justify="right")
+    for name, value in figures.items():
+        table.add_row(name, str(value))
+    console = Console()
+    console.print(table)
+    for fault in faults:
+        console.print(f"[bold]NOT WELL[/bold]: {fault}")
+    for (day, told), number in month.toasts.told.items():
+        if number > 1:
+            console.print(f"  {day} {number} × {told}")
+    if arguments.json:
+        arguments.json.write_text(json.dumps({"figures": figures, "faults": faults}, indent=2) + "\n", encoding="utf-8")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

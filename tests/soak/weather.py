@@ -1,0 +1,86 @@
+"""What goes wrong in a month, one thing a day, and how it is mended."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, event
+
+from app.practice.cedar import CedarSandbox
+from app.practice.processor import QuickBooksSession
+from app.practice.quickbooks import RequestProcessor
+from app.practice.quickbooks.faults import HResult, ProcessorFault
+from app.practice.web_connector import PracticeQuickBooks
+
+_ALL = 10_000
+"""More requests than a few hours have."""
+
+
+class MoodyQuickBooks(PracticeQuickBooks):
+    """Does not open while it is in a mood."""
+
+    def __init__(self, processor: RequestProcessor, mood: HResult | None) -> None:
+        super().__init__(processor)
+        self._mood = mood
+
+    def begin_session(self, company_file: str) -> QuickBooksSession:
+        """Open a session, or refuse as QuickBooks does."""
+        if self._mood is not None:
+            raise ProcessorFault(self._mood)
+        return super().begin_session(company_file)
+
+
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """A trouble from ten to two."""
+
+    name: str
+    cedar: Callable[[CedarSandbox], None] | None = None
+    quickbooks: HResult | None = None
+    pragma: str = ""
+    """What every connection to the record is told, so that SQLite itself meets the fault."""
+    is_asleep: bool = False
+    """The computer sleeps meanwhile: nobody calls, nobody reads."""
+
+
+FAIR = Weather("nothing")
+TROUBLES = (
+    FAIR,
+    Weather("Cedar answers 503", lambda sandbox: sandbox.fail_next(_ALL)),
+    Weather("QuickBooks is closed", quickbooks=HResult.CANNOT_START),
+    Weather("Cedar answers 429", lambda sandbox: sandbox.fail_next(_ALL, 429, retry_after=1)),
+    Weather("a dialog is open in QuickBooks", quickbooks=HResult.DIALOG_OPEN),
+    Weather("the disk is full", pragma="max_page_count = 1"),
+    Weather("the network is gone", lambda sandbox: sandbox.drop_next(_ALL)),
+    Weather("the computer sleeps", is_asleep=True),
+    Weather("another company file is open", quickbooks=HResult.OTHER_COMPANY_OPEN),
+    Weather("Cedar answers nonsense", lambda sandbox: sandbox.garbage_next(_ALL)),
+    Weather("the home is read-only", pragma="query_only = 1"),
+)
+
+
+@contextmanager
+def under(weather: Weather, sandbox: CedarSandbox) -> Iterator[None]:
+    """Let a trouble last."""
+
+    def begin(connection: Connection) -> None:
+        connection.connection.driver_connection.execute(f"PRAGMA {weather.pragma}")  # type: ignore[union-attr]
+
+    if weather.cedar is not None:
+        weather.cedar(sandbox)
+    if weather.pragma:
+        event.listen(Engine, "begin", begin, insert=True)
+    try:
+        yield
+    finally:
+        sandbox.heal()
+        if weather.pragma:
+            event.remove(Engine, "begin", begin)
+            event.listen(Engine, "begin", _mend)
+
+
+def _mend(connection: Connection) -> None:
+    driver = connection.connection.driver_connection
+    if driver is not None:
+        driver.execute("PRAGMA max_page_count = 4294967294")
+        driver.execute("PRAGMA query_only = 0")
