@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event, insert, inspect, select, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.domain.faults import HomeUnusable
 from app.store import migrations
@@ -112,7 +113,8 @@ class Record:
             return self._backend.complaint(tx)
 
     def close(self) -> None:
-        """Give the record back; further use is an error."""
+        """Give the record back; further use is an error. What is still being asked is answered first."""
+        event.listen(self._engine, "checkin", _close_late)
         self._engine.dispose()
 
     @contextlib.contextmanager
@@ -180,6 +182,11 @@ def translated(file: Path) -> Iterator[None]:
 def unusable(file: Path, exc: DBAPIError) -> HomeUnusable:
     """Put a database error into one sentence for people."""
     return fault_of(file, str(exc.orig))
+
+
+def _close_late(_: object, entry: ConnectionPoolEntry) -> None:
+    """Close a connection that was out when the others were closed: nobody takes it again."""
+    entry.close()
 
 
 def _nobody_listens() -> None:

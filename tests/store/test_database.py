@@ -261,3 +261,14 @@ def test_without_room_for_the_copy_nothing_is_migrated(old_file: Path, next_scri
     with pytest.raises(HomeUnusable):
         Record.open(old_file)
     assert "added" not in columns(old_file)
+
+
+def test_a_connection_that_is_out_when_the_record_is_closed_is_closed_when_it_comes_back(record_file: Path) -> None:
+    record = Record.open(record_file)
+    with record.read() as tx:
+        driver = tx.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        record.close()
+        assert driver.execute("SELECT 1").fetchone() == (1,)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        driver.execute("SELECT 1")
