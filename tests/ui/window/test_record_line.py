@@ -26,7 +26,7 @@ def test_it_says_what_was_done_and_where_the_damaged_file_is(qtbot: QtBot, rescu
     line = RecordLine(lambda: None)
     qtbot.addWidget(line)
     line.show_rescued(rescued, NOW)
-    assert line.isVisibleTo(None)
+    assert not line.isHidden()
     assert said in line.words.text()
     assert "damaged/record-1.sqlite" in line.words.text()
 
@@ -41,11 +41,11 @@ def test_once_dismissed_it_is_never_said_again(qtbot: QtBot, tmp_path: Path) -> 
         line.show_rescued(service.snapshot().rescued, NOW)
         line.dismiss.click()
         line.show_rescued(service.snapshot().rescued, NOW)
-        assert not line.isVisibleTo(None)
+        assert line.isHidden()
 
 
 def test_a_record_that_was_never_damaged_is_not_spoken_of(qtbot: QtBot) -> None:
     line = RecordLine(lambda: None)
     qtbot.addWidget(line)
     line.show_rescued(None, NOW)
-    assert not line.isVisibleTo(None)
+    assert line.isHidden()
