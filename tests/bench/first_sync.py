@@ -42,4 +42,5 @@ def first_sync(folder: Path, size: int) -> dict[str, float | int | str]:
         }
         for operation, times in sorted(by_operation.items()):
             figures[f"p50 ms {operation}"] = statistics.median(times)
+            figures[f"p99 ms {operation}"] = sorted(times)[int(len(times) * 0.99)]
         return figures

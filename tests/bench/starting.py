@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from app.practice.cedar import short_line
-from tests.bench.process import cpu_seconds, resident_mb
+from tests.bench.process import cpu_seconds, proportional_mb, resident_mb
 from tests.e2e.office import Office
 
 IDLE_SECONDS = 10
@@ -29,5 +29,6 @@ def starting(folder: Path, size: int) -> dict[str, float | int | str]:
             "seconds to ready": ready,
             "seconds for status": time.perf_counter() - began,
             "idle MB": resident_mb(office.server.pid),
+            "idle MB without what is shared": proportional_mb(office.server.pid),
             "idle CPU %": 100 * (cpu_seconds(office.server.pid) - before) / IDLE_SECONDS,
         }
