@@ -507,6 +507,7 @@ class Installation:
         self.on_damage: Callable[[], None] = lambda: None
         """Called once, in whichever thread met damage in the record: whoever runs the program begins anew then."""
         self._is_damaged = False
+        self._is_looked_over = False
         self._open: Record | None = None
         self._file_stamp = _stamp(home) if loaded is not None else None
 
@@ -630,10 +631,13 @@ class Installation:
         Raises:
             HomeUnusable: If it cannot be looked at or replaced, or another program uses it.
         """
+        # What is on a server is the server's to look after.
+        if not self._is_looked_over and not self.settings.store.url:
+            self._look_record_over()
+            self._is_looked_over = True
+
+    def _look_record_over(self) -> None:
         file = self.home.record
-        if self.settings.store.url:
-            # What is on a server is the server's to look after.
-            return
         with translated(file):
             if rescue.damage(file) is None:
                 return

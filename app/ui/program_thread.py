@@ -107,6 +107,8 @@ class ProgramThread(QObject):
                 if _lacks_secrets_alone(installation) and not is_store_usable():
                     raise StoreUnusable(texts.STORE_LINE)
                 raise NotConfigured(missing)
+            # Before anything is read of it.
+            installation.mend_record()
             if not is_anything_set_up(installation):
                 # Its pause is the wizard's own: nobody may resume it before the wizard's end.
                 raise NotConfigured(texts.SETUP_OPEN)
