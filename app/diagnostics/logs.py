@@ -22,7 +22,7 @@ _FORMAT: Final = "%(asctime)s %(levelname)-7s %(threadName)s %(name)s: %(message
 
 _log: Final = logging.getLogger(__name__)
 
-_IN_ADDRESS: Final = re.compile(r"""(://[^\s:/@"']*:)[^\s"']*@""")
+_IN_ADDRESS: Final = re.compile(r"""(://[^\s:/@"']{0,200}:)[^\s"']{0,200}@""")
 """A password in an address of the form ``scheme://user:password@host``."""
 
 _secrets: set[str] = set()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from app.diagnostics import logs
 from app.diagnostics.support_file import prepared
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -11,6 +12,11 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 def cleaned(text: str) -> str:
     return prepared({"settings.toml": text}, NOW)["settings.toml"]
+
+
+@pytest.fixture(autouse=True)
+def no_secrets_of_other_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logs, "_secrets", set())
 
 
 @pytest.mark.parametrize(

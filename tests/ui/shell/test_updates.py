@@ -445,7 +445,6 @@ def test_this_copy_was_not_installed_by_a_setup(tmp_path: Path) -> None:
 def test_the_built_program_calls_its_command_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "cedar-sync-tray.exe"))
-    assert own_console("doctor") == [str(tmp_path / "cedar-sync"), "doctor"]
-    monkeypatch.setattr(sys, "platform", "win32")
     assert own_console("doctor") == [str(tmp_path / "cedar-sync.exe"), "doctor"]
+    monkeypatch.setattr(sys, "platform", "win32")
     assert parts_module.system_updates(tmp_path).can_install
