@@ -358,7 +358,7 @@ class Railway(RuleBasedStateMachine):
 
 TestRailway = Railway.TestCase
 TestRailway.settings = settings(
-    max_examples=30,
+    max_examples=22,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
