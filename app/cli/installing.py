@@ -4,13 +4,11 @@ import contextlib
 import importlib
 import logging
 import pkgutil
-import sqlite3
 import tempfile
 from pathlib import Path
 from typing import Final
 
 import click
-from sqlalchemy.exc import DBAPIError
 
 import app
 from app import APP_ID
@@ -19,7 +17,7 @@ from app.cli.options import home_option
 from app.cli.output import say
 from app.domain.faults import HomeUnusable, KnownFault, NotConfigured
 from app.domain.reasons import ReasonCode
-from app.store.database import Record
+from app.store.database import Record, translated
 from app.store.migrations import known_revisions
 from app.store.sqlite import SqliteFile
 from app.system.credentials import Secret, SystemCredentials
@@ -123,11 +121,8 @@ def _open_copy(home: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="cedar-sync-check-") as folder:
         copy = Path(folder) / RECORD
         backend = SqliteFile(file)
-        try:
-            with contextlib.closing(Record(backend, backend.engine())) as record:
-                record.copy_to(copy)
-        except (DBAPIError, sqlite3.Error, OSError) as exc:
-            raise backend.unusable(exc) from exc
+        with contextlib.closing(Record(backend, backend.engine())) as record, translated(file):
+            record.copy_to(copy)
         with contextlib.closing(Record.open(copy)) as record:
             complaint = record.complaint()
         if complaint is not None:

@@ -25,7 +25,7 @@ from app.cli.setting_up import configure, qwc
 from app.cli.updating import check_updates
 from app.diagnostics import logs
 from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
-from app.store.database import unusable
+from app.store.sqlite import SqliteFile
 from app.sync.service import UnknownRow
 from app.system.home import RECORD, VARIABLE, default_home
 from app.updates.faults import FeedFault
@@ -112,7 +112,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _code(exc)
     except DBAPIError as exc:
         log.exception("the record cannot be used")
-        say(str(unusable((chosen.home or default_home()) / RECORD, exc)))
+        say(str(SqliteFile((chosen.home or default_home()) / RECORD).unusable(exc)))
         return HOME_UNUSABLE
     except (KeyboardInterrupt, click.Abort, Cancelled):
         return INTERRUPTED

@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from app.domain.faults import HomeUnusable
 from app.store import migrations
 from app.store.backend import WRITES, Backend
-from app.store.sqlite import SqliteFile, copy_file, fault_of, is_damage
+from app.store.sqlite import SqliteFile, copy_file, is_damage
 from app.store.tables import metadata
 
 _AT_ONCE = 1000
@@ -173,15 +173,8 @@ def translated(file: Path) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as exc:
-        raise unusable(file, exc) from exc
-    except (sqlite3.Error, OSError) as exc:
-        raise fault_of(file, str(exc)) from exc
-
-
-def unusable(file: Path, exc: DBAPIError) -> HomeUnusable:
-    """Put a database error into one sentence for people."""
-    return fault_of(file, str(exc.orig))
+    except (DBAPIError, sqlite3.Error, OSError) as exc:
+        raise SqliteFile(file).unusable(exc) from exc
 
 
 def _close_late(_: object, entry: ConnectionPoolEntry) -> None:

@@ -53,7 +53,9 @@ class SqliteFile:
 
     def unusable(self, fault: Exception) -> HomeUnusable:
         """Put a fault of the file into one sentence."""
-        return fault_of(self._file, str(fault.orig) if isinstance(fault, DBAPIError) else str(fault))
+        said = str(fault.orig) if isinstance(fault, DBAPIError) else str(fault)
+        kind = RecordDamaged if is_damage(said) else HomeUnusable
+        return kind(_sentence(self._file, said))
 
     @property
     def newer(self) -> str:
@@ -80,12 +82,6 @@ def is_damage(said: str) -> bool:
     """Tell whether SQLite says that the file itself is damaged."""
     folded = said.casefold()
     return "malformed" in folded or "not a database" in folded or "corrupt" in folded
-
-
-def fault_of(file: Path, said: str) -> HomeUnusable:
-    """Put what SQLite or the computer says of a file into one sentence for people."""
-    kind = RecordDamaged if is_damage(said) else HomeUnusable
-    return kind(_sentence(file, said))
 
 
 def _sentence(file: Path, said: str) -> str:

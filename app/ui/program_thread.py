@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.bootstrap import Installation, RunningProgram
 from app.domain.faults import KnownFault, NotConfigured, RecordUnreachable, StoreUnusable
-from app.store.database import unusable
+from app.store.sqlite import SqliteFile
 from app.system.credentials import Credentials, is_store_usable
 from app.system.home import Home
 from app.ui import texts
@@ -75,7 +75,7 @@ class ProgramThread(QObject):
             self._run_once_reached()
         except DBAPIError as exc:
             log.exception("the record cannot be used")
-            self.failed.emit(unusable(Home(self._home).record, exc))
+            self.failed.emit(SqliteFile(Home(self._home).record).unusable(exc))
         except KnownFault as exc:
             # Expected, as a start before setting up is; people are told.
             log.info("the program does not run: %s", exc)

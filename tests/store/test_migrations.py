@@ -1,24 +1,20 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, text
 
-from app.domain.row import Actor
 from app.domain.states import State
 from app.domain.sums import Sums
 from app.store import migrations, rows
 from app.store.database import Record
 from app.store.tables import metadata
-from tests.builders import a_row
+from tests.store.old_record import fill_first_record
 
 
 def scripts() -> ScriptDirectory:
@@ -69,14 +65,7 @@ def test_the_scripts_are_one_chain() -> None:
 def test_totals_by_currency_come_to_a_record_of_before_with_every_row(tmp_path: Path) -> None:
     file = tmp_path / "record.sqlite"
     old = create_engine(f"sqlite:///{file}")
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    with old.connect() as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for number, currency in enumerate(("USD", "CAD", None)):
-            row = replace(a_row(str(number), ref_number=None), currency=currency, amount=Decimal(10**number))
-            rows.save(connection, None, row, Actor.CEDAR)
+    fill_first_record(old)
     old.dispose()
     record = Record.open(file)
     with record.read() as tx:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, make_url, text
 
@@ -26,6 +23,7 @@ from app.store.postgresql import PostgresqlServer, _unusable
 from app.store.tables import metadata
 from tests.builders import a_row
 from tests.postgresql_server import Server
+from tests.store.old_record import fill_first_record
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,14 +90,7 @@ for each in range(20):
 
 def test_the_migrations_make_exactly_the_tables_and_keep_every_row(database_url: str) -> None:
     old = create_engine(database_url)
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    with old.connect() as connection, connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        for number, currency in enumerate(("USD", "CAD", None)):
-            row = replace(a_row(str(number), ref_number=None), currency=currency, amount=Decimal(10**number))
-            rows.save(connection, None, row, Actor.CEDAR)
+    fill_first_record(old)
     record = Record.open(at(database_url))
     with record.read() as tx:
         queued = rows.totals(tx, "main")[State.QUEUED]
