@@ -25,6 +25,12 @@ _FIELDS = {
     "kind": "destination.kind",
     "document": "destination.document",
     "company_file": "destination.company_file",
+    "environment": "destination.environment",
+    "client_id": "destination.client_id",
+    "redirect_url": "destination.redirect_url",
+    "api_url": "destination.api_url",
+    "oauth_url": "destination.oauth_url",
+    "push_minutes": "destination.push_minutes",
     "missing_customers": "destination.missing_customers",
     "missing_items": "destination.missing_items",
     "income_account": "destination.income_account",
@@ -52,9 +58,15 @@ _COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
 @click.option("--lookback-days", type=int)
 @click.option("--time-zone", help="The carrier's zone, such as America/Chicago.")
 @click.option("--column", "columns", multiple=True, metavar="FIELD=KEY", help=f"Fields: {', '.join(_COLUMNS)}.")
-@click.option("--kind", help="quickbooks_desktop.")
+@click.option("--kind", help="quickbooks_desktop or quickbooks_online.")
 @click.option("--document", help="sales_order, estimate or invoice.")
 @click.option("--company-file", help="The path of the company file; empty for whichever is open.")
+@click.option("--environment", help="QuickBooks Online: production or sandbox.")
+@click.option("--client-id", help="QuickBooks Online: the client id of the Intuit app.")
+@click.option("--redirect-url", help="QuickBooks Online: where Intuit sends the browser back to.")
+@click.option("--api-url", help="QuickBooks Online: another server; empty for Intuit's.")
+@click.option("--oauth-url", help="QuickBooks Online: another server for sign-in and tokens; empty for Intuit's.")
+@click.option("--push-minutes", type=int, help="QuickBooks Online: how often work is pushed.")
 @click.option("--missing-customers", help="fail or create.")
 @click.option("--missing-items", help="fail or create.")
 @click.option("--income-account", help="The account for items that are created.")

@@ -31,6 +31,8 @@ class Secret(StrEnum):
 
     CEDAR_API_KEY = "cedar-api-key"
     WEB_CONNECTOR_PASSWORD = "web-connector-password"  # noqa: S105 (the entry's name)
+    QBO_CLIENT_SECRET = "qbo-client-secret"  # noqa: S105 (the entry's name)
+    QBO_REFRESH_TOKEN = "qbo-refresh-token"  # noqa: S105 (the entry's name)
     DATABASE_PASSWORD = "database-password"  # noqa: S105 (the entry's name)
     """Of all connections together: its entry stands under `STORE`."""
 

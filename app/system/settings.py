@@ -1,6 +1,7 @@
 """What a person decides: the fields of ``settings.toml`` with their defaults and what is allowed."""
 
-from typing import Annotated, Literal, get_args, get_origin
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -43,19 +44,56 @@ class CedarSettings(Struct, kw_only=True):
 
 
 class DestinationSettings(Struct, kw_only=True):
-    """Where the orders go, and how."""
+    """Where the orders go, and how. Fields that mean nothing to a kind are in `FIELDS_OF_ONE_KIND`."""
 
-    kind: Literal["quickbooks_desktop"] = "quickbooks_desktop"
+    kind: Literal["quickbooks_desktop", "quickbooks_online"] = "quickbooks_desktop"
     document: Literal["sales_order", "estimate", "invoice"] = "sales_order"
+    """QuickBooks Online has no sales orders: there a person chooses one of the other two, nothing is taken silently."""
     company_file: str = ""
     """Empty means whichever is open, checked by its FileID."""
+    environment: Literal["production", "sandbox"] = "production"
+    """Which of Intuit's servers, and which of the two key pairs of an Intuit app."""
+    client_id: str = ""
+    """Of the Intuit app; its secret is in the credential store."""
+    realm_id: str = ""
+    """The company, as the first sign-in named it; another one is refused afterwards."""
+    redirect_url: str = ""
+    """Where Intuit sends the browser back to; empty means this computer, which development keys allow alone."""
+    api_url: str = ""
+    """Root of another server; empty means Intuit's."""
+    oauth_url: str = ""
+    """Root of another server for the sign-in and the tokens; empty means Intuit's."""
+    push_minutes: Annotated[int, Meta(ge=1, le=1440)] = 1
+    """How often waiting work is pushed and edits are looked for."""
+    customers: dict[str, str] = field(default_factory=dict)
+    """By GL number: the customer's name in the books, where it is another."""
+    items: dict[str, str] = field(default_factory=dict)
+    """By service type: the item's name in the books, where it is another."""
     missing_customers: Literal["fail", "create"] = "fail"
     missing_items: Literal["fail", "create"] = "fail"
     income_account: str = ""
     on_edited: Literal["ask", "overwrite", "keep"] = "ask"
     on_void: Literal["ask", "close", "delete"] = "ask"
     shorten_numbers: bool = True
-    """Whether an invoice number over 11 characters may get a shorter reference."""
+    """Whether an invoice number longer than the books take may get a shorter reference."""
+
+
+_ONLINE: Final = (
+    "environment",
+    "client_id",
+    "realm_id",
+    "redirect_url",
+    "api_url",
+    "oauth_url",
+    "push_minutes",
+    "customers",
+    "items",
+)
+FIELDS_OF_ONE_KIND: Final[dict[str, tuple[str, ...]]] = {
+    "quickbooks_desktop": ("company_file",),
+    "quickbooks_online": _ONLINE,
+}
+"""By kind of destination: the fields that mean something to it alone."""
 
 
 class WebConnectorSettings(Struct, kw_only=True):
@@ -96,6 +134,16 @@ class Settings(Struct, kw_only=True):
     web_connector: EndpointSettings = field(default_factory=EndpointSettings)
     updates: UpdateSettings = field(default_factory=UpdateSettings)
     connections: list[ConnectionSettings] = field(default_factory=list)
+
+
+def strange_keys(settings: Settings, document: Mapping[str, Any]) -> list[str]:
+    """List the keys of a destination that mean something to another kind of destination only, as dotted paths."""
+    found: list[str] = []
+    for connection, written in zip(settings.connections, document.get("connections", ()), strict=False):
+        own = FIELDS_OF_ONE_KIND[connection.destination.kind]
+        others = {name for names in FIELDS_OF_ONE_KIND.values() for name in names if name not in own}
+        found += [f"connections.destination.{key}" for key in written.get("destination", {}) if key in others]
+    return found
 
 
 def unknown_keys(document: object, model: type[Struct] = Settings, path: str = "") -> list[str]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 
 from app.domain.faults import HomeUnusable, NotConfigured
-from app.system.settings import ConnectionSettings, Settings, allowed_values, unknown_keys
+from app.system.settings import ConnectionSettings, Settings, allowed_values, strange_keys, unknown_keys
 
 NAME = "settings.toml"
 
@@ -80,7 +80,7 @@ def parse(text: str, file: Path) -> LoadedSettings:
     except msgspec.ValidationError as exc:
         raise NotConfigured(_refusal(str(exc), text, file)) from exc
     _check(settings, text, file)
-    return LoadedSettings(settings, tuple(unknown_keys(document)))
+    return LoadedSettings(settings, tuple(unknown_keys(document) + strange_keys(settings, document)))
 
 
 def change(
@@ -205,6 +205,7 @@ def _check(settings: Settings, text: str, file: Path) -> None:
                 "and underscores are allowed, the first a letter or digit."
             )
         _check_zone(connection, number, text, file)
+        _check_destination(connection, number, text, file)
 
 
 def _as_variable(name: str) -> str:
@@ -223,6 +224,25 @@ def _check_zone(connection: ConnectionSettings, number: int, text: str, file: Pa
     if not known:
         place = _place(text, f"connections[{number}].cedar.time_zone")
         raise NotConfigured(f'{file}{place}: time_zone is "{zone}", which is no IANA zone such as "America/Chicago".')
+
+
+def _check_destination(connection: ConnectionSettings, number: int, text: str, file: Path) -> None:
+    destination = connection.destination
+    table = f"connections[{number}].destination"
+    if destination.kind == "quickbooks_online" and destination.document == "sales_order":
+        place = _place(text, f"{table}.document")
+        raise NotConfigured(
+            f"{file}{place}: document is not usable: QuickBooks Online has no sales orders, so choose what an invoice "
+            "becomes there (allowed: estimate, invoice)."
+        )
+    for field, url in (
+        ("api_url", destination.api_url),
+        ("oauth_url", destination.oauth_url),
+        ("redirect_url", destination.redirect_url),
+    ):
+        if url and re.fullmatch(r"https?://[^\s/]+\S*", url) is None:
+            place = _place(text, f"{table}.{field}")
+            raise NotConfigured(f'{file}{place}: {field} is not usable: "{url}" does not begin with https://.')
 
 
 def _refusal(said: str, text: str, file: Path) -> str:
