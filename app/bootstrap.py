@@ -23,7 +23,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from app import PRODUCT, __version__
-from app.books.quickbooks_desktop.context import DesktopOptions
+from app.books.quickbooks_desktop.run import DesktopOptions
 from app.books.quickbooks_desktop.web_connector.connector_evidence import Evidence, evidence_of
 from app.books.quickbooks_desktop.web_connector.connector_summary import connector_summary
 from app.books.quickbooks_desktop.web_connector.diagnosis import Diagnosis, Heard, OwnLine, diagnose

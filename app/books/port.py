@@ -104,6 +104,16 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeAnew:
+    """What was taken out of use cannot come back: the row has no document any more, and gets another."""
+
+    row_id: RowId
+    ref_number: str
+    """The number of the new one."""
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class InConflict:
     """The books hold something else than we left there; a person chooses."""
 
@@ -135,7 +145,7 @@ class TakenBack:
     """It was we who closed it."""
 
 
-Outcome = Written | WrittenUnchecked | Refused | Later | Again | InConflict | LeftToTheBooks | TakenBack
+Outcome = Written | WrittenUnchecked | Refused | Later | Again | MadeAnew | InConflict | LeftToTheBooks | TakenBack
 
 
 class Ledger(Protocol):

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Final
 
-from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.faults import connection_reason
+from app.books.quickbooks_desktop.run import DesktopOptions
 from app.books.quickbooks_desktop.web_connector.session import LIVE, Phase, Session
 from app.domain.facts import (
     BooksContact,

@@ -14,6 +14,7 @@ from app.books.port import (
     InConflict,
     Later,
     LeftToTheBooks,
+    MadeAnew,
     Outcome,
     Refused,
     TakenBack,
@@ -307,7 +308,7 @@ class RecordLedger:
             after = replace(after, state=State.HELD, reasons=row.reasons, next_attempt_at=None)
         return after, note
 
-    def _apply(self, row: Row, outcome: Outcome, now: datetime) -> tuple[Row, str]:
+    def _apply(self, row: Row, outcome: Outcome, now: datetime) -> tuple[Row, str]:  # noqa: C901 (one case for each outcome)
         match outcome:
             case Written(order=order, document=document, note=note):
                 row = replace(_with_document(row, agreed(document, order)), accepted_hash=order.content_hash())
@@ -330,6 +331,8 @@ class RecordLedger:
                 return replace(waiting, next_attempt_at=now + delay(row.attempts)), ""
             case Again(note=note):
                 return by_itself(replace(row, state=_unsent(row)), self._on_void, now), note
+            case MadeAnew(ref_number=ref_number, note=note):
+                return by_itself(_with_another_document(row, ref_number), self._on_void, now), note
             case InConflict(reason=reason, document=found):
                 return replace(row, seen=found, overwrite=False).moved(State.CONFLICT, now, reason), ""
             case LeftToTheBooks(reason=reason, document=found):
@@ -435,6 +438,12 @@ def _as_before_taken_back(row: Row) -> Row:
 def _unsent(row: Row) -> State:
     """Give the state a row had before it was handed out, as far as it matters for where it may go."""
     return State.QUEUED if row.state is State.SENDING else row.state
+
+
+def _with_another_document(row: Row, ref_number: str) -> Row:
+    """Give a row that is to get another document; what was taken out of use stays known as seen."""
+    anew = replace(row.without_document(), seen=row.books, state=_unsent(row))
+    return replace(anew, document=replace(anew.document, ref_number=ref_number))
 
 
 def _with_document(row: Row, document: BooksDocument) -> Row:

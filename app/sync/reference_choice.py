@@ -4,20 +4,21 @@ from collections.abc import Set as AbstractSet
 
 from sqlalchemy import Connection
 
-from app.domain.references import reference_key, reference_numbers
+from app.domain.references import SHORT, ReferenceForm, reference_key, reference_numbers
 from app.domain.row import Row
 from app.store import rows
 
 
-def free_reference(tx: Connection, row: Row, avoid: AbstractSet[str] = frozenset()) -> str:
+def free_reference(tx: Connection, row: Row, avoid: AbstractSet[str] = frozenset(), form: ReferenceForm = SHORT) -> str:
     """Give the first reference for a row that is free, or its own already.
 
     Args:
         tx: The transaction.
         row: The row.
         avoid: Keys of references that somebody else uses in the books.
+        form: How the accounting system wants its numbers.
     """
-    candidates = reference_numbers(row.invoice or "", row.gl_number or "")
+    candidates = reference_numbers(row.invoice or "", row.gl_number or "", form)
     return next(
         reference
         for reference in candidates

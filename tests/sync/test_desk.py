@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.books.port import Later, Refused
-from app.books.quickbooks_desktop.context import DesktopOptions
+from app.books.quickbooks_desktop.run import DesktopOptions
 from app.books.quickbooks_desktop.web_connector.exchange import Exchange
 from app.books.quickbooks_desktop.web_connector.session import Phase, Session
 from app.domain.facts import (

@@ -1,27 +1,25 @@
 """The first step of a run: who answered, is it the right company file, and can it hold our documents. No I/O."""
 
-from collections.abc import Generator
 from pathlib import PureWindowsPath
 
-from app.books.port import Again, Answer, Ask, Ledger
-from app.books.quickbooks_desktop.context import DesktopOptions, StopRun
+from app.books.port import Again, Ask, Ledger
 from app.books.quickbooks_desktop.faults import connection_reason, unreadable_reason
 from app.books.quickbooks_desktop.qbxml import requests, responses
+from app.books.run.accounting_system import Asking, StopRun
 from app.domain.facts import CompanyFile, ListsKnown, QbxmlCeiling
 from app.domain.reasons import Reason, ReasonCode
 
-_CAN = ("enterprise", "premier", "accountant")
-_CANNOT = ("pro", "simple", "mac")
-
 
 def introduce(
-    ledger: Ledger, options: DesktopOptions, introduction: str, path: str
-) -> Generator[Ask, Answer, tuple[CompanyFile, str]]:
+    ledger: Ledger, owner_id: str, file_id: str, wanted_file: str, introduction: str, path: str
+) -> Asking[tuple[CompanyFile, str]]:
     """Learn who answered, and refuse another company file before anything is written.
 
     Args:
         ledger: The connection's ledger.
-        options: The connection's settings.
+        owner_id: Our OwnerID.
+        file_id: The FileID the company file must be stamped with, if it is stamped.
+        wanted_file: The path the settings name; empty for whichever is open.
         introduction: Host, company and preferences as the Web Connector delivers them with its first request for
             work; empty if it brought none, then they are asked for.
         path: The path of the open company file as the Web Connector tells it.
@@ -32,20 +30,20 @@ def introduce(
     Raises:
         StopRun: If it is another company file, or nobody introduces himself.
     """
-    company = _read(introduction, path, options)
+    company = _read(introduction, path, owner_id)
     if company is None:
-        text = requests.message_set(requests.introduction(options.owner_id), responses.FALLBACK)
+        text = requests.message_set(requests.introduction(owner_id), responses.FALLBACK)
         answer = yield Ask(text, 0)
         if answer.fault:
             raise StopRun(connection_reason(answer.fault, answer.message, path), is_transient=True)
         try:
-            company = responses.company_file(responses.parse(answer.text), path, options.owner_id)
+            company = responses.company_file(responses.parse(answer.text), path, owner_id)
         except responses.UnreadableAnswer as exc:
             raise StopRun(unreadable_reason(str(exc)), is_transient=True) from exc
     if company is None:
         raise StopRun(connection_reason("", "no host and company in the answer", path), is_transient=True)
     known = ledger.known(CompanyFile)
-    _refuse_another_file(company, known, options)
+    _refuse_another_file(company, known, file_id, wanted_file)
     if known is not None and not _same_path(known.path, company.path):
         ledger.forget(ListsKnown)
         ledger.doubt_everything(
@@ -62,34 +60,23 @@ def introduce(
     return company, _version(company, ledger.known(QbxmlCeiling))
 
 
-def can_hold_sales_orders(product: str) -> bool | None:
-    """Tell from QuickBooks' product name whether it has sales orders; None if the name does not say.
-
-    Whole words count: "Professional Services" is an edition of Premier, not Pro.
-    """
-    words = product.casefold().replace(":", " ").replace(",", " ").split()
-    if any(word in _CAN for word in words):
-        return True
-    return False if any(word in _CANNOT for word in words) else None
-
-
-def _read(text: str, path: str, options: DesktopOptions) -> CompanyFile | None:
+def _read(text: str, path: str, owner_id: str) -> CompanyFile | None:
     if not text.strip():
         return None
     try:
-        return responses.company_file(responses.parse(text), path, options.owner_id)
+        return responses.company_file(responses.parse(text), path, owner_id)
     except responses.UnreadableAnswer:
         return None
 
 
-def _refuse_another_file(company: CompanyFile, known: CompanyFile | None, options: DesktopOptions) -> None:
+def _refuse_another_file(company: CompanyFile, known: CompanyFile | None, file_id: str, wanted: str) -> None:
     found = company.path or company.name
-    if options.company_file and company.path and not _same_path(options.company_file, company.path):
-        raise _wrong_file(found, options.company_file)
-    if company.file_id is not None and company.file_id.casefold() != options.file_id.casefold():
+    if wanted and company.path and not _same_path(wanted, company.path):
+        raise _wrong_file(found, wanted)
+    if company.file_id is not None and company.file_id.casefold() != file_id.casefold():
         raise _wrong_file(found, known.path if known else "the company file it was set up with")
     # Without a stamp nothing proves that a file at another place is the same; a person can name it in the settings.
-    is_unproved = company.file_id is None and not options.company_file
+    is_unproved = company.file_id is None and not wanted
     if is_unproved and known is not None and not _same_path(known.path, company.path):
         raise _wrong_file(found, known.path)
 

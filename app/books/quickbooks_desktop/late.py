@@ -3,9 +3,12 @@
 import logging
 
 from app.books.port import Answer, Ledger
-from app.books.quickbooks_desktop.context import Context, DesktopOptions
+from app.books.quickbooks_desktop.desktop_system import DesktopSystem, replies_of
 from app.books.quickbooks_desktop.qbxml import responses
-from app.books.quickbooks_desktop.writing import record_answer
+from app.books.quickbooks_desktop.run import DesktopOptions
+from app.books.run.accounting_system import Progress
+from app.books.run.context import Context
+from app.books.run.writing import record_answer
 from app.domain.facts import CompanyFile
 
 log = logging.getLogger(__name__)
@@ -32,4 +35,6 @@ def record_late_answer(ledger: Ledger, options: DesktopOptions, message_set_id: 
         for row in ledger.rows(errand.row_id for errand in message_set.errands)
         if row.message_set_id == message_set_id or (row.message_set_id is None and row.document.txn_id is None)
     ]
-    record_answer(Context(ledger, options, company, company.qbxml), message_set, rows, parsed)
+    progress = Progress()
+    system = DesktopSystem(ledger, company, company.qbxml, progress)
+    record_answer(Context(ledger, options, system, progress), message_set, rows, replies_of(parsed))

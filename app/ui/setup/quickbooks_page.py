@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from app.books.quickbooks_desktop.introduction import can_hold_sales_orders
+from app.books.quickbooks_desktop.editions import can_hold_sales_orders
 from app.domain.facts import CompanyFile
 from app.ui.setup import texts, words
 from app.ui.setup.checks import BooksFound

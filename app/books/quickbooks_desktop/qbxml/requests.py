@@ -5,11 +5,11 @@ instruction can be lowered freely.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from app.books.quickbooks_desktop.qbxml.text import DESC_LIMIT, cut, escaped
+from app.books.run.accounting_system import ChangedLine, DocumentChange, KeptLine, References
 from app.domain.figures import figure_text
 from app.domain.money import money_text
 from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
@@ -30,49 +30,11 @@ _CLOSING: Final = {
     (DocumentKind.INVOICE, False): "",
 }
 
+NEW_LINE: Final = "-1"
+"""The TxnLineID of a line a Mod adds; such lines come last."""
+
 PAGE: Final = 500
 """Records in one page of a list."""
-
-
-@dataclass(frozen=True, slots=True)
-class References:
-    """The ListIDs an order's names resolve to."""
-
-    customer: str
-    items: dict[str, str]
-    """By service type."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptLine:
-    """A line of a changed document that stays exactly as it is in the books."""
-
-    line_id: str
-    is_group: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedLine:
-    """A line of a changed document with new content; ``-1`` is a new line."""
-
-    line_id: str
-    line: OrderLine
-    keeps_description: bool = False
-    """The description in the books is a person's."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentChange:
-    """What a Mod request says: header fields that are None keep their value."""
-
-    txn_id: str
-    edit_sequence: str
-    order: SalesOrder
-    sends_customer: bool
-    sends_date: bool
-    lines: tuple[KeptLine | ChangedLine, ...]
-    reopens: bool = False
-    """The sales order was closed, and must not be."""
 
 
 def message_set(requests: Iterable[str], version: str, new_id: str | None = None, old_id: str | None = None) -> str:
@@ -165,7 +127,7 @@ def order_add(kind: DocumentKind, request_id: str, order: SalesOrder, ref_number
 def order_change(kind: DocumentKind, request_id: str, change: DocumentChange, refs: References) -> str:
     """Change a document. Every line to keep is named: QuickBooks deletes the lines a Mod does not name."""
     name = ELEMENT[kind]
-    header = _text("TxnID", change.txn_id) + _text("EditSequence", change.edit_sequence)
+    header = _text("TxnID", change.document.txn_id) + _text("EditSequence", change.document.edit_sequence)
     if change.sends_customer:
         header += f"<CustomerRef>{_text('ListID', refs.customer)}</CustomerRef>"
     if change.sends_date:
@@ -180,7 +142,7 @@ def order_change(kind: DocumentKind, request_id: str, change: DocumentChange, re
                 lines += f"<{element}>{_text('TxnLineID', line_id)}</{element}>"
             case ChangedLine(line_id, content, keeps_description):
                 content_text = _line(content, refs, sends_amount=True, sends_description=not keeps_description)
-                lines += f"<{name}LineMod>{_text('TxnLineID', line_id)}{content_text}</{name}LineMod>"
+                lines += f"<{name}LineMod>{_text('TxnLineID', line_id or NEW_LINE)}{content_text}</{name}LineMod>"
     return f'<{name}ModRq requestID="{escaped(request_id)}"><{name}Mod>{header}{lines}</{name}Mod></{name}ModRq>'
 
 

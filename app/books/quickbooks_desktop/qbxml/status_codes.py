@@ -3,38 +3,9 @@
 Source: Intuit's tables of qbXML status codes, and texts captured by other integrators.
 """
 
-from enum import Enum
 from typing import Final
 
-
-class Meaning(Enum):
-    """What an answer with a status code asks of us."""
-
-    DONE = "done"
-    """It was carried out, or there was nothing to find."""
-    DATA = "data"
-    """The same request will fail again until a person mends something."""
-    REFERENCE = "reference"
-    """A list entry or document it names is not there: look it up again, then tell which."""
-    LOCKED = "locked"
-    """Somebody has it open: try again."""
-    LATER = "later"
-    """QuickBooks is not able just now: try again."""
-    STALE = "stale"
-    """Somebody changed it since we read it: read again, compare."""
-    CLOSED = "closed"
-    """The date is in a closed period."""
-    UNAVAILABLE = "unavailable"
-    """This edition has no such document, or it is switched off: stop writing."""
-    DENIED = "denied"
-    """Our permission is too low: stop writing."""
-    NAME_TAKEN = "name_taken"
-    """A list entry with this name exists."""
-    NOT_RUN = "not_run"
-    """Not tried, because of an earlier error in the set."""
-    BUG = "bug"
-    """Our request is wrong."""
-
+from app.books.run.meaning import Meaning
 
 WARN_LIMIT: Final = 1000
 

@@ -17,10 +17,9 @@ from typing import Protocol
 from uuid import uuid4
 
 from app.books.port import Answer, Ask, Conversation, Ledger, RunEnd
-from app.books.quickbooks_desktop.context import DesktopOptions
 from app.books.quickbooks_desktop.late import record_late_answer
 from app.books.quickbooks_desktop.qbxml import requests, responses
-from app.books.quickbooks_desktop.run import converse
+from app.books.quickbooks_desktop.run import DesktopOptions, converse
 from app.books.quickbooks_desktop.web_connector.refusal_log import refusals
 from app.books.quickbooks_desktop.web_connector.session import (
     ERROR_PERCENT,

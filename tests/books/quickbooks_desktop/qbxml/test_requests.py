@@ -16,13 +16,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.books.quickbooks_desktop.qbxml import requests
-from app.books.quickbooks_desktop.qbxml.requests import (
-    ChangedLine,
-    DocumentChange,
-    KeptLine,
-    References,
-    message_set,
-)
+from app.books.quickbooks_desktop.qbxml.requests import message_set
+from app.books.run.accounting_system import ChangedLine, DocumentChange, KeptLine, References
+from app.domain.books_document import BooksDocument
 from app.domain.charge import ChargeId
 from app.domain.figures import line_figures
 from app.domain.money import CENT
@@ -86,13 +82,16 @@ ORDERS = st.builds(
 def kept_or_changed(order: SalesOrder) -> Iterator[KeptLine | ChangedLine]:
     for number, line in enumerate(order.lines):
         yield KeptLine(f"{number:X}-1600000000", is_group=number % 3 == 2)
-        yield ChangedLine("-1" if number % 2 else f"{number:X}-1700000000", line)
+        yield ChangedLine(None if number % 2 else f"{number:X}-1700000000", line)
+
+
+def known(txn_id: str, edit_sequence: str) -> BooksDocument:
+    return BooksDocument(txn_id, edit_sequence, "1", "4410", date(2026, 10, 31), "", Decimal(0), ())
 
 
 def a_change(order: SalesOrder, *, sends_all: bool, reopens: bool = False) -> DocumentChange:
-    return DocumentChange(
-        "1A2B-1600000000", "1600000000", order, sends_all, sends_all, tuple(kept_or_changed(order)), reopens
-    )
+    document = known("1A2B-1600000000", "1600000000")
+    return DocumentChange(document, order, sends_all, sends_all, tuple(kept_or_changed(order)), reopens)
 
 
 class TestAgainstIntuitsSchema:
@@ -247,19 +246,19 @@ def test_a_line_without_a_rate_says_its_amount() -> None:
 
 
 def test_a_changed_line_always_says_its_amount() -> None:
-    change = DocumentChange("1A-1", "1", an_order(), False, False, (ChangedLine("-1", a_line()),))
+    change = DocumentChange(known("1A-1", "1"), an_order(), False, False, (ChangedLine(None, a_line()),))
     text = requests.order_change(DocumentKind.SALES_ORDER, "mod0", change, refs(an_order()))
     assert "<Rate>50</Rate><Amount>100.00</Amount>" in text
 
 
 def test_a_kept_line_says_nothing_but_its_id() -> None:
-    change = DocumentChange("1A-1", "1", an_order(), False, False, (KeptLine("2B-1"),))
+    change = DocumentChange(known("1A-1", "1"), an_order(), False, False, (KeptLine("2B-1"),))
     text = requests.order_change(DocumentKind.SALES_ORDER, "mod0", change, refs(an_order()))
     assert "<SalesOrderLineMod><TxnLineID>2B-1</TxnLineID></SalesOrderLineMod>" in text
 
 
 def test_a_change_says_of_the_header_only_what_changes() -> None:
-    change = DocumentChange("1A-1", "1", an_order(), False, False, ())
+    change = DocumentChange(known("1A-1", "1"), an_order(), False, False, ())
     root = parsed(requests.order_change(DocumentKind.SALES_ORDER, "mod0", change, refs(an_order())))
     assert [child.tag for child in root.iterfind(".//SalesOrderMod/*")] == ["TxnID", "EditSequence"]
 

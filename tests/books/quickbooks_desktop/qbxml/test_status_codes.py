@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
+from app.books.quickbooks_desktop.qbxml.status_codes import meaning
+from app.books.run.meaning import Meaning
 
 EXPECTED = {
     Meaning.DONE: [0, 1, 500, 501, 510, 530, 531, 550, 560, 570, 600],

@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from app.books.port import Again, Later, Outcome, Refused, TakenBack, Written, WrittenUnchecked
-from app.books.quickbooks_desktop import lists
-from app.books.quickbooks_desktop.context import Context, StopRun
-from app.books.quickbooks_desktop.qbxml import responses
-from app.books.quickbooks_desktop.qbxml.responses import Response
-from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
+from app.books.run import lists
+from app.books.run.accounting_system import Reply, StopRun
+from app.books.run.context import Context
+from app.books.run.meaning import Meaning
 from app.domain.books_document import BooksDocument, differences, with_charge_ids, with_known_charge_ids
 from app.domain.books_names import NameKind
 from app.domain.message_set import Action, Errand
@@ -21,43 +20,32 @@ _LATER_TIMES = 4
 """How often an internal error of QuickBooks is tried again before a person is asked."""
 
 
-def meaning_of(response: Response) -> Meaning:
-    """Tell what an answer asks of us."""
-    return meaning(response.status, response.severity, response.message)
-
-
-def outcome(context: Context, row: Row, errand: Errand, response: Response) -> Outcome:
+def outcome(context: Context, row: Row, errand: Errand, reply: Reply) -> Outcome:
     """Turn the answer to one errand into its outcome."""
-    means = meaning_of(response)
     if errand.action in {Action.DELETE, Action.CLOSE}:
-        return _of_removal(context, row, errand, response, means)
-    if means is Meaning.DONE and errand.order is not None:
-        return _check(context, row, errand.order, response)
-    found = _refusal(context, row, response, means)
+        return _of_removal(context, row, errand, reply)
+    if reply.meaning is Meaning.DONE and errand.order is not None:
+        return _check(context, row, errand.order, reply)
+    found = _refusal(context, row, reply)
     return replace(found, order=errand.order) if isinstance(found, Refused) else found
 
 
-def stop_reason(context: Context, response: Response) -> StopRun | None:
+def stop_reason(context: Context, row: Row, reply: Reply) -> StopRun | None:
     """Tell whether an answer means that nothing more can be written in this run."""
-    match meaning_of(response):
+    match reply.meaning:
         case Meaning.UNAVAILABLE:
-            return StopRun(sales_orders_unavailable(context.company.product, response.raw), is_transient=False)
+            return StopRun(context.system.unavailable(row.document.kind, reply.raw), is_transient=False)
         case Meaning.DENIED:
-            return StopRun(Reason(ReasonCode.PERMISSION_DENIED, {}, response.raw), is_transient=False)
+            return StopRun(Reason(ReasonCode.PERMISSION_DENIED, {}, reply.raw), is_transient=False)
         case _:
             return None
 
 
-def sales_orders_unavailable(product: str, raw: str | None = None) -> Reason:
-    """Tell that this QuickBooks has no sales orders."""
-    return Reason(ReasonCode.SALES_ORDERS_UNAVAILABLE, {"product": product}, raw)
-
-
-def _check(context: Context, row: Row, order: SalesOrder, response: Response) -> Outcome:
+def _check(context: Context, row: Row, order: SalesOrder, reply: Reply) -> Outcome:
     """Compare what QuickBooks made of an order with what was meant: a status of 0 is not proof."""
-    document = next(responses.documents(response), None)
+    document = reply.document
     if document is None or not document.lines:
-        known = responses.written(response)
+        known = reply.made
         if known is None or known.edit_sequence is None:
             return Again(row.id, "QuickBooks took it without showing it; it is looked for before anything is sent.")
         return WrittenUnchecked(row.id, known.txn_id, known.edit_sequence)
@@ -94,30 +82,29 @@ def _is_worth_the_same(order: SalesOrder, document: BooksDocument) -> bool:
     return order.subtotal == document.subtotal and [line.amount for line in order.lines] == amounts
 
 
-def _of_removal(context: Context, row: Row, errand: Errand, response: Response, means: Meaning) -> Outcome:
-    if means is Meaning.DONE:
+def _of_removal(context: Context, row: Row, errand: Errand, reply: Reply) -> Outcome:
+    if reply.meaning is Meaning.DONE:
         is_deleted = errand.action is Action.DELETE
         words = "deleted" if is_deleted else "closed"
         note = f"The order was {words} in QuickBooks because the invoice was voided in Cedar."
-        document = next(responses.documents(response), None)
-        return TakenBack(row.id, note, is_deleted=is_deleted, document=None if is_deleted else document)
-    if means is Meaning.REFERENCE and errand.action is Action.DELETE:
+        return TakenBack(row.id, note, is_deleted=is_deleted, document=None if is_deleted else reply.document)
+    if reply.meaning is Meaning.REFERENCE and errand.action is Action.DELETE:
         return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
-    return _refusal(context, row, response, means)
+    return _refusal(context, row, reply)
 
 
-def _refusal(context: Context, row: Row, response: Response, means: Meaning) -> Outcome:
-    raw = response.raw
-    match means:
+def _refusal(context: Context, row: Row, reply: Reply) -> Outcome:
+    raw = reply.raw
+    match reply.meaning:
         case Meaning.LOCKED:
             known = f"order {row.document.ref_number}"
             what = known if row.document.txn_id else f"customer {row.gl_number} or an item of the order"
             return Later(row.id, Reason(ReasonCode.RECORD_LOCKED, {"what": what}, raw))
         case Meaning.LATER:
             if row.attempts >= _LATER_TIMES:
-                return Refused(row.id, Reason(ReasonCode.REFUSED_BY_QUICKBOOKS, {"message": response.message}, raw))
+                return Refused(row.id, Reason(ReasonCode.REFUSED_BY_QUICKBOOKS, {"message": reply.message}, raw))
             return Later(
-                row.id, Reason(ReasonCode.QUICKBOOKS_UNREACHABLE, {"detail": f": {response.message.rstrip('. ')}"}, raw)
+                row.id, Reason(ReasonCode.QUICKBOOKS_UNREACHABLE, {"detail": f": {reply.message.rstrip('. ')}"}, raw)
             )
         case Meaning.NOT_RUN:
             return Again(row.id, "QuickBooks did not get to it.")
@@ -132,6 +119,9 @@ def _refusal(context: Context, row: Row, response: Response, means: Meaning) -> 
                 "closing_date": closing.isoformat() if closing else "the closing date",
             }
             return Refused(row.id, Reason(ReasonCode.CLOSED_PERIOD, facts, raw))
+        case Meaning.NUMBER_TAKEN:
+            facts = {"ref_number": row.document.ref_number or "", "other_customer": "another customer"}
+            return Refused(row.id, Reason(ReasonCode.NUMBER_IN_USE, facts, raw))
         case Meaning.UNAVAILABLE:
             return Again(row.id, "QuickBooks has no such documents at the moment.")
         case Meaning.DENIED:
@@ -139,4 +129,4 @@ def _refusal(context: Context, row: Row, response: Response, means: Meaning) -> 
         case Meaning.BUG:
             return Refused(row.id, Reason(ReasonCode.REQUEST_NOT_UNDERSTOOD, {}, raw))
         case _:
-            return Refused(row.id, Reason(ReasonCode.REFUSED_BY_QUICKBOOKS, {"message": response.message}, raw))
+            return Refused(row.id, Reason(ReasonCode.REFUSED_BY_QUICKBOOKS, {"message": reply.message}, raw))

@@ -1,38 +1,31 @@
 """Documents that are already in the books for an order: ours after a lost answer, or somebody else's. Pure.
 
-QuickBooks cannot be searched by memo, so documents are found by the reference numbers an order may have, and
-recognised by what stands in them: our charge ids, our memo, the customer.
+Accounting systems cannot be searched by memo, so documents are found by the numbers an order may have, and recognised
+by what stands in them: our charge ids, our memo, the customer.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from app.books.port import InConflict, Outcome, Written, WrittenUnchecked
+from app.books.run.accounting_system import Search
 from app.domain import memos
 from app.domain.books_document import BooksDocument, Difference, differences, with_charge_ids
 from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
-from app.domain.references import LIMIT, reference_key, reference_numbers
+from app.domain.references import ReferenceForm, reference_key, reference_numbers
 from app.domain.row import Row
 from app.domain.sales_order import SalesOrder
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What to look for in the books before an order is written for the first time."""
-
-    row: Row
-    order: SalesOrder
-    customer_id: str
-
-    def references(self) -> tuple[str, ...]:
-        """List the numbers a document of this order may have: ours, and those another program may have cut."""
-        invoice = self.order.invoice
-        ours = [self.row.document.ref_number or "", *islice(reference_numbers(invoice, self.order.gl_number), 2)]
-        cut = [invoice[:LIMIT].strip(), invoice[-LIMIT:].strip()]
-        numbers = {reference_key(number): number for number in (*cut, *ours) if 0 < len(number) <= LIMIT}
-        return tuple(numbers.values())
+def search_for(row: Row, order: SalesOrder, customer_id: str, form: ReferenceForm) -> Search:
+    """Say what to look for in the books before an order is written for the first time."""
+    invoice = order.invoice
+    ours = [row.document.ref_number or "", *islice(reference_numbers(invoice, order.gl_number, form), 2)]
+    # Another program may have cut a longer number at either end.
+    cut = [invoice[: form.limit].strip(), invoice[-form.limit :].strip()]
+    numbers = {reference_key(number): number for number in (*cut, *ours) if 0 < len(number) <= form.limit}
+    return Search(order, customer_id, tuple(numbers.values()))
 
 
 def is_ours(document: BooksDocument, order: SalesOrder) -> bool:
@@ -48,10 +41,11 @@ def holds_our_charges(document: BooksDocument, order: SalesOrder) -> bool:
     return any(line.charge_id in charges for line in document.lines if line.charge_id)
 
 
-def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str]) -> Outcome | None:
+def judge(row: Row, search: Search, found: Iterable[BooksDocument], taken: frozenset[str]) -> Outcome | None:
     """Decide what the documents that were found mean for a row that was never written.
 
     Args:
+        row: The row.
         search: What was looked for.
         found: Documents with one of the search's reference numbers.
         taken: TxnIDs that belong to other rows.
@@ -60,17 +54,18 @@ def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str])
         None when nothing stands in the way of writing the order.
     """
     order = search.order
-    wanted = {reference_key(number) for number in search.references()}
+    wanted = {reference_key(number) for number in search.numbers}
     candidates = [
         document
         for document in found
         if document.txn_id not in taken
+        and not _is_retired(row, document)
         and (reference_key(document.ref_number or "") in wanted or is_ours(document, order))
     ]
     ours = [document for document in candidates if is_ours(document, order)]
     if ours:
-        return _adopt_ours(search, sorted(ours, key=lambda document: not _same_customer(document, search)))
-    if search.row.overwrite:
+        return _adopt_ours(row, search, sorted(ours, key=lambda document: not _same_customer(document, search)))
+    if row.overwrite:
         # A person has seen the other document and wants ours beside it.
         return None
     others = [document for document in candidates if not _is_of_another_invoice(document, order)]
@@ -78,23 +73,26 @@ def judge(search: Search, found: Iterable[BooksDocument], taken: frozenset[str])
     for document in same_customer:
         if not differences(order, document, search.customer_id):
             note = f"QuickBooks already has it as {document.ref_number}; it was not created again."
-            return Written(search.row.id, order, with_charge_ids(document, order), note)
+            return Written(row.id, order, with_charge_ids(document, order), note)
     for document in same_customer:
-        return InConflict(search.row.id, _number_in_use(document), document)
-    own_number = reference_key(search.row.document.ref_number or "")
+        return InConflict(row.id, _number_in_use(document), document)
+    own_number = reference_key(row.document.ref_number or "")
     for document in others:
         if reference_key(document.ref_number or "") == own_number:
-            return InConflict(search.row.id, _number_in_use(document), document)
+            return InConflict(row.id, _number_in_use(document), document)
     return None
 
 
-def in_order_of_claim(searches: Iterable[Search], found: Sequence[BooksDocument]) -> list[Search]:
+def in_order_of_claim(
+    searches: Iterable[tuple[Row, Search]], found: Sequence[BooksDocument]
+) -> list[tuple[Row, Search]]:
     """Order searches so that whoever has the better claim on a document is judged first.
 
     A charge that was moved to another customer is still named in the document of the first one.
     """
 
-    def claim(search: Search) -> int:
+    def claim(each: tuple[Row, Search]) -> int:
+        search = each[1]
         mine = [document for document in found if is_ours(document, search.order)]
         if any(not differences(search.order, document, search.customer_id) for document in mine):
             return 0
@@ -115,8 +113,8 @@ def edited(found: Sequence[Difference], document: BooksDocument) -> Reason:
     return Reason(ReasonCode.EDITED_IN_QUICKBOOKS, {"what": what, "ref_number": document.ref_number or ""})
 
 
-def _adopt_ours(search: Search, ours: Sequence[BooksDocument]) -> Outcome:
-    order, row = search.order, search.row
+def _adopt_ours(row: Row, search: Search, ours: Sequence[BooksDocument]) -> Outcome:
+    order = search.order
     for document in ours:
         if not differences(order, document, search.customer_id):
             note = did_get_in(document)
@@ -126,6 +124,11 @@ def _adopt_ours(search: Search, ours: Sequence[BooksDocument]) -> Outcome:
         # Nobody but we wrote it, so it holds an earlier state of the invoice: it is changed, not made again.
         return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence)
     return InConflict(row.id, edited(differences(order, document, search.customer_id), document), document)
+
+
+def _is_retired(row: Row, document: BooksDocument) -> bool:
+    """Tell whether we took a document out of use for good, and the row is to get another."""
+    return row.seen is not None and row.seen.is_closed_by_us and row.seen.txn_id == document.txn_id
 
 
 def _is_of_another_invoice(document: BooksDocument, order: SalesOrder) -> bool:

@@ -1,9 +1,8 @@
 """What a document in the books needs to hold an order, and whether somebody's hand forbids it. Pure."""
 
-from app.books.port import InConflict, LeftToTheBooks, Outcome, Written
-from app.books.quickbooks_desktop.matching import edited
-from app.books.quickbooks_desktop.qbxml.requests import ChangedLine, DocumentChange, KeptLine
-from app.books.quickbooks_desktop.qbxml.text import DESC_LIMIT, cut
+from app.books.port import InConflict, LeftToTheBooks, MadeAnew, Outcome, Written
+from app.books.run.accounting_system import AccountingSystem, ChangedLine, DocumentChange, KeptLine
+from app.books.run.matching import edited
 from app.domain.books_document import (
     BooksDocument,
     BooksLine,
@@ -16,23 +15,27 @@ from app.domain.books_document import (
 from app.domain.choices import OnEdited
 from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
+from app.domain.references import next_edition
 from app.domain.row import Row
 from app.domain.sales_order import OrderLine, SalesOrder
 
-NEW_LINE = "-1"
-"""qbXML: the TxnLineID of a line a Mod adds; such lines come last."""
-
 
 def plan_change(
-    row: Row, order: SalesOrder, found: BooksDocument | None, customer_id: str, on_edited: OnEdited
+    system: AccountingSystem,
+    row: Row,
+    order: SalesOrder,
+    found: BooksDocument | None,
+    customer_id: str,
+    on_edited: OnEdited,
 ) -> DocumentChange | Outcome:
     """Decide what to do about a document we know, as it is in the books now.
 
     Args:
+        system: The accounting system.
         row: The row, with the document as we last saw it.
         order: What Cedar wants.
         found: The document now; None if it is gone.
-        customer_id: The ListID of the order's customer.
+        customer_id: The id in the books of the order's customer.
         on_edited: The setting for documents somebody changed.
 
     Returns:
@@ -46,7 +49,7 @@ def plan_change(
     held_up = hand_on(row, document, on_edited)
     reopens = document.is_closed and (row.is_closed_by_us or row.overwrite)
     differing = differences(order, document, customer_id)
-    in_step = not differing and not _descriptions_differ(order, document)
+    in_step = not differing and not _descriptions_differ(system, order, document)
     if in_step and not reopens:
         return Written(row.id, order, document)
     if held_up is not None and not differing and not reopens:
@@ -56,14 +59,16 @@ def plan_change(
         return held_up
     if differing and row.books is None and not row.overwrite and _was_touched(row, document):
         return InConflict(row.id, edited(differing, document), document)
+    if reopens and not system.can_reopen(row.document.kind):
+        number = next_edition(row.document.ref_number or order.invoice, system.references)
+        return MadeAnew(row.id, number, "What was voided in QuickBooks stays so: another one is made.")
     same_customer = document.customer_id == customer_id or _same(document.customer, order.gl_number)
     return DocumentChange(
-        txn_id=document.txn_id,
-        edit_sequence=document.edit_sequence,
+        document=document,
         order=order,
         sends_customer=not same_customer,
         sends_date=document.date != order.date,
-        lines=_lines(order, document),
+        lines=_lines(system, order, document),
         reopens=reopens,
     )
 
@@ -100,15 +105,15 @@ def _was_touched(row: Row, document: BooksDocument) -> bool:
     return row.document.edit_sequence not in {None, document.edit_sequence}
 
 
-def _descriptions_differ(order: SalesOrder, document: BooksDocument) -> bool:
+def _descriptions_differ(system: AccountingSystem, order: SalesOrder, document: BooksDocument) -> bool:
     by_charge = {line.charge_id: line for line in document.lines if line.charge_id}
     return any(
-        (theirs := by_charge.get(line.charge_id)) is not None and not _keeps_description(line, theirs)
+        (theirs := by_charge.get(line.charge_id)) is not None and not _keeps_description(system, line, theirs)
         for line in order.lines
     )
 
 
-def _lines(order: SalesOrder, document: BooksDocument) -> tuple[KeptLine | ChangedLine, ...]:
+def _lines(system: AccountingSystem, order: SalesOrder, document: BooksDocument) -> tuple[KeptLine | ChangedLine, ...]:
     """Name every line to keep, in the order of the document; new ones come last."""
     wanted = {line.charge_id: line for line in order.lines}
     lines: list[KeptLine | ChangedLine] = []
@@ -116,23 +121,23 @@ def _lines(order: SalesOrder, document: BooksDocument) -> tuple[KeptLine | Chang
         ours = wanted.pop(theirs.charge_id or "", None)  # type: ignore[call-overload]
         if ours is None:
             continue
-        keeps_description = _keeps_description(ours, theirs)
+        keeps_description = _keeps_description(system, ours, theirs)
         if is_same_line(ours, theirs) and keeps_description:
             lines.append(KeptLine(theirs.line_id, theirs.is_group))
         else:
             # Another item brings its own description along, so that one is always said.
             is_same_item = _same(ours.item, theirs.item or "")
             lines.append(ChangedLine(theirs.line_id, ours, keeps_description=keeps_description and is_same_item))
-    lines += [ChangedLine(NEW_LINE, line) for line in order.lines if line.charge_id in wanted]
+    lines += [ChangedLine(None, line) for line in order.lines if line.charge_id in wanted]
     return tuple(lines)
 
 
-def _keeps_description(ours: OrderLine, theirs: BooksLine) -> bool:
+def _keeps_description(system: AccountingSystem, ours: OrderLine, theirs: BooksLine) -> bool:
     """Tell whether a line's description may stay: it is a person's, or says what Cedar says."""
-    wanted, found = cut(ours.description, DESC_LIMIT).strip(), theirs.description.strip()
+    wanted, found = system.description_as_kept(ours.description).strip(), theirs.description.strip()
     if not wanted or wanted == found or theirs.cedar_description is None:
         return True
-    before = cut(theirs.cedar_description, DESC_LIMIT).strip()
+    before = system.description_as_kept(theirs.cedar_description).strip()
     return wanted == before or found != before
 
 

@@ -1,22 +1,21 @@
 """The second step of a run: whatever was handed out and never answered is asked for before anything is sent. No I/O.
 
-First QuickBooks' own memory of the message set, then the documents themselves. A set nobody knows of goes out once
-more with the same text under the same id, so that even a delivery that comes late is run only once.
+First the books' own memory of the message set, then the documents themselves. A set nobody knows of goes out once
+more with the same text under the same id, so that even a delivery that comes late is run only once. Where the same set
+may be sent again at once and is answered as the first time, that is the question.
 """
 
 from collections.abc import Generator, Iterable, Sequence
 from datetime import timedelta
 
 from app.books.port import Again, Answer, Ask, InConflict, Outcome, TakenBack, Written, WrittenUnchecked
-from app.books.quickbooks_desktop import faults
-from app.books.quickbooks_desktop.changing import gone
-from app.books.quickbooks_desktop.context import Context, StopRun, ask, read
-from app.books.quickbooks_desktop.matching import did_get_in, edited, is_ours
-from app.books.quickbooks_desktop.outcomes import meaning_of, outcome, stop_reason
-from app.books.quickbooks_desktop.qbxml import requests, responses
-from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer, Response
-from app.books.quickbooks_desktop.qbxml.status_codes import Meaning
-from app.books.quickbooks_desktop.writing import NEVER_ARRIVED, RECOVERY_FAILED, hand_out_again
+from app.books.run.accounting_system import Recalled, Reply, Search, StopRun
+from app.books.run.changing import gone
+from app.books.run.context import Context, by_id
+from app.books.run.matching import did_get_in, edited, is_ours
+from app.books.run.meaning import Meaning
+from app.books.run.outcomes import outcome, stop_reason
+from app.books.run.writing import hand_out_again
 from app.domain.books_document import (
     BooksDocument,
     Difference,
@@ -25,13 +24,11 @@ from app.domain.books_document import (
     with_known_charge_ids,
 )
 from app.domain.message_set import Action, Errand, MessageSet, MessageSetState
+from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import reference_key
 from app.domain.row import Row
 from app.domain.sales_order import SalesOrder
 from app.domain.states import State
-
-AT_ONCE = 50
-"""Documents asked for in one question."""
 
 STILL_ON_ITS_WAY = timedelta(hours=1)
 """How long a set that was handed out may still arrive in QuickBooks."""
@@ -59,35 +56,43 @@ def settle(context: Context) -> Generator[Ask, Answer, None]:
 
 
 def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> Generator[Ask, Answer, None]:
-    remembered, may_have_run = yield from _recall(context, message_set)
-    documents = yield from _documents(context, message_set, rows, remembered)
-    by_id = {row.id: row for row in rows}
+    age = context.ledger.now() - (message_set.handed_out_at or message_set.prepared_at)
+    is_here = message_set.company == context.company.key
+    is_obsolete = _is_obsolete(context, message_set, rows)
+    if is_here and not is_obsolete and timedelta(0) <= age < context.system.repeats_safely_for:
+        yield from hand_out_again(context, message_set, rows)
+        return
+    if is_here and timedelta(0) <= age < context.system.still_runs_for:
+        raise StopRun(Reason(ReasonCode.OUTCOME_UNKNOWN), is_transient=True)
+    recalled = yield from context.system.recall(message_set)
+    documents = yield from _documents(context, message_set, rows, recalled)
+    by_row = {row.id: row for row in rows}
     outcomes: list[Outcome] = []
     unknown: list[Errand] = []
     stop: StopRun | None = None
     for errand in message_set.errands:
-        row = by_id.get(errand.row_id)
+        row = by_row.get(errand.row_id)
         if row is None:
             continue
-        response = remembered.get(errand.request_id) if remembered else None
-        found = _judge(row, errand, documents, response)
+        reply = recalled.replies.get(errand.request_id) if recalled.replies else None
+        found = _judge(row, errand, documents, reply)
         if found is not None:
             outcomes.append(found)
-        elif response is not None:
-            outcomes.append(outcome(context, row, errand, response))
-            stop = stop or stop_reason(context, response)
+        elif reply is not None:
+            outcomes.append(outcome(context, row, errand, reply))
+            stop = stop or stop_reason(context, row, reply)
         else:
             unknown.append(errand)
-    if outcomes or may_have_run:
+    if outcomes or recalled.has_arrived:
         # The set arrived, so it cannot arrive again: what is not in the books did not get in.
         outcomes += [Again(errand.row_id, "It did not get in; it goes out again.") for errand in unknown]
         context.ledger.record(outcomes, message_set.id)
         if stop is not None:
             raise stop
-    elif message_set.company != context.company_key:
-        note = "It is not in the company file that is open now; it goes out again."
+    elif not is_here:
+        note = "It is not in the company that is open now; it goes out again."
         context.ledger.record([Again(row.id, note) for row in rows], message_set.id)
-    elif _is_obsolete(context, message_set, rows):
+    elif is_obsolete or context.system.repeats_safely_for:
         context.ledger.record([Again(row.id, "It did not get in.") for row in rows], message_set.id)
     else:
         yield from hand_out_again(context, message_set, rows)
@@ -106,73 +111,52 @@ def _is_obsolete(context: Context, message_set: MessageSet, rows: Sequence[Row])
     return age > STILL_ON_ITS_WAY and any(row.order != orders[row.id] for row in rows)
 
 
-def _recall(context: Context, message_set: MessageSet) -> Generator[Ask, Answer, tuple[MessageSetAnswer | None, bool]]:
-    """Ask QuickBooks for its memory of a message set.
-
-    Returns:
-        What it remembers, if anything; and whether the set arrived there at all, as far as it knows.
-    """
-    text = requests.message_set([], context.version, message_set.id, message_set.id)
-    answer = yield Ask(text, context.percent)
-    if faults.code_of(answer.fault) == faults.NOT_UNDERSTOOD:
-        # Some versions do not take the question; the documents themselves tell as well.
-        return None, False
-    parsed = read(context, answer)
-    if parsed.responses and parsed.status not in RECOVERY_FAILED:
-        return parsed, True
-    return None, parsed.status in RECOVERY_FAILED and parsed.status != NEVER_ARRIVED
-
-
 def _documents(
-    context: Context, message_set: MessageSet, rows: Sequence[Row], remembered: MessageSetAnswer | None
+    context: Context, message_set: MessageSet, rows: Sequence[Row], recalled: Recalled
 ) -> Generator[Ask, Answer, dict[str, list[BooksDocument]]]:
-    """Ask for the documents a set may have made or changed; keyed by reference and by TxnID."""
+    """Ask for the documents a set may have made or changed; keyed by reference and by id."""
     errands = {errand.row_id: errand for errand in message_set.errands}
-    texts = []
+    documents: list[BooksDocument] = []
     for kind in sorted({row.document.kind for row in rows}):
         of_kind = [row for row in rows if row.document.kind is kind]
-        added = [row.document.ref_number or "" for row in of_kind if errands[row.id].action is Action.ADD]
-        known = [txn_id for row in of_kind if (txn_id := _txn_id(row, errands[row.id], remembered))]
-        for number, part in enumerate(_parts(added)):
-            texts.append(requests.orders_by_reference(kind, f"{kind}-ref-{number}", part))
-        for number, part in enumerate(_parts(known)):
-            texts.append(requests.orders_by_id(kind, f"{kind}-id-{number}", part))
+        searches = [
+            Search(order, "", (row.document.ref_number or "",))
+            for row in of_kind
+            if errands[row.id].action is Action.ADD and (order := errands[row.id].order) is not None
+        ]
+        known = [txn_id for row in of_kind if (txn_id := _txn_id(row, errands[row.id], recalled))]
+        if searches:
+            documents += yield from context.system.find(kind, searches)
+        documents += (yield from by_id(context, kind, known)).values()
     found: dict[str, list[BooksDocument]] = {}
-    if not texts:
-        return found
-    answer = yield from ask(context, texts)
-    for response in answer.responses:
-        for document in responses.documents(response):
-            found.setdefault(document.txn_id, []).append(document)
-            if document.ref_number:
-                found.setdefault(reference_key(document.ref_number), []).append(document)
+    for document in {each.txn_id: each for each in documents}.values():
+        found.setdefault(document.txn_id, []).append(document)
+        if document.ref_number:
+            found.setdefault(reference_key(document.ref_number), []).append(document)
     return found
 
 
-def _txn_id(row: Row, errand: Errand, remembered: MessageSetAnswer | None) -> str | None:
-    """Give the TxnID of an errand's document: the row's, or the one QuickBooks remembers to have made."""
+def _txn_id(row: Row, errand: Errand, recalled: Recalled) -> str | None:
+    """Give the id of an errand's document: the row's, or the one the books remember to have made."""
     if row.document.txn_id is not None:
         return row.document.txn_id
-    response = remembered.get(errand.request_id) if remembered else None
-    made = responses.written(response) if response is not None and meaning_of(response) is Meaning.DONE else None
-    return None if made is None else made.txn_id
+    reply = recalled.replies.get(errand.request_id) if recalled.replies else None
+    return reply.made.txn_id if reply is not None and reply.meaning is Meaning.DONE and reply.made else None
 
 
-def _judge(
-    row: Row, errand: Errand, documents: dict[str, list[BooksDocument]], response: Response | None
-) -> Outcome | None:
+def _judge(row: Row, errand: Errand, documents: dict[str, list[BooksDocument]], reply: Reply | None) -> Outcome | None:
     """Tell what the books show of an errand; None if they show nothing of it.
 
     Args:
         row: The row.
         errand: What was to be done.
-        documents: What was found, by TxnID and by reference.
-        response: What QuickBooks remembers to have answered, if it does.
+        documents: What was found, by id and by reference.
+        reply: What QuickBooks remembers to have answered, if it does.
     """
-    has_run = response is not None and meaning_of(response) is Meaning.DONE
+    has_run = reply is not None and reply.meaning is Meaning.DONE
     match errand.action:
         case Action.ADD:
-            made = None if response is None else responses.written(response)
+            made = None if reply is None else reply.made
             if has_run and made is not None:
                 # QuickBooks says that it made this document: if it is gone by now, somebody deleted it.
                 return _judge_made(row, errand, documents.get(made.txn_id, []))
@@ -231,7 +215,3 @@ def _judge_change(row: Row, errand: Errand, found: Sequence[BooksDocument]) -> O
 def _differences(row: Row, order: SalesOrder, document: BooksDocument) -> tuple[Difference, ...]:
     """Compare, knowing the customer by its id where the row's document was seen before: names may change."""
     return differences(order, document, row.books.customer_id if row.books is not None else None)
-
-
-def _parts(values: Sequence[str]) -> list[Sequence[str]]:
-    return [values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE)]

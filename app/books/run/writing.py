@@ -5,30 +5,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.books.port import Again, Answer, Ask, Outcome, Refused
-from app.books.quickbooks_desktop import faults, lists
-from app.books.quickbooks_desktop.context import Context, StopRun, read, step_down
-from app.books.quickbooks_desktop.outcomes import meaning_of, outcome, stop_reason
-from app.books.quickbooks_desktop.qbxml import requests
-from app.books.quickbooks_desktop.qbxml.responses import MessageSetAnswer
-from app.books.quickbooks_desktop.qbxml.status_codes import Meaning
-from app.domain.facts import LastMessageSet, SendingPace
+from app.books.run import lists
+from app.books.run.accounting_system import OutcomeInDoubt, Reception, Replies, StopRun
+from app.books.run.context import Context
+from app.books.run.meaning import Meaning
+from app.books.run.outcomes import outcome, stop_reason
+from app.domain.facts import SendingPace
 from app.domain.message_set import Errand, MessageSet, MessageSetState
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row
 
-MOST_ORDERS: Final = 100
 MOST_CHARACTERS: Final = 400_000
 """The largest message set: QuickBooks takes larger ones, but an answer must not be long in coming."""
 
 QUICK: Final = 5.0
 SLOW: Final = 20.0
 """Seconds for an answer, below which the next message set may be larger, and above which it gets smaller."""
-
-NEVER_ARRIVED: Final = 600
-"""messageSetStatusCode: QuickBooks has never heard of this id, or has forgotten it."""
-
-RECOVERY_FAILED: Final = frozenset({NEVER_ARRIVED, 9001, 9002, 9004})
-"""messageSetStatusCode: what became of the set is not known; with 9001 and 9002 it did arrive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +30,6 @@ class Job:
     row: Row
     errand: Errand
     text: str
-
-
-class OutcomeInDoubt(Exception):
-    """A message set came back without its answers: the books have to be asked."""
 
 
 def write(context: Context, jobs: Sequence[Job]) -> Generator[Ask, Answer, None]:
@@ -68,7 +56,7 @@ def hand_out_again(context: Context, message_set: MessageSet, rows: Sequence[Row
     Raises:
         StopRun: If nothing more can be written in this run.
     """
-    answer = yield Ask(message_set.text, context.percent, message_set.id)
+    answer = yield Ask(message_set.text, context.progress.percent, message_set.id)
     try:
         _take_answer(context, message_set, rows, answer, is_first=False)
     except OutcomeInDoubt:
@@ -76,9 +64,7 @@ def hand_out_again(context: Context, message_set: MessageSet, rows: Sequence[Row
         _send_again(context, message_set, rows, "QuickBooks lost it; it goes out under a new id.")
 
 
-def record_answer(
-    context: Context, message_set: MessageSet, rows: Sequence[Row], answer: MessageSetAnswer
-) -> StopRun | None:
+def record_answer(context: Context, message_set: MessageSet, rows: Sequence[Row], answer: Replies) -> StopRun | None:
     """Put the outcomes of a message set on its rows.
 
     Returns:
@@ -91,25 +77,25 @@ def record_answer(
         row = by_id.get(errand.row_id)
         if row is None:
             continue
-        response = answer.get(errand.request_id)
-        if response is None:
+        reply = answer.get(errand.request_id)
+        if reply is None:
             outcomes.append(Again(row.id, "QuickBooks did not answer for it; it is looked for before it is sent."))
             continue
-        if meaning_of(response) is Meaning.REFERENCE and errand.order is not None:
+        if reply.meaning is Meaning.REFERENCE and errand.order is not None:
             lists.forget(context, errand.order)
-        outcomes.append(outcome(context, row, errand, response))
-        if meaning_of(response) is Meaning.REFERENCE:
+        outcomes.append(outcome(context, row, errand, reply))
+        if reply.meaning is Meaning.REFERENCE:
             context.stale_names.add(row.id)
-        stop = stop or stop_reason(context, response)
+        stop = stop or stop_reason(context, row, reply)
     context.ledger.record(outcomes, message_set.id)
-    context.done += sum(not isinstance(each, Again) for each in outcomes)
+    context.progress.done += sum(not isinstance(each, Again) for each in outcomes)
     return stop
 
 
 def _size(context: Context, jobs: Sequence[Job]) -> int:
     pace = context.ledger.known(SendingPace) or SendingPace()
     characters, size = 0, 0
-    for job in jobs[: pace.orders]:
+    for job in jobs[: min(pace.orders, context.system.most_orders)]:
         characters += len(job.text)
         if size and characters > MOST_CHARACTERS:
             break
@@ -119,16 +105,13 @@ def _size(context: Context, jobs: Sequence[Job]) -> int:
 
 def _hand_out(context: Context, batch: Sequence[Job]) -> Generator[Ask, Answer, bool]:
     """Hand out one message set; False if it was refused whole and its rows wait for the next round."""
-    new_id = context.new_message_set_id()
-    last = context.ledger.known(LastMessageSet)
-    text = requests.message_set(
-        [job.text for job in batch], context.version, new_id, last.id if last is not None else None
-    )
+    new_id = context.system.new_message_set_id()
+    text = context.system.message_set([job.text for job in batch], new_id)
     message_set = MessageSet(
         id=new_id,
         connection=context.options.connection,
         state=MessageSetState.PREPARED,
-        company=context.company_key,
+        company=context.company.key,
         prepared_at=context.ledger.now(),
         text=text,
         errands=tuple(job.errand for job in batch),
@@ -137,28 +120,29 @@ def _hand_out(context: Context, batch: Sequence[Job]) -> Generator[Ask, Answer, 
         # Cedar or a person changed one of the rows since it was read: the next round reads them anew.
         return False
     rows = context.ledger.rows(job.row.id for job in batch)
-    answer = yield Ask(text, context.percent, new_id)
+    answer = yield Ask(text, context.progress.percent, new_id)
     return _take_answer(context, message_set, rows, answer)
 
 
 def _take_answer(
     context: Context, message_set: MessageSet, rows: Sequence[Row], answer: Answer, *, is_first: bool = True
 ) -> bool:
-    code = faults.code_of(answer.fault)
-    if code == faults.VERSION_UNSUPPORTED and step_down(context):
-        _send_again(context, message_set, rows, "QuickBooks wants an older form of the request.")
-        return False
-    if code == faults.NOT_UNDERSTOOD:
-        _quarantine(context, message_set, rows, answer)
-        return False
-    parsed = read(context, answer)
-    if parsed.status in RECOVERY_FAILED and not parsed.responses:
-        context.ledger.forget(LastMessageSet)
-        raise OutcomeInDoubt
-    stop = record_answer(context, message_set, rows, parsed)
+    match context.system.reception(answer):
+        case Reception.REPHRASED:
+            _send_again(context, message_set, rows, "QuickBooks wants an older form of the request.")
+            return False
+        case Reception.UNREADABLE:
+            _quarantine(context, message_set, rows, answer)
+            return False
+        case Reception.NOT_DELIVERED:
+            _send_again(context, message_set, rows, "It did not get as far as QuickBooks.")
+            context.system.replies(answer)
+            return False
+    replies = context.system.replies(answer)
+    stop = record_answer(context, message_set, rows, replies)
     if is_first:
-        # A set that went out twice may still arrive a second time: QuickBooks must go on remembering it.
-        context.ledger.learn(LastMessageSet(message_set.id))
+        # A set that went out twice may still arrive a second time: the books must go on remembering it.
+        context.system.note_answered(message_set.id)
     if stop is not None:
         context.ledger.learn(SendingPace())
         raise stop
@@ -172,7 +156,7 @@ def _quarantine(context: Context, message_set: MessageSet, rows: Sequence[Row], 
     if len(message_set.errands) == 1:
         reason = Reason(ReasonCode.REQUEST_NOT_UNDERSTOOD, {}, raw)
         context.ledger.record([Refused(row.id, reason) for row in rows], message_set.id)
-        context.done += len(rows)
+        context.progress.done += len(rows)
         return
     _send_again(context, message_set, rows, "QuickBooks could not read the whole batch; it is sent in smaller parts.")
     context.ledger.learn(SendingPace(max(1, len(message_set.errands) // 2)))
@@ -183,11 +167,11 @@ def _send_again(context: Context, message_set: MessageSet, rows: Sequence[Row], 
 
 
 def _learn_pace(context: Context, orders: int, seconds: float) -> None:
-    pace = context.ledger.known(SendingPace) or SendingPace()
+    pace, most = context.ledger.known(SendingPace) or SendingPace(), context.system.most_orders
     if seconds > SLOW:
         wanted = max(1, orders // 2)
-    elif seconds < QUICK and orders >= pace.orders:
-        wanted = min(MOST_ORDERS, pace.orders * 5 if pace.orders < MOST_ORDERS // 5 else pace.orders * 2)
+    elif seconds < QUICK and orders >= min(pace.orders, most):
+        wanted = min(most, pace.orders * 5 if pace.orders < most // 5 else pace.orders * 2)
     else:
         return
     if wanted != pace.orders:

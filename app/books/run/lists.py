@@ -6,11 +6,9 @@ from datetime import timedelta
 from typing import Final
 
 from app.books.port import Answer, Ask
-from app.books.quickbooks_desktop.context import Context, NotCreated, ask, send
-from app.books.quickbooks_desktop.qbxml import requests, responses
-from app.books.quickbooks_desktop.qbxml.requests import References
-from app.books.quickbooks_desktop.qbxml.responses import Response
-from app.books.quickbooks_desktop.qbxml.status_codes import Meaning, meaning
+from app.books.run.accounting_system import Created, References
+from app.books.run.context import Context, NotCreated
+from app.books.run.meaning import Meaning
 from app.domain.books_names import BooksName, NameKind
 from app.domain.choices import Missing
 from app.domain.currencies import differ
@@ -28,14 +26,6 @@ TRUSTED_FOR: Final = timedelta(minutes=10)
 """How long after that a name is used without another look: somebody may have renamed it or made it inactive."""
 
 LOOKUPS_AT_ONCE: Final = 100
-CUSTOMER_NAME_LIMIT: Final = 41
-ITEM_NAME_LIMIT: Final = 31
-
-_QUERY: Final = {NameKind.CUSTOMER: "CustomerQuery", NameKind.ITEM: "ItemQuery"}
-_FIELDS: Final = {
-    NameKind.CUSTOMER: ("ListID", "FullName", "IsActive", "CurrencyRef"),
-    NameKind.ITEM: ("ListID", "Name", "FullName", "IsActive"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +44,7 @@ def refresh(context: Context) -> Generator[Ask, Answer, None]:
         return
     names: list[BooksName] = []
     for kind in NameKind:
-        names += yield from _whole_list(context, kind)
+        names += yield from context.system.whole_list(kind)
     context.ledger.replace_names(names)
     context.ledger.learn(ListsKnown(now, now))
 
@@ -73,7 +63,7 @@ def look_up(context: Context, orders: Sequence[SalesOrder]) -> Generator[Ask, An
 
 
 def resolve(context: Context, orders: Sequence[SalesOrder]) -> list[Resolved]:
-    """Turn the names of each order into ListIDs, or tell which names stand in the way."""
+    """Turn the names of each order into ids in the books, or tell which names stand in the way."""
     needed = _needed(orders)
     customers = context.ledger.names(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
     items = context.ledger.names(NameKind.ITEM, needed[NameKind.ITEM])
@@ -152,33 +142,10 @@ def _doubtful(context: Context, kind: NameKind, names: Iterable[str]) -> list[st
     return [name for name in candidates if (kind, name_key(name)) not in context.confirmed]
 
 
-def _whole_list(context: Context, kind: NameKind) -> Generator[Ask, Answer, list[BooksName]]:
-    names: list[BooksName] = []
-    iterator_id: str | None = None
-    while True:
-        request = requests.list_page(_QUERY[kind], kind, iterator_id, _FIELDS[kind])
-        answer = yield from ask(context, [request])
-        response = answer.get(kind)
-        if response is None:
-            return names
-        names += _names(response, kind)
-        iterator_id = response.iterator_id
-        if response.remaining <= 0 or iterator_id is None:
-            return names
-
-
 def _by_name(context: Context, wanted: Sequence[tuple[NameKind, str]]) -> Generator[Ask, Answer, None]:
-    texts = [
-        requests.list_entry(_QUERY[kind], f"n{number}", name, _FIELDS[kind])
-        for number, (kind, name) in enumerate(wanted)
-    ]
-    answer = yield from ask(context, texts)
+    answers = yield from context.system.entries(wanted)
     found: list[BooksName] = []
-    for number, (kind, name) in enumerate(wanted):
-        response = answer.get(f"n{number}")
-        if response is None:
-            continue
-        entries = _names(response, kind)
+    for (kind, name), entries in zip(wanted, answers, strict=True):
         if entries or _is_active(context, kind, name):
             # What had this name before may have been renamed, merged or deleted since. Where nothing was found, one
             # known as inactive stays: such entries may be hidden from the answer.
@@ -193,37 +160,35 @@ def _is_active(context: Context, kind: NameKind, name: str) -> bool:
     return entry is not None and entry.is_active
 
 
-def _names(response: Response, kind: NameKind) -> list[BooksName]:
-    return responses.customers(response) if kind is NameKind.CUSTOMER else responses.items(response)
-
-
-def _create_customers(context: Context, wanted: dict[str, str]) -> Generator[Ask, Answer, None]:
-    absent = _absent(context, NameKind.CUSTOMER, wanted, CUSTOMER_NAME_LIMIT)
-    texts = [requests.customer_add(f"c{number}", name, wanted[name]) for number, name in enumerate(absent)]
-    yield from _create(context, NameKind.CUSTOMER, absent, texts)
+def _create_customers(context: Context, wanted: Mapping[str, str]) -> Generator[Ask, Answer, None]:
+    absent = _absent(context, NameKind.CUSTOMER, wanted)
+    for start in range(0, len(absent), LOOKUPS_AT_ONCE):
+        part = absent[start : start + LOOKUPS_AT_ONCE]
+        created = yield from context.system.create_customers(part, wanted)
+        yield from _take(context, NameKind.CUSTOMER, part, created)
 
 
 def _create_items(context: Context, wanted: Sequence[str]) -> Generator[Ask, Answer, None]:
-    absent = _absent(context, NameKind.ITEM, wanted, ITEM_NAME_LIMIT)
+    absent = _absent(context, NameKind.ITEM, wanted)
     if not absent:
         return
     account = context.options.income_account
     if not account:
-        answer = yield from ask(context, [requests.income_accounts("accounts")])
-        response = answer.get("accounts")
-        names = [] if response is None else responses.account_names(response)
+        names = yield from context.system.income_accounts()
         if len(names) != 1:
             # With several income accounts only a person can say which.
             for name in absent:
                 context.not_created[NameKind.ITEM, name_key(name)] = NotCreated(NO_ACCOUNT)
             return
         account = names[0]
-    texts = [requests.item_add(f"i{number}", name, account) for number, name in enumerate(absent)]
-    yield from _create(context, NameKind.ITEM, absent, texts)
+    for start in range(0, len(absent), LOOKUPS_AT_ONCE):
+        part = absent[start : start + LOOKUPS_AT_ONCE]
+        created = yield from context.system.create_items(part, account)
+        yield from _take(context, NameKind.ITEM, part, created)
 
 
-def _absent(context: Context, kind: NameKind, wanted: Iterable[str], limit: int) -> list[str]:
-    names = list(wanted)
+def _absent(context: Context, kind: NameKind, wanted: Iterable[str]) -> list[str]:
+    names, limit = list(wanted), context.system.name_limits[kind]
     known = context.ledger.names(kind, names)
     return [
         name
@@ -232,29 +197,21 @@ def _absent(context: Context, kind: NameKind, wanted: Iterable[str], limit: int)
     ]
 
 
-def _create(
-    context: Context, kind: NameKind, names: Sequence[str], texts: Sequence[str]
+def _take(
+    context: Context, kind: NameKind, names: Sequence[str], created: Sequence[Created]
 ) -> Generator[Ask, Answer, None]:
-    """Create list entries, and remember why one could not be created.
+    """Keep list entries that were created, and remember why others could not be.
 
     A lost answer does no harm: the name is taken then, and found by the next look-up.
     """
-    for start in range(0, len(texts), LOOKUPS_AT_ONCE):
-        answer = yield from send(context, texts[start : start + LOOKUPS_AT_ONCE])
-        created: list[BooksName] = []
-        taken: list[tuple[NameKind, str]] = []
-        for response in answer.responses:
-            created += _names(response, kind)
-            means = meaning(response.status, response.severity, response.message)
-            if means is Meaning.DONE:
-                continue
-            name = names[int(response.request_id[1:])]
-            case = {Meaning.NAME_TAKEN: TAKEN, Meaning.DENIED: DENIED}.get(means, REFUSED)
-            context.not_created[kind, name_key(name)] = NotCreated(
-                case, " ".join(response.message.split()), response.raw
-            )
-            if means is Meaning.NAME_TAKEN:
-                taken.append((kind, name))
-        context.ledger.keep_names(created)
-        if taken:
-            yield from _by_name(context, taken)
+    taken: list[tuple[NameKind, str]] = []
+    for name, each in zip(names, created, strict=True):
+        if each.meaning is Meaning.DONE:
+            continue
+        case = {Meaning.NAME_TAKEN: TAKEN, Meaning.DENIED: DENIED}.get(each.meaning, REFUSED)
+        context.not_created[kind, name_key(name)] = NotCreated(case, " ".join(each.message.split()), each.raw)
+        if each.meaning is Meaning.NAME_TAKEN:
+            taken.append((kind, name))
+    context.ledger.keep_names([entry for each in created for entry in each.names])
+    if taken:
+        yield from _by_name(context, taken)

@@ -1,0 +1,1 @@
+"""One update of any accounting system, as a conversation. No I/O."""
