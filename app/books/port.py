@@ -44,6 +44,8 @@ class Answer:
     """The transport's words for it."""
     seconds: float = 0.0
     """How long the answer took."""
+    trace: str = ""
+    """The accounting system's own mark of the call, for its support."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,9 @@ class Ledger(Protocol):
 
     def doubt_everything(self, note: str) -> None:
         """Compare every row that has or had a document with the books at the next chance: this may be another copy."""
+
+    def documents(self, kind: DocumentKind) -> list[str]:
+        """List the ids of all documents of a kind that rows have in the books."""
 
     def unanswered(self) -> list[MessageSet]:
         """Read the message sets whose outcomes are not known, oldest first."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from app import __version__
 from app.domain.books_document import BooksDocument
+from app.domain.books_system import BooksSystem
 from app.domain.facts import Problem, RecordRescued
 from app.domain.figures import figure_text
 from app.domain.money import money_text
@@ -134,7 +135,6 @@ def moment(at: datetime | None) -> str | None:
 
 
 def _connection(snapshot: ConnectionSnapshot) -> Document:
-    company = snapshot.company
     return {
         "name": snapshot.name,
         "counts": {state: snapshot.totals[state].rows for state in State},
@@ -145,6 +145,20 @@ def _connection(snapshot: ConnectionSnapshot) -> Document:
             "last_attempt": moment(snapshot.cedar.last_attempt),
             "problem": _problem(snapshot.cedar.problem),
         },
+        **(_desktop(snapshot) if snapshot.system is BooksSystem.QUICKBOOKS_DESKTOP else _cloud(snapshot)),
+        "kept_by": None
+        if snapshot.kept_by is None
+        else {
+            "who": snapshot.kept_by.words,
+            "since": moment(snapshot.kept_by.since),
+            "here": snapshot.kept_by.is_here,
+        },
+    }
+
+
+def _desktop(snapshot: ConnectionSnapshot) -> Document:
+    company = snapshot.company
+    return {
         "web_connector": {
             "last_contact": moment(snapshot.books.last_contact),
             "last_session_end": moment(snapshot.books.last_session_end),
@@ -153,13 +167,18 @@ def _connection(snapshot: ConnectionSnapshot) -> Document:
         "company_file": None
         if company is None
         else {"path": company.path, "product": company.product, "qbxml": company.qbxml},
-        "kept_by": None
-        if snapshot.kept_by is None
-        else {
-            "who": snapshot.kept_by.words,
-            "since": moment(snapshot.kept_by.since),
-            "here": snapshot.kept_by.is_here,
-        },
+    }
+
+
+def _cloud(snapshot: ConnectionSnapshot) -> Document:
+    company = snapshot.online
+    return {
+        "books": {
+            "last_success": moment(snapshot.books.last_session_end),
+            "last_attempt": moment(snapshot.books.last_contact),
+            "problem": _problem(snapshot.books_problem.problem if snapshot.books_problem else None),
+            "company": None if company is None else {"id": company.realm_id, "name": company.name},
+        }
     }
 
 

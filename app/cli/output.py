@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from app.cli.documents import Document
+from app.domain.explanation import Explanation
 from app.domain.money import money_text
-from app.domain.reason_texts import Explanation, explain
+from app.domain.reason_texts import explain
 from app.domain.row import RowSummary
 from app.domain.states import State
 from app.domain.sums import Sums

@@ -75,6 +75,21 @@ class CompanyFile:
 
 
 @dataclass(frozen=True, slots=True)
+class OnlineCompany:
+    """The company in QuickBooks Online a connection belongs to, as it introduced itself."""
+
+    realm_id: str
+    name: str
+    country: str
+    seen_at: datetime
+    closing_date: date | None = None
+    is_multi_currency: bool = False
+    is_using_estimates: bool = True
+    keeps_our_numbers: bool = True
+    """It keeps the document numbers we give; otherwise it numbers documents itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """The pair of ids the company file is stamped with, for ever."""
 

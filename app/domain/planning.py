@@ -4,8 +4,8 @@ Pure: the same charges and rules always give the same plan. No I/O.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Final
@@ -14,7 +14,7 @@ from app.domain.charge import ARCHIVED, TAKEN_BACK, Charge, ChargeId
 from app.domain.figures import LineFigures, line_figures
 from app.domain.money import MAX_AMOUNT, ZERO, money_text
 from app.domain.reasons import Reason, ReasonCode
-from app.domain.references import fits
+from app.domain.references import SHORT, ReferenceForm, fits
 from app.domain.sales_order import OrderLine, SalesOrder
 
 EPOCH: Final = date(1970, 1, 1)
@@ -29,7 +29,11 @@ class Rules:
     time_zone: tzinfo = UTC
     """The carrier's zone: documents are dated in it."""
     shorten_numbers: bool = True
-    """Whether an invoice number over 11 characters may get a shorter reference."""
+    """Whether an invoice number the books have no room for may get a shorter reference."""
+    references: ReferenceForm = SHORT
+    """How the books want their numbers."""
+    items: Mapping[str, str] = field(default_factory=dict)
+    """By service type: the item's name in the books, where it is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def _row(
             left_out.append(_left_out(charge, reasons))
         else:
             sent.append(charge)
-            lines.append(_line(charge))
+            lines.append(_line(charge, rules))
     everything = [*own, *orphans]
     customer = next((charge.customer for charge in everything if charge.customer), None)
     cars = tuple(sorted({charge.car for charge in everything if charge.car}))
@@ -176,7 +180,7 @@ def _refusals(order: SalesOrder, currencies: Sequence[str], rules: Rules) -> Ite
         yield Reason(ReasonCode.NEGATIVE_TOTAL, {"amount": money_text(order.subtotal)})
     if abs(order.subtotal) > MAX_AMOUNT:
         yield Reason(ReasonCode.BAD_AMOUNT, {"charge": "together", "location": order.customer})
-    if not rules.shorten_numbers and not fits(order.invoice):
+    if not rules.shorten_numbers and not fits(order.invoice, rules.references):
         yield Reason(ReasonCode.REF_NUMBER_TOO_LONG, {"invoice": order.invoice})
 
 
@@ -190,13 +194,14 @@ def _left_out(charge: Charge, reasons: tuple[Reason, ...]) -> LeftOutCharge:
     )
 
 
-def _line(charge: Charge) -> OrderLine:
+def _line(charge: Charge, rules: Rules) -> OrderLine:
     amount = charge.amount if charge.amount is not None else ZERO
     figures: LineFigures = line_figures(charge.quantity, charge.rate, amount)
     text = _description(charge)
     if figures.note:
         text = f"{text} ({figures.note})" if text else figures.note
-    return OrderLine.of(charge.charge_id, charge.service_type or "", text, figures)
+    service = charge.service_type or ""
+    return OrderLine.of(charge.charge_id, rules.items.get(service, service), text, figures)
 
 
 def _description(charge: Charge) -> str:

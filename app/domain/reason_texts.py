@@ -4,23 +4,13 @@ Rule: second person, present tense, the real names in it, no blame, no jargon. N
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from app.domain.books_system import BooksSystem
+from app.domain.explanation import Explanation
 from app.domain.language import _
-from app.domain.reasons import HELD_GONE, HELD_IN_BOOKS, Reason, ReasonCode, Who
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """A reason in words."""
-
-    title: str
-    """At most a handful of words, with the real name in them."""
-    why: str
-    fix: str
-    who: Who
-
+from app.domain.reason_texts_online import ONLINE
+from app.domain.reasons import BOOKS, HELD_GONE, HELD_IN_BOOKS, Reason, ReasonCode, Who
 
 _CODE = ReasonCode
 _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
@@ -255,6 +245,12 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
         ),
         Who.BOOKKEEPER,
     ),
+    _CODE.SIGN_IN_LOST: Explanation(
+        _("Signed out of QuickBooks Online"),
+        _("QuickBooks Online does not let Cedar Sync in any more. Nothing is lost; your invoices wait."),
+        _("Sign in to QuickBooks Online again in Settings. Cedar Sync goes on by itself."),
+        Who.BOOKKEEPER,
+    ),
     _CODE.OUTCOME_UNKNOWN: Explanation(
         _("Checking with QuickBooks"),
         _("It was sent, but the answer was lost. Cedar Sync asks QuickBooks before it sends anything again."),
@@ -429,9 +425,14 @@ def title_of_many(code: ReasonCode) -> str:
     return _OF_MANY.get(code) or _TEXTS[code].title
 
 
+def _by_system(reason: Reason) -> Explanation:
+    own = ONLINE if reason.facts.get(BOOKS) == BooksSystem.QUICKBOOKS_ONLINE else {}
+    return own.get(reason.code) or _TEXTS[reason.code]
+
+
 def explain(reason: Reason) -> Explanation:
     """Put a reason into words."""
-    texts = _IN_CASE.get((reason.code, reason.facts.get("case", ""))) or _TEXTS[reason.code]
+    texts = _IN_CASE.get((reason.code, reason.facts.get("case", ""))) or _by_system(reason)
     facts = _Facts(reason.facts)
     return Explanation(
         texts.title.format_map(facts), texts.why.format_map(facts), texts.fix.format_map(facts), texts.who

@@ -42,6 +42,7 @@ class ReasonCode(StrEnum):
     REFUSED_BY_QUICKBOOKS = "REFUSED_BY_QUICKBOOKS"
     REQUEST_NOT_UNDERSTOOD = "REQUEST_NOT_UNDERSTOOD"
     AMOUNT_MISMATCH = "AMOUNT_MISMATCH"
+    SIGN_IN_LOST = "SIGN_IN_LOST"
     OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"
     CEDAR_UNREACHABLE = "CEDAR_UNREACHABLE"
     CEDAR_KEY_REFUSED = "CEDAR_KEY_REFUSED"
@@ -111,6 +112,9 @@ def healing(code: ReasonCode) -> Healing:
     """Tell what a row that failed for this code waits for."""
     return HEALING.get(code, Healing.PERSON)
 
+
+BOOKS: Final = "books"
+"""The fact that names the accounting system a reason comes from, where it is not QuickBooks Desktop."""
 
 HELD_IN_BOOKS: Final = "in_books"
 """The case of `ReasonCode.HELD_BY_USER` where a document of the row stands in the books."""

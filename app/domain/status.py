@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from app.domain.books_system import BooksSystem
 from app.domain.facts import Problem
 from app.domain.language import _, n_, plural
 from app.domain.reason_texts import explain
@@ -68,6 +69,8 @@ class ConnectionFacts:
     """When the Web Connector last showed another password; None if it has got through since."""
     awake_since: datetime | None = None
     """When the program started, or the computer woke from sleep; None where nobody listens for the Web Connector."""
+    system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP
+    """QuickBooks Desktop's Web Connector asks us for work; what is in the cloud is reached by us."""
     kept_by: str | None = None
     """The program on another computer that keeps the books in step; None where it is this one, or none."""
 
@@ -249,11 +252,25 @@ def _silent(facts: ConnectionFacts) -> OverallStatus:
             is_silent=True,
             is_refused=True,
         )
+    if facts.system is not BooksSystem.QUICKBOOKS_DESKTOP:
+        return _unreached(facts)
     if facts.books_last_contact is None:
         return OverallStatus(Overall.WAITING, _("QuickBooks has not asked for work yet"), is_silent=True)
     return OverallStatus(
         Overall.WAITING,
         _("QuickBooks has not asked for work since {since}"),
+        {"since": facts.books_last_contact},
+        is_silent=True,
+    )
+
+
+def _unreached(facts: ConnectionFacts) -> OverallStatus:
+    """Say that what is in the cloud has not been looked at for long: nobody pushes."""
+    if facts.books_last_contact is None:
+        return OverallStatus(Overall.WAITING, _("Nothing was sent to QuickBooks Online yet"), is_silent=True)
+    return OverallStatus(
+        Overall.WAITING,
+        _("QuickBooks Online has not been reached since {since}"),
         {"since": facts.books_last_contact},
         is_silent=True,
     )

@@ -322,6 +322,14 @@ def document_kinds(tx: Connection, connection: str) -> list[DocumentKind]:
     return sorted(DocumentKind(kind) for kind in found)
 
 
+def documents(tx: Connection, connection: str, kind: DocumentKind) -> list[str]:
+    """List the ids of all documents of a kind that rows have in the books."""
+    wanted = select(rows.c.txn_id).where(
+        rows.c.connection == connection, rows.c.document_kind == kind, rows.c.txn_id.is_not(None)
+    )
+    return [str(txn_id) for txn_id in tx.execute(wanted).scalars()]
+
+
 def history_of(tx: Connection, row_id: RowId) -> list[HistoryEntry]:
     """List what happened to a row, oldest first."""
     found = tx.execute(select(history).where(history.c.row_id == row_id).order_by(history.c.id))

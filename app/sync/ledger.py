@@ -24,11 +24,13 @@ from app.books.port import (
 from app.domain import memos
 from app.domain.books_document import BooksDocument, BooksStray, agreed
 from app.domain.books_names import BooksName, NameKind
+from app.domain.books_system import BooksSystem
 from app.domain.charge import ARCHIVED, TAKEN_BACK, Charge
 from app.domain.choices import OnVoid
+from app.domain.facts import BooksProblem
 from app.domain.message_set import MessageSet, MessageSetState
 from app.domain.plain_text import name_key
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.reasons import BOOKS, Reason, ReasonCode
 from app.domain.retrying import delay
 from app.domain.row import Actor, Document, Row, RowId, RowSummary, new_row, voided
 from app.domain.sales_order import DocumentKind
@@ -54,9 +56,16 @@ class RecordLedger:
     """The ledger on the durable record."""
 
     def __init__(
-        self, record: Record, clock: Clock, connection: str, on_void: OnVoid, events: Events | None = None
+        self,
+        record: Record,
+        clock: Clock,
+        connection: str,
+        on_void: OnVoid,
+        events: Events | None = None,
+        system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP,
     ) -> None:
-        """Take the record, the settings in force and whom to tell of changes."""
+        """Take the record, the settings in force, whom to tell of changes and which accounting system this is."""
+        self._system = system
         self._events = events or Events()
         self._record = record
         self._clock = clock
@@ -75,6 +84,8 @@ class RecordLedger:
 
     def learn(self, fact: object) -> None:
         """Keep a fact about the connection."""
+        if isinstance(fact, BooksProblem):
+            fact = replace(fact, problem=replace(fact.problem, reason=self._named(fact.problem.reason)))
         with self._record.write() as tx:
             facts.put(tx, self._connection, fact)
 
@@ -152,6 +163,10 @@ class RecordLedger:
     def document_kinds(self) -> list[DocumentKind]:
         """List the kinds of document that rows have in the books."""
         return self._read(lambda tx: rows.document_kinds(tx, self._connection))
+
+    def documents(self, kind: DocumentKind) -> list[str]:
+        """List the ids of all documents of a kind that rows have in the books."""
+        return self._read(lambda tx: rows.documents(tx, self._connection, kind))
 
     def doubt(
         self, edit_sequences: Mapping[str, str], gone: Collection[str], note: str, back: Collection[str] = ()
@@ -275,6 +290,7 @@ class RecordLedger:
         if not outcomes and message_set_id is None:
             return
         now = self.now()
+        outcomes = [self._with_named_reason(outcome) for outcome in outcomes]
         with self._record.write() as tx:
             found = {row.id: row for row in rows.get_many(tx, (outcome.row_id for outcome in outcomes))}
             owners = self._owners(tx, outcomes)
@@ -294,6 +310,24 @@ class RecordLedger:
             if message_set_id is not None:
                 message_sets.answered(tx, message_set_id, now)
         self._events.publish(Topic.ROWS)
+
+    def _with_named_reason(self, outcome: Outcome) -> Outcome:
+        match outcome:
+            case (
+                Refused(reason=reason)
+                | Later(reason=reason)
+                | InConflict(reason=reason)
+                | LeftToTheBooks(reason=reason)
+            ):
+                return replace(outcome, reason=self._named(reason))
+            case _:
+                return outcome
+
+    def _named(self, reason: Reason) -> Reason:
+        """Have a reason say which accounting system it comes from: it may be mended elsewhere there."""
+        if self._system is BooksSystem.QUICKBOOKS_DESKTOP:
+            return reason
+        return replace(reason, facts={**reason.facts, BOOKS: self._system.value})
 
     def _owners(self, tx: Connection, outcomes: Sequence[Outcome]) -> dict[str, RowId]:
         """Tell which row has each of the documents that outcomes claim."""

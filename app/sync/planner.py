@@ -88,10 +88,13 @@ class Planner:
         row = replanned(before, wanting(base, planned, now), self._on_void, now)
         row = _with_kind(row, self._kind)
         if row.order is not None and row.document.ref_number is None:
-            row = replace(row, document=replace(row.document, ref_number=free_reference(tx, row)))
+            row = replace(row, document=replace(row.document, ref_number=self._free_reference(tx, row)))
         if before is not None and replace(row, updated_at=before.updated_at) == before:
             return
         rows.save(tx, before, row, Actor.CEDAR, _note(before, row))
+
+    def _free_reference(self, tx: Connection, row: Row) -> str:
+        return free_reference(tx, row, form=self._rules.references)
 
     def _write_gone(self, tx: Connection, before: Row) -> None:
         if before.state is State.SKIPPED and before.document.txn_id is None and before.document.ref_number is None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from app.domain.books_system import BooksSystem
 from app.domain.choices import OnVoid
 from app.domain.facts import (
     EVERY_CONNECTION,
@@ -13,12 +14,13 @@ from app.domain.facts import (
     BooksProblem,
     CedarContact,
     CompanyFile,
+    OnlineCompany,
     Paused,
     RecordRescued,
     SignInRefused,
     standing_refusal,
 )
-from app.domain.references import reference_key
+from app.domain.references import SHORT, ReferenceForm, reference_key
 from app.domain.row import Actor, Row, RowId, RowSummary
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, OverallStatus, overall
@@ -46,6 +48,8 @@ class WatchedConnection:
     run_every: timedelta
     on_void: OnVoid
     poll_every: timedelta = timedelta(minutes=5)
+    references: ReferenceForm = SHORT
+    system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,9 @@ class ConnectionSnapshot:
     facts: ConnectionFacts
     kept_by: KeptBy | None = None
     """Which program keeps it in step, on a record that several computers share; None where there is none."""
+    system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP
+    online: OnlineCompany | None = None
+    """The company in QuickBooks Online, once it has answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +243,8 @@ class SyncService:
                 # Two invoices were shown the same document, and the other one has it by now.
                 row = replace(row, seen=None)
             in_use = {reference_key(row.document.ref_number or "")}
-            return resolved(row, resolution, on_void, lambda row: free_reference(tx, row, in_use), now)
+            form = self._connections[row.connection].references
+            return resolved(row, resolution, on_void, lambda row: free_reference(tx, row, in_use, form), now)
 
         return self._change_with(ids, change, f"Settled by hand: {resolution.replace('_', ' ')}.")
 
@@ -292,6 +300,8 @@ class SyncService:
             for session in sessions.open_of(tx, name, IN_SESSION)
             if now - session.last_call_at < SESSION_PATIENCE
         ]
+        is_desktop = connection.system is BooksSystem.QUICKBOOKS_DESKTOP
+        is_pushed = not is_desktop and books.last_contact is not None and now - books.last_contact < SESSION_PATIENCE
         known = ConnectionFacts(
             counts={state: total.rows for state, total in totals.items()},
             cedar_last_success=cedar.last_success,
@@ -299,17 +309,29 @@ class SyncService:
             books_problem=problem.problem if problem else None,
             books_last_contact=books.last_contact,
             books_interval=connection.run_every,
-            is_in_session=bool(running),
+            is_in_session=bool(running) or (is_pushed and totals[State.SENDING].rows > 0),
             paused_until=paused.until if paused else None,
             is_paused=is_paused,
             cedar_interval=connection.poll_every,
             is_reading=cedar.reading_since is not None and now - cedar.reading_since < READING_PATIENCE,
             sign_in_refused_at=standing_refusal(facts.get(tx, name, SignInRefused), books),
             awake_since=self._awake_since(),
+            system=connection.system,
         )
         kept = self._kept_by(tx, name)
         known = replace(known, kept_by=None if kept is None or kept.is_here else kept.words)
-        return ConnectionSnapshot(name, totals, cedar, books, problem, facts.get(tx, name, CompanyFile), known, kept)
+        return ConnectionSnapshot(
+            name,
+            totals,
+            cedar,
+            books,
+            problem,
+            facts.get(tx, name, CompanyFile),
+            known,
+            kept,
+            connection.system,
+            facts.get(tx, name, OnlineCompany),
+        )
 
     def _kept_by(self, tx: Connection, name: str) -> KeptBy | None:
         if not self._record.is_shared:

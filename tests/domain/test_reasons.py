@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from app.domain.explanation import Explanation
 from app.domain.faults import CedarUnavailable
 from app.domain.planning import Rules, plan_invoice
-from app.domain.reason_texts import Explanation, explain, title_of_many
+from app.domain.reason_texts import explain, title_of_many
 from app.domain.reasons import HEALING, Healing, Reason, ReasonCode, Who, healing
 from tests.builders import a_charge
 

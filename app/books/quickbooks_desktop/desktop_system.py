@@ -66,6 +66,8 @@ class DesktopSystem:
     references = SHORT
     most_orders = 100
     watch_every = timedelta(minutes=10)
+    # QuickBooks' times carry a wrong offset while daylight saving is in force, and clocks differ.
+    watch_overlap = timedelta(hours=2)
     may_be_another_copy = True
     # QuickBooks is asked for its own memory instead.
     repeats_safely_for = timedelta(0)
@@ -225,6 +227,10 @@ class DesktopSystem:
     def delete(self, kind: DocumentKind, request_id: str, document: BooksDocument) -> str:
         """Write the request that deletes a document."""
         return requests.order_delete(kind, request_id, document.txn_id)
+
+    def goes_alone(self, request: str) -> bool:  # noqa: ARG002 (the port asks by request)
+        """Tell whether a request has to be a message set of its own: none has."""
+        return False
 
     def message_set(self, texts: Sequence[str], message_set_id: str) -> str:
         """Wrap requests into one message set; QuickBooks may forget the set before it then."""

@@ -131,9 +131,13 @@ class Replies:
     """The books' answer to a message set."""
 
     replies: tuple[Reply, ...]
+    is_single: bool = False
+    """The set was one request, and the answer does not repeat its id."""
 
     def get(self, request_id: str) -> Reply | None:
         """Find the answer to a request by its id."""
+        if self.is_single:
+            return self.replies[0]
         return next((reply for reply in self.replies if reply.request_id == request_id), None)
 
 
@@ -167,7 +171,7 @@ class Changed:
     gone: frozenset[str]
     """Ids of documents that were deleted."""
     is_complete: bool = True
-    """Otherwise more was deleted or changed than the books tell."""
+    """Otherwise it is not known of all documents whether they were deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +204,8 @@ class AccountingSystem(Protocol):
     """The most requests in one message set."""
     watch_every: timedelta
     """How often, at the most, it is asked for changes by other hands."""
+    watch_overlap: timedelta
+    """How much is looked at twice, because its clock is not ours."""
     may_be_another_copy: bool
     """Its books may be an older copy of themselves, put back by a person."""
     repeats_safely_for: timedelta
@@ -274,6 +280,9 @@ class AccountingSystem(Protocol):
 
     def delete(self, kind: DocumentKind, request_id: str, document: BooksDocument) -> str:
         """Write the request that deletes a document."""
+
+    def goes_alone(self, request: str) -> bool:
+        """Tell whether a request has to be a message set of its own."""
 
     def message_set(self, requests: Sequence[str], message_set_id: str) -> str:
         """Wrap requests into one message set."""

@@ -1,6 +1,6 @@
 """What the steps of one run share: the ledger, the settings, the accounting system and what was learnt. No I/O."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -27,6 +27,12 @@ class RunOptions:
     income_account: str = ""
     on_edited: OnEdited = OnEdited.ASK
     on_void: OnVoid = OnVoid.ASK
+    customers: Mapping[str, str] = field(default_factory=dict)
+    """By GL number: the customer's name in the books, where it is another."""
+
+    def customer_name(self, gl_number: str) -> str:
+        """Give the name of a GL number's customer in the books."""
+        return self.customers.get(gl_number, gl_number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,13 @@ def refresh(context: Context) -> Generator[Ask, Answer, None]:
 
 def look_up(context: Context, orders: Sequence[SalesOrder]) -> Generator[Ask, Answer, None]:
     """Look up by name what the orders need and what is not known to be there and active; create it if we may."""
-    missing = {kind: sorted(_unusable(context, kind, names), key=name_key) for kind, names in _needed(orders).items()}
+    missing = {
+        kind: sorted(_unusable(context, kind, names), key=name_key) for kind, names in _needed(context, orders).items()
+    }
     wanted = [(kind, name) for kind, names in missing.items() for name in names]
     for start in range(0, len(wanted), LOOKUPS_AT_ONCE):
         yield from _by_name(context, wanted[start : start + LOOKUPS_AT_ONCE])
-    customers = {order.gl_number: order.customer for order in orders}
+    customers = {context.options.customer_name(order.gl_number): order.customer for order in orders}
     if context.options.missing_customers is Missing.CREATE:
         yield from _create_customers(context, {name: customers[name] for name in missing[NameKind.CUSTOMER]})
     if context.options.missing_items is Missing.CREATE:
@@ -64,7 +66,7 @@ def look_up(context: Context, orders: Sequence[SalesOrder]) -> Generator[Ask, An
 
 def resolve(context: Context, orders: Sequence[SalesOrder]) -> list[Resolved]:
     """Turn the names of each order into ids in the books, or tell which names stand in the way."""
-    needed = _needed(orders)
+    needed = _needed(context, orders)
     customers = context.ledger.names(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
     items = context.ledger.names(NameKind.ITEM, needed[NameKind.ITEM])
     return [_resolve(context, order, customers, items) for order in orders]
@@ -75,9 +77,10 @@ def _resolve(
 ) -> Resolved:
     services = {line.item for line in order.lines}
     reasons: list[Reason] = []
-    customer = customers.get(name_key(order.gl_number))
+    name = context.options.customer_name(order.gl_number)
+    customer = customers.get(name_key(name))
     facts = {"gl_number": order.gl_number, "customer": order.customer}
-    not_created = context.not_created.get((NameKind.CUSTOMER, name_key(order.gl_number)))
+    not_created = context.not_created.get((NameKind.CUSTOMER, name_key(name)))
     if customer is None and not_created is not None:
         reasons.append(_why_not(ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, facts, not_created))
     elif customer is None:
@@ -108,7 +111,7 @@ def _why_not(code: ReasonCode, facts: Mapping[str, str], found: NotCreated) -> R
 
 def forget(context: Context, order: SalesOrder) -> None:
     """Drop what is known of an order's names after QuickBooks refused them."""
-    for kind, names in _needed([order]).items():
+    for kind, names in _needed(context, [order]).items():
         context.ledger.forget_names(kind, names)
         context.confirmed -= {(kind, name_key(name)) for name in names}
 
@@ -120,9 +123,9 @@ def looked_up_missing(context: Context) -> None:
         context.ledger.learn(replace(known, missing_looked_up_at=context.ledger.now()))
 
 
-def _needed(orders: Sequence[SalesOrder]) -> dict[NameKind, set[str]]:
+def _needed(context: Context, orders: Sequence[SalesOrder]) -> dict[NameKind, set[str]]:
     return {
-        NameKind.CUSTOMER: {order.gl_number for order in orders},
+        NameKind.CUSTOMER: {context.options.customer_name(order.gl_number) for order in orders},
         NameKind.ITEM: {line.item for order in orders for line in order.lines},
     }
 

@@ -73,7 +73,8 @@ def _customer_id(context: Context, row: Row, order: SalesOrder) -> str | None:
     """Give the id of the customer the order was sent to: a name may have changed since it was looked up."""
     if row.books is not None and name_key(row.books.customer) == name_key(order.gl_number):
         return row.books.customer_id
-    known = context.ledger.names(NameKind.CUSTOMER, [order.gl_number]).get(name_key(order.gl_number))
+    name = context.options.customer_name(order.gl_number)
+    known = context.ledger.names(NameKind.CUSTOMER, [name]).get(name_key(name))
     return None if known is None else known.list_id
 
 

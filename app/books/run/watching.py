@@ -13,9 +13,6 @@ from app.domain.sales_order import DocumentKind
 FIRST_LOOK: Final = timedelta(days=186)
 """How far back the first look goes: a record that was lost, and begun anew, knows nothing of what it wrote."""
 
-OVERLAP: Final = timedelta(hours=2)
-"""Looked at twice: QuickBooks' times carry a wrong offset while daylight saving is in force, and clocks differ."""
-
 
 def watch(context: Context) -> Generator[Ask, Answer, None]:
     """Have the rows compared whose documents somebody else changed or deleted.
@@ -33,13 +30,16 @@ def watch(context: Context) -> Generator[Ask, Answer, None]:
     if context.system.may_be_another_copy:
         yield from _look_for_deleted(context)
     for kind in _kinds(context, is_first=last is None):
-        changed = yield from context.system.changed_since(kind, until - OVERLAP)
+        changed = yield from context.system.changed_since(kind, until - context.system.watch_overlap)
         strays = yield from by_id(context, kind, [stray.txn_id for stray in context.ledger.strays(changed.documents)])
         context.strays[kind] = context.ledger.doubt_strays(kind, list(strays.values()))
         edit_sequences = {each.txn_id: each.edit_sequence for each in changed.documents}
-        context.ledger.doubt(edit_sequences, changed.gone, "Somebody changed it in QuickBooks.")
+        gone = changed.gone
         if not changed.is_complete and last is not None:
-            context.ledger.doubt_everything("Much was changed in QuickBooks: all orders are compared with the books.")
+            known = context.ledger.documents(kind)
+            there = yield from context.system.there([(kind, txn_id) for txn_id in known])
+            gone |= frozenset(known) - there.keys()
+        context.ledger.doubt(edit_sequences, gone, "Somebody changed it in QuickBooks.")
     context.ledger.learn(BooksWatched(now))
 
 

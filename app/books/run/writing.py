@@ -96,10 +96,13 @@ def _size(context: Context, jobs: Sequence[Job]) -> int:
     pace = context.ledger.known(SendingPace) or SendingPace()
     characters, size = 0, 0
     for job in jobs[: min(pace.orders, context.system.most_orders)]:
+        goes_alone = context.system.goes_alone(job.text)
         characters += len(job.text)
-        if size and characters > MOST_CHARACTERS:
+        if size and (goes_alone or characters > MOST_CHARACTERS):
             break
         size += 1
+        if goes_alone:
+            break
     return size
 
 

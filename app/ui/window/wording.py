@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from app.domain.explanation import Explanation
 from app.domain.language import plural
-from app.domain.reason_texts import Explanation, explain
+from app.domain.reason_texts import explain
 from app.domain.reasons import OUR_RULES, Healing, Reason, ReasonCode, Who, healing
 from app.domain.row import RowSummary
 from app.domain.states import State

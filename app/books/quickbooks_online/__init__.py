@@ -1,0 +1,1 @@
+"""QuickBooks Online: estimates or invoices, pushed over HTTPS."""
