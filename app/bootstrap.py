@@ -8,14 +8,14 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, TypedDict
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ from app.books.quickbooks_desktop.web_connector.connector_summary import connect
 from app.books.quickbooks_desktop.web_connector.diagnosis import Diagnosis, Heard, OwnLine, diagnose
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
+from app.domain.books_system import BooksSystem
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import (
     EVERY_CONNECTION,
@@ -52,6 +53,7 @@ from app.domain.faults import (
 )
 from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
+from app.domain.references import LONG, SHORT, ReferenceForm
 from app.domain.sales_order import DocumentKind
 from app.domain.status import LEAST_SILENCE
 from app.store import copies, facts, leases, rescue
@@ -67,6 +69,7 @@ from app.sync.doctor import (
     database_password,
     disk,
     port,
+    pushed,
     sound_record,
     web_connector,
 )
@@ -76,6 +79,7 @@ from app.sync.ledger import RecordLedger
 from app.sync.planner import Planner
 from app.sync.preview import PreviewedRow, preview
 from app.sync.pull import Puller, PullReport, PullRules
+from app.sync.pushing import Pusher
 from app.sync.reconcile import Reconciliation, reconcile
 from app.sync.scheduler import Rhythm, Scheduler
 from app.sync.service import SyncService, WatchedConnection, lift_problem
@@ -129,6 +133,11 @@ class ConnectionKit:
     def on_void(self) -> OnVoid:
         """The setting for documents whose invoice was voided."""
         return OnVoid(self.settings.destination.on_void)
+
+    @property
+    def system(self) -> BooksSystem:
+        """The accounting system that keeps this connection's books."""
+        return BooksSystem(self.settings.destination.kind)
 
     @property
     def identity(self) -> Identity:
@@ -244,25 +253,54 @@ class ConnectionKit:
 
     def ledger(self) -> RecordLedger:
         """Build the ledger."""
-        return RecordLedger(self._fenced, self._clock, self.name, self.on_void, self._installation.events)
+        return RecordLedger(self._fenced, self._clock, self.name, self.on_void, self._installation.events, self.system)
 
     def desk(self) -> DesktopDesk:
         """Build the Web Connector's counterpart."""
-        destination, identity = self.settings.destination, self.identity
+        identity = self.identity
         options = DesktopOptions(
-            connection=self.name,
+            **self._run_options,
             owner_id=identity.owner_id,
             file_id=identity.file_id,
-            company_file=destination.company_file,
-            document=DocumentKind(destination.document),
-            missing_customers=Missing(destination.missing_customers),
-            missing_items=Missing(destination.missing_items),
-            income_account=destination.income_account,
-            on_edited=OnEdited(destination.on_edited),
-            on_void=self.on_void,
+            company_file=self.settings.destination.company_file,
         )
         return DesktopDesk(
             self._fenced, self._clock, options, self.ledger(), self.password, self._installation.events, self.lease
+        )
+
+    @property
+    def _run_options(self) -> "RunSettings":
+        destination = self.settings.destination
+        return {
+            "connection": self.name,
+            "document": DocumentKind(destination.document),
+            "missing_customers": Missing(destination.missing_customers),
+            "missing_items": Missing(destination.missing_items),
+            "income_account": destination.income_account,
+            "on_edited": OnEdited(destination.on_edited),
+            "on_void": self.on_void,
+            "customers": destination.customers,
+        }
+
+    def pusher(self) -> Pusher:
+        """Build what brings this connection's work to the cloud.
+
+        Raises:
+            NotConfigured: If something of the sign-in is missing.
+        """
+        from app.books.quickbooks_online import run as online
+
+        options = online.OnlineOptions(**self._run_options, realm_id=self.settings.destination.realm_id)
+        return Pusher(
+            self._fenced,
+            self._clock,
+            self.name,
+            self.ledger(),
+            lambda ledger: online.converse(ledger, options),
+            self.courier(),
+            self._installation.home.path / f"push-{self.name}.lock",
+            events=self._installation.events,
+            lease=self.lease,
         )
 
     def pull(self, cancelled: Callable[[], bool] = lambda: False, *, is_hurried: bool = False) -> PullReport:
@@ -366,7 +404,9 @@ class ConnectionKit:
 
         cedar, destination = self.settings.cedar, self.settings.destination
         statuses = frozenset(status.strip().upper() for status in cedar.billing_statuses)
-        rules = Rules(statuses, self.time_zone, destination.shorten_numbers)
+        rules = Rules(
+            statuses, self.time_zone, destination.shorten_numbers, reference_form(self.system), destination.items
+        )
         planner = Planner(self._fenced, self._clock, self.name, rules, DocumentKind(destination.document), self.on_void)
         pull_rules = PullRules(
             billing_statuses=statuses,
@@ -392,7 +432,8 @@ class ConnectionKit:
             asks_cedar: Ask Cedar; otherwise its side is judged by what its last reading left.
             has_record: The record can be read; without it nothing is known of the Web Connector and QuickBooks.
         """
-        found = [self._examine_password()]
+        is_desktop = self.system is BooksSystem.QUICKBOOKS_DESKTOP
+        found = [self._examine_password()] if is_desktop else []
         if asks_cedar:
             found.append(self._examine_cedar())
         if not has_record:
@@ -402,7 +443,9 @@ class ConnectionKit:
         with self._record.read() as tx:
             contact, problem = facts.get(tx, self.name, BooksContact), facts.get(tx, self.name, BooksProblem)
             refused = facts.get(tx, self.name, SignInRefused)
-        every = timedelta(minutes=self.settings.web_connector.run_every_minutes)
+        every = _calls_every(self.settings)
+        if not is_desktop:
+            return [*found, pushed(contact, every, self._clock.now(), self.name), books(problem, self.name)]
         called = web_connector(contact, refused, every, self._clock.now(), self.name)
         amiss = connector(self.diagnose(evidence), self.application_name, self.name)
         return [*found, called, books(problem, self.name), *amiss]
@@ -688,9 +731,11 @@ class Installation:
         watched = [
             WatchedConnection(
                 connection.name,
-                timedelta(minutes=connection.web_connector.run_every_minutes),
+                _calls_every(connection),
                 OnVoid(connection.destination.on_void),
                 timedelta(minutes=connection.cedar.poll_minutes),
+                reference_form(BooksSystem(connection.destination.kind)),
+                BooksSystem(connection.destination.kind),
             )
             for connection in self.settings.connections
         ]
@@ -803,6 +848,19 @@ class Installation:
             self._open = None
 
 
+class RunSettings(TypedDict):
+    """The settings every run needs."""
+
+    connection: str
+    document: DocumentKind
+    missing_customers: Missing
+    missing_items: Missing
+    income_account: str
+    on_edited: OnEdited
+    on_void: OnVoid
+    customers: Mapping[str, str]
+
+
 class RunningProgram:
     """The long-lived part: the endpoint and the reading of Cedar, in one home, once."""
 
@@ -819,7 +877,7 @@ class RunningProgram:
 
         kits = installation.kits()
         for kit in kits:
-            if kit.password() is None:
+            if kit.system is BooksSystem.QUICKBOOKS_DESKTOP and kit.password() is None:
                 kit.make_first_password()
             kit.lift_problem()
         self._exchange = Exchange(_desks(kits), __version__)
@@ -830,6 +888,12 @@ class RunningProgram:
         )
         self.scheduler = Scheduler(
             {kit.name: Rhythm(self._pull_of(kit.name), kit.contact, _minutes(kit)) for kit in kits}, installation.clock
+        )
+        pushed = [kit for kit in kits if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
+        self.pushing = Scheduler(
+            {kit.name: Rhythm(self._push_of(kit.name), _nothing, _calls_every(kit.settings)) for kit in pushed},
+            installation.clock,
+            "push",
         )
         self._leases = LeaseKeeper(self._shared_leases, self.scheduler.look_again, installation.let_go)
         self._stack = ExitStack()
@@ -862,8 +926,10 @@ class RunningProgram:
             # The endpoint ends first: no new answer may come in while the reading of Cedar is being stopped.
             stack.callback(self.scheduler.stop)
             stack.callback(self.endpoint.stop)
+            stack.callback(self.pushing.stop)
             self._installation.awake_since = self._installation.clock.now()
             self.scheduler.start()
+            self.pushing.start()
             self._stack = stack.pop_all()
 
     def resumed(self) -> None:
@@ -875,6 +941,7 @@ class RunningProgram:
         for kit in self._installation.kits():
             kit.lift_problem()
         self.scheduler.look_again()
+        self.pushing.look_again()
         self._installation.events.publish(Topic.BOOKS)
 
     def stop(self) -> None:
@@ -889,12 +956,25 @@ class RunningProgram:
             try:
                 if kit.is_paused() or not kit.lease.is_ours():
                     return None
-                return kit.pull(lambda: self.scheduler.is_stopping)
+                report = kit.pull(lambda: self.scheduler.is_stopping)
+                if report.planned:
+                    self.pushing.look_again()
+                return report
             finally:
                 # The reading thread is at rest now, and a copy does not hold up those that write.
                 self._installation.copy_record()
 
         return pull
+
+    def _push_of(self, name: str) -> Callable[[], object]:
+        def push() -> object:
+            kit = self._installation.kits(name)[0]
+            pusher = kit.pusher()
+            if not kit.lease.is_ours() or not pusher.is_due():
+                return None
+            return pusher.push(lambda: self.pushing.is_stopping)
+
+        return push
 
     def _shared_leases(self) -> list[SharedLease]:
         names = (each.name for each in self._installation.settings.connections)
@@ -934,13 +1014,18 @@ def support_text(installation: Installation) -> str:
 
 
 def _desks(kits: Sequence[ConnectionKit]) -> dict[str, DesktopDesk]:
-    return {kit.settings.web_connector.username: kit.desk() for kit in kits}
+    desktop = [kit for kit in kits if kit.system is BooksSystem.QUICKBOOKS_DESKTOP]
+    return {kit.settings.web_connector.username: kit.desk() for kit in desktop}
 
 
 def has_password(url: str) -> bool:
     """Tell whether a password stands in an address."""
     user = url.partition("://")[2].rpartition("@")[0]
     return bool(user.partition(":")[2])
+
+
+def _nothing() -> None:
+    """There is no contact to look at: what was refused is probed by the push itself."""
 
 
 def _own_words() -> str:
@@ -957,6 +1042,18 @@ def _stamp(home: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
+
+
+def reference_form(system: BooksSystem) -> ReferenceForm:
+    """Tell how an accounting system wants its document numbers."""
+    return LONG if system is BooksSystem.QUICKBOOKS_ONLINE else SHORT
+
+
+def _calls_every(connection: ConnectionSettings) -> timedelta:
+    """Tell how often the books are to be in touch."""
+    if BooksSystem(connection.destination.kind) is BooksSystem.QUICKBOOKS_DESKTOP:
+        return timedelta(minutes=connection.web_connector.run_every_minutes)
+    return timedelta(minutes=connection.destination.push_minutes)
 
 
 def _minutes(kit: ConnectionKit) -> timedelta:

@@ -19,6 +19,7 @@ from app.cli.installing import finish_shortcut, forget_secrets, self_check
 from app.cli.options import Chosen
 from app.cli.ordering import hold, pull, release, resolve, resync, retry
 from app.cli.output import say
+from app.cli.pushing import push
 from app.cli.reporting import NEEDS_PERSON, export, reconcile
 from app.cli.running import demo, serve
 from app.cli.setting_up import configure, qwc
@@ -74,7 +75,7 @@ def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool
 
 _COMMANDS = (
     *(configure, qwc, serve, demo),
-    *(pull, status, invoices, show, preview, reconcile, export),
+    *(pull, push, status, invoices, show, preview, reconcile, export),
     *(retry, resync, hold, release, resolve),
     *(doctor, support_file, check_updates),
     *(self_check, finish_shortcut, forget_secrets),

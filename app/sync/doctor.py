@@ -96,6 +96,21 @@ def web_connector(
     return Finding(check, False, title, fix)
 
 
+def pushed(contact: BooksContact | None, every: timedelta, now: datetime, connection: str) -> Finding:
+    """Judge how long nothing has been pushed to the cloud."""
+    check = f"push:{connection}"
+    last = contact.last_session_end if contact else None
+    if last is not None and now - last <= max(2 * every, LEAST_SILENCE):
+        return Finding(check, True, f"QuickBooks Online was reached {_time(last)}")
+    title = (
+        "QuickBooks Online has never been reached"
+        if last is None
+        else f"QuickBooks Online has not been reached since {_time(last)}"
+    )
+    fix = "See that Cedar Sync is running (cedar-sync serve) and signed in (cedar-sync sign-in); cedar-sync push tells."
+    return Finding(check, False, title, fix)
+
+
 def books(problem: BooksProblem | None, connection: str) -> Finding:
     """Judge what QuickBooks said last."""
     check = f"quickbooks:{connection}"

@@ -1,4 +1,4 @@
-"""Reads Cedar in its rhythm, on one thread, for all connections; stops at once when asked to."""
+"""Does work in its rhythm, on one thread, for all connections: reads Cedar, or pushes. Stops at once when asked to."""
 
 import logging
 import threading
@@ -20,7 +20,7 @@ LONGEST_SLEEP: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """How one connection is read."""
+    """How one connection is served."""
 
     pull: Callable[[], object]
     contact: Callable[[], CedarContact | None]
@@ -31,8 +31,9 @@ class Rhythm:
 class Scheduler:
     """Polls Cedar until it is stopped."""
 
-    def __init__(self, rhythms: Mapping[str, Rhythm], clock: Clock) -> None:
-        """Take what to read."""
+    def __init__(self, rhythms: Mapping[str, Rhythm], clock: Clock, thread: str = "sync") -> None:
+        """Take what to do, the clock, and the name of the thread that does it."""
+        self._thread_name = thread
         self._rhythms = rhythms
         self._clock = clock
         self._wake = threading.Event()
@@ -49,8 +50,8 @@ class Scheduler:
 
     def start(self) -> None:
         """Begin; the first reading is at once."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        if self._thread is None and self._rhythms:
+            self._thread = threading.Thread(target=self._run, name=self._thread_name, daemon=True)
             self._thread.start()
 
     def check_now(self) -> None:
@@ -104,6 +105,6 @@ class Scheduler:
                 # Nobody has asked anew since, with another key perhaps.
                 self._refused.add(name)
         except KnownFault as fault:
-            log.warning("Cedar could not be read for %s: %s", name, fault)
+            log.warning("the %s of %s could not be done: %s", self._thread_name, name, fault)
         except Exception:
-            log.exception("reading Cedar broke off for %s", name)
+            log.exception("the %s of %s broke off", self._thread_name, name)

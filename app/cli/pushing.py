@@ -1,0 +1,58 @@
+"""The command ``push``, for accounting systems in the cloud."""
+
+import click
+
+from app.bootstrap import ConnectionKit, Installation
+from app.cli import documents
+from app.cli.options import connection_option, json_option, with_installation
+from app.cli.output import emit, say
+from app.cli.reporting import NEEDS_PERSON
+from app.domain.books_system import BooksSystem
+from app.domain.faults import KnownFault
+from app.domain.states import State
+from app.sync.pushing import push_words
+
+
+@click.command()
+@connection_option
+@json_option
+@click.pass_context
+@with_installation
+def push(installation: Installation, context: click.Context, connection: str | None, *, as_json: bool) -> None:
+    """Push waiting work to the accounting system in the cloud now; serve does so by itself."""
+    reports: list[documents.Document] = []
+    faults: list[KnownFault] = []
+    for kit in cloud_kits(installation, connection):
+        try:
+            with installation.keeping(kit.name):
+                kit.lift_problem()
+                pusher = kit.pusher()
+                end = pusher.push()
+        except KnownFault as fault:
+            # The other connections are pushed all the same; the first fault decides the exit code.
+            faults.append(fault)
+            continue
+        tally = {state: pusher.tally[state] for state in State if pusher.tally[state]}
+        reports.append({"connection": kit.name, "states": tally, "problem": end.error or None})
+        say(f"{kit.name}: {push_words(pusher.tally, end)}")
+    if as_json:
+        emit(reports)
+    for other in faults[1:]:
+        say(str(other))
+    if faults:
+        raise faults[0]
+    if any(report["problem"] for report in reports):
+        context.exit(NEEDS_PERSON)
+
+
+def cloud_kits(installation: Installation, connection: str | None) -> list[ConnectionKit]:
+    """Give the connections that are meant whose books are in the cloud.
+
+    Raises:
+        UsageError: If there is none.
+    """
+    kits = [kit for kit in installation.kits(connection) if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
+    if not kits:
+        which = f'The connection "{connection}" goes' if connection else "All connections go"
+        raise click.UsageError(f"{which} to QuickBooks Desktop, where the Web Connector asks for work by itself.")
+    return kits
