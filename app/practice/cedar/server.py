@@ -5,29 +5,51 @@ Rule: `start()` returns when the port answers, `stop()` returns when no thread i
 
 import contextlib
 import socket
+import struct
 import sys
 from threading import Thread
-from wsgiref.types import WSGIApplication
+from types import MethodType
+from typing import Protocol, cast
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 import waitress  # type: ignore[import-untyped]
+from waitress.channel import ClientDisconnected  # type: ignore[import-untyped]
 
 _THREADS = 8
 _LARGEST_BODY = 1 << 20
 
 
+class _Channel(Protocol):
+    """The server's connection to a client."""
+
+    socket: socket.socket
+
+
 class LoopbackServer:
     """Serves a WSGI application."""
 
-    def __init__(self, application: WSGIApplication, host: str, port: int) -> None:
+    def __init__(
+        self,
+        application: WSGIApplication,
+        host: str,
+        port: int,
+        *,
+        name: str = "practice-cedar",
+        largest_body: int = _LARGEST_BODY,
+    ) -> None:
         """Prepare a server.
 
         Args:
             application: What answers.
             host: The address to listen on.
             port: The port; 0 lets the system choose at the first start, later starts take the same one.
+            name: What its thread is called.
+            largest_body: Bytes a request may have.
         """
         self._application = application
         self._host = host
+        self._name = name
+        self._largest_body = largest_body
         self.port = port
         """The port; 0 until the first start if the system chooses."""
         self._thread: Thread | None = None
@@ -46,10 +68,10 @@ class LoopbackServer:
             self._application,
             sockets=[listener],
             threads=_THREADS,
-            max_request_body_size=_LARGEST_BODY,
+            max_request_body_size=self._largest_body,
             clear_untrusted_proxy_headers=True,
         )
-        self._thread = Thread(target=self._server.run, name=f"practice-cedar-{self.port}", daemon=True)
+        self._thread = Thread(target=self._server.run, name=f"{self._name}-{self.port}", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -70,6 +92,18 @@ class LoopbackServer:
         for channel in list(self._server.active_channels.values()):
             channel.handle_close()
         self._server.close()
+
+
+def reset_connection(environ: WSGIEnvironment) -> None:
+    """End the connection with a reset and without an answer.
+
+    Called by the application in place of an answer. The server offers no way to say so; the one thing it gives away
+    of a connection is a method that asks whether the client is still there. Lingering for zero seconds makes the
+    close a reset, and the exception makes it close.
+    """
+    channel = cast("_Channel", cast("MethodType", environ["waitress.client_disconnected"]).__self__)
+    channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    raise ClientDisconnected
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -3,18 +3,14 @@
 Rule: knows HTTP and nothing of sockets or threads; what is answered is decided in `listing`, `summary` and `customers`.
 """
 
-import socket
-import struct
 from collections import deque
 from collections.abc import Callable, Iterable
 from threading import Event
-from types import MethodType
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple
 from urllib.parse import parse_qs
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 import msgspec
-from waitress.channel import ClientDisconnected  # type: ignore[import-untyped]
 
 from app.practice.cedar.access import Access, check_content_type
 from app.practice.cedar.charge_table import ChargeTable
@@ -24,6 +20,7 @@ from app.practice.cedar.errors import ErrorBody, RefusedError, malformed
 from app.practice.cedar.faults import Fault, FaultKind, Switches, Where
 from app.practice.cedar.listing import Listing
 from app.practice.cedar.messages import CustomersRequest, RowsRequest, SummaryRequest, decode
+from app.practice.cedar.server import reset_connection
 from app.practice.cedar.summary import Summary
 from app.practice.cedar.views import Views
 
@@ -69,12 +66,6 @@ class _Reply(NamedTuple):
     content_type: str = "application/json"
 
 
-class _Channel(Protocol):
-    """The server's connection to a client."""
-
-    socket: socket.socket
-
-
 class Service:
     """Answers requests as the real service would."""
 
@@ -101,7 +92,7 @@ class Service:
         route = _ROUTES.get(path)
         fault = self._switches.take(route[1] if route else "any")
         if fault is not None and fault.kind is FaultKind.DROP:
-            _reset(environ)
+            reset_connection(environ)
         try:
             reply = self._with_fault(fault, environ, path, body)
         except RefusedError as refused:
@@ -182,14 +173,3 @@ def _headers(environ: WSGIEnvironment) -> Callable[[str], str]:
         return str(environ.get(variable, "")).strip()
 
     return header
-
-
-def _reset(environ: WSGIEnvironment) -> None:
-    """End the connection with a reset and without an answer.
-
-    The server offers no way to say so; the one thing it gives away of a connection is a method that asks whether
-    the client is still there. Lingering for zero seconds makes the close a reset, and the exception makes it close.
-    """
-    channel = cast("_Channel", cast("MethodType", environ["waitress.client_disconnected"]).__self__)
-    channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    raise ClientDisconnected
