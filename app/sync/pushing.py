@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, Protocol
@@ -49,7 +50,7 @@ class Pusher:
         connection: str,
         ledger: RecordLedger,
         begin: Callable[[RecordLedger], Conversation],
-        courier: Courier,
+        courier: Callable[[], AbstractContextManager[Courier]],
         lock: Path,
         *,
         events: Events | None = None,
@@ -63,7 +64,7 @@ class Pusher:
             connection: The connection's name.
             ledger: The connection's ledger.
             begin: Begins the conversation of one push.
-            courier: Carries its requests.
+            courier: Opens what carries its requests, for one push.
             lock: A file that keeps programs of one home from pushing at the same time.
             events: Whom to tell of changes.
             lease: The right to keep the books in step, where several computers share the record.
@@ -122,22 +123,22 @@ class Pusher:
     def _converse(self, cancelled: Callable[[], bool]) -> RunEnd:
         conversation = self._begin(self._ledger)
         try:
-            ask = next(conversation)
-            while True:
-                if cancelled() or not self._lease.take(is_called=True):
-                    conversation.close()
-                    return RunEnd(_STOPPED)
-                ask = conversation.send(self._carried(ask))
+            with self._courier() as courier:
+                ask = next(conversation)
+                while not cancelled() and self._lease.take(is_called=True):
+                    ask = conversation.send(self._carried(courier, ask))
+            conversation.close()
+            return RunEnd(_STOPPED)
         except StopIteration as stop:
             end: RunEnd = stop.value
             return end
 
-    def _carried(self, ask: Ask) -> Answer:
+    def _carried(self, courier: Courier, ask: Ask) -> Answer:
         if ask.message_set_id is not None:
             # From here on the books may know it, whatever becomes of us.
             with self._record.write() as tx:
                 message_sets.handed_out(tx, ask.message_set_id, self._clock.now())
-        return self._courier.send(ask.text)
+        return courier.send(ask.text)
 
     def _note(self, *, is_success: bool) -> None:
         now = self._clock.now()
@@ -170,4 +171,4 @@ def push_words(tally: Counter[State], end: RunEnd) -> str:
         )
         if tally[state]
     ]
-    return ", ".join(parts).capitalize() + "." if parts else "Nothing to do."
+    return ", ".join(parts) + "." if parts else "Nothing to do."
