@@ -25,7 +25,15 @@ from app.cli.running import demo, serve
 from app.cli.setting_up import configure, qwc
 from app.cli.updating import check_updates
 from app.diagnostics import logs
-from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
+from app.domain.faults import (
+    BooksRefused,
+    BooksUnavailable,
+    CedarRefused,
+    CedarUnavailable,
+    HomeUnusable,
+    KnownFault,
+    NotConfigured,
+)
 from app.store.sqlite import SqliteFile
 from app.sync.service import UnknownRow
 from app.system.home import RECORD, VARIABLE, default_home
@@ -135,12 +143,13 @@ def _code(fault: KnownFault) -> int:
     match fault:
         case NotConfigured():
             return NOT_CONFIGURED
-        case CedarRefused():
+        case CedarRefused() | BooksRefused():
+            # Exit codes tell apart what a script has to do, not which side it is about.
             return CEDAR_REFUSED
         case ChosenColumnMissing():
             # Cedar is well: the settings name a column it does not have.
             return NOT_CONFIGURED
-        case CedarUnavailable() | FeedFault():
+        case CedarUnavailable() | FeedFault() | BooksUnavailable():
             # For a script both mean: the other side gave nothing, and asking again may help.
             return CEDAR_UNAVAILABLE
         case HomeUnusable():
