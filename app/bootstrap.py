@@ -89,11 +89,15 @@ from app.system.home import Home
 from app.system.network import answers
 from app.system.settings import ConnectionSettings, Settings, StoreSettings
 from app.system.settings_file import NAME as SETTINGS_FILE
-from app.system.settings_file import load
+from app.system.settings_file import change, load
 from app.system.web_connector_install import NoWebConnector, WebConnectorInstall, system_install
 from app.system.zone import ComputersZone
 
 if TYPE_CHECKING:
+    from app.books.quickbooks_online.access import OnlineAccess
+    from app.books.quickbooks_online.courier import Courier
+    from app.books.quickbooks_online.grants import Grant, Standing
+    from app.books.quickbooks_online.signing_in import SignIn
     from app.cedar.client import CedarClient
 
 log = logging.getLogger(__name__)
@@ -250,6 +254,60 @@ class ConnectionKit:
         """Let the next session try at once: with other settings, or after a new start, the problem may be gone."""
         with self._record.write() as tx:
             lift_problem(tx, self.name)
+
+    @property
+    def access(self) -> "OnlineAccess":
+        """The way into QuickBooks Online.
+
+        Raises:
+            OtherBooks: If the connection goes elsewhere.
+            NotConfigured: If an address in the settings cannot be used safely.
+        """
+        return self._installation.online_access(self.settings)
+
+    def begin_sign_in(self, *, is_resumed: bool = False) -> "SignIn":
+        """Begin a sign-in to QuickBooks Online, or go on with the one another program of this home began.
+
+        Raises:
+            OtherBooks: If the connection goes elsewhere.
+            NotConfigured: If the client id or its secret is missing.
+            HomeUnusable: If the home cannot be written.
+        """
+        return self.access.begin(self.settings.destination.realm_id, is_resumed=is_resumed)
+
+    def finish_sign_in(self, grant: "Grant") -> None:
+        """Keep what a sign-in came to; the first one says which company the connection belongs to from now on.
+
+        Raises:
+            SignInRefused: If it is for another company.
+            HomeUnusable: If it cannot be kept.
+        """
+        destination = self.settings.destination
+        self.access.require_company(grant, destination.realm_id)
+        if not destination.realm_id:
+            self._installation.write_setting(self.name, "destination.realm_id", grant.realm_id)
+            destination.realm_id = grant.realm_id
+        self.access.keeper.keep(grant.tokens)
+        self.lift_problem()
+        self._installation.events.publish(Topic.BOOKS)
+
+    def sign_out(self) -> bool:
+        """End the sign-in; the company stays the connection's.
+
+        Returns:
+            Whether Intuit could be told; the tokens are forgotten here in any case.
+        """
+        is_told = self.access.keeper.sign_out()
+        self._installation.events.publish(Topic.BOOKS)
+        return is_told
+
+    def sign_in_standing(self) -> "Standing":
+        """Tell how the sign-in stands, without asking Intuit; reads the credential store, so not on the main thread."""
+        return self.access.keeper.standing()
+
+    def courier(self) -> "Courier":
+        """Open what carries calls to QuickBooks Online; it is to be closed."""
+        return self.access.courier(self.settings.destination.realm_id)
 
     def ledger(self) -> RecordLedger:
         """Build the ledger."""
@@ -553,6 +611,7 @@ class Installation:
         self._is_looked_over = False
         self._open: Record | None = None
         self._file_stamp = _stamp(home) if loaded is not None else None
+        self._online: dict[str, OnlineAccess] = {}
 
     def reloads(self) -> bool:
         """Take the settings anew if their file has changed; unusable ones leave those in force as they are.
@@ -768,6 +827,43 @@ class Installation:
             logs.never_log(value)
         return value
 
+    def write_setting(self, connection: str, path: str, value: str) -> None:
+        """Write one setting of a connection into the file; settings that came from none stay in memory.
+
+        Raises:
+            HomeUnusable: If the file cannot be written.
+        """
+        if self._file_stamp is not None:
+            change(self.home.path, connection, {path: value}, None)
+
+    def online_access(self, connection: ConnectionSettings) -> "OnlineAccess":
+        """Give a connection's way into QuickBooks Online; one for all who ask, until its settings change.
+
+        Raises:
+            OtherBooks: If the connection goes elsewhere.
+            NotConfigured: If an address in the settings cannot be used safely.
+        """
+        destination, port = connection.destination, self.settings.web_connector.port
+        if destination.kind != "quickbooks_online":
+            raise OtherBooks(connection.name)
+        from app.books.quickbooks_online.access import OnlineAccess, Surroundings
+
+        around = Surroundings(
+            connection=connection.name,
+            home=self.home.path,
+            endpoint_port=port,
+            credentials=self.credentials,
+            client_secret=lambda: self.secret(connection.name, Secret.QBO_CLIENT_SECRET),
+            now=self.clock.now,
+            conceal=logs.never_log,
+            reveal=logs.may_log,
+        )
+        fresh = OnlineAccess(around, destination)
+        known = self._online.get(connection.name)
+        if known is None or known.meant != fresh.meant:
+            self._online[connection.name] = known = fresh
+        return known
+
     @contextmanager
     def scratch(self) -> Iterator["Installation"]:
         """Open a copy of this installation that forgets everything at the end."""
@@ -905,7 +1001,7 @@ class RunningProgram:
             PortUsed: If another program has the port.
             HomeUnusable: If the home is in use.
         """
-        from app.books.quickbooks_desktop.web_connector.listening import PortTaken
+        from app.system.listening import PortTaken
 
         with ExitStack() as stack:
             stack.enter_context(self._installation.home.claimed())
@@ -979,6 +1075,13 @@ class RunningProgram:
     def _shared_leases(self) -> list[SharedLease]:
         names = (each.name for each in self._installation.settings.connections)
         return [lease for name in names if (lease := self._installation.shared_lease(name)) is not None]
+
+
+class OtherBooks(LookupError):
+    """The connection goes to another accounting system than the one a command is for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f'The connection "{name}" does not go to QuickBooks Online, so this command is not for it.')
 
 
 class UnknownConnection(LookupError):

@@ -18,8 +18,8 @@ import httpx
 
 from app import __version__
 from app.cedar import faults
-from app.cedar.retry import http_date, retry_after_seconds
 from app.domain.faults import CedarFault, NotConfigured
+from app.domain.retry_after import http_date, retry_after_seconds
 from app.system.network import is_loopback, trusted_authorities
 
 TIMEOUTS: Final = httpx.Timeout(60.0, connect=10.0, pool=10.0)

@@ -10,7 +10,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from app import PRODUCT, __version__
-from app.bootstrap import UnknownConnection
+from app.bootstrap import OtherBooks, UnknownConnection
 from app.cedar.faults import Cancelled, ChosenColumnMissing
 from app.cli.asking import invoices, preview, show, status
 from app.cli.display import desktop
@@ -23,9 +23,18 @@ from app.cli.pushing import push
 from app.cli.reporting import NEEDS_PERSON, export, reconcile
 from app.cli.running import demo, serve
 from app.cli.setting_up import configure, qwc
+from app.cli.signing import sign_in, sign_out
 from app.cli.updating import check_updates
 from app.diagnostics import logs
-from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable, KnownFault, NotConfigured
+from app.domain.faults import (
+    BooksRefused,
+    BooksUnavailable,
+    CedarRefused,
+    CedarUnavailable,
+    HomeUnusable,
+    KnownFault,
+    NotConfigured,
+)
 from app.store.sqlite import SqliteFile
 from app.sync.service import UnknownRow
 from app.system.home import RECORD, VARIABLE, default_home
@@ -74,7 +83,7 @@ def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool
 
 
 _COMMANDS = (
-    *(configure, qwc, serve, demo),
+    *(configure, qwc, sign_in, sign_out, serve, demo),
     *(pull, push, status, invoices, show, preview, reconcile, export),
     *(retry, resync, hold, release, resolve),
     *(doctor, support_file, check_updates),
@@ -104,7 +113,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as exc:
         exc.show()
         return exc.exit_code
-    except (UnknownRow, UnknownConnection) as exc:
+    except (UnknownRow, UnknownConnection, OtherBooks) as exc:
         say(str(exc))
         return WRONG_USAGE
     except KnownFault as exc:
@@ -135,12 +144,13 @@ def _code(fault: KnownFault) -> int:
     match fault:
         case NotConfigured():
             return NOT_CONFIGURED
-        case CedarRefused():
+        case CedarRefused() | BooksRefused():
+            # Exit codes tell apart what a script has to do, not which side it is about.
             return CEDAR_REFUSED
         case ChosenColumnMissing():
             # Cedar is well: the settings name a column it does not have.
             return NOT_CONFIGURED
-        case CedarUnavailable() | FeedFault():
+        case CedarUnavailable() | FeedFault() | BooksUnavailable():
             # For a script both mean: the other side gave nothing, and asking again may help.
             return CEDAR_UNAVAILABLE
         case HomeUnusable():

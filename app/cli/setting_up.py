@@ -40,6 +40,7 @@ _FIELDS = {
     "run_every_minutes": "web_connector.run_every_minutes",
 }
 _NO_KEY = "No key came on standard input; paste it, or pipe it in."
+_NO_CLIENT_SECRET = "No client secret came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
 _NO_PASSWORD = "No password came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
 
 _COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
@@ -84,6 +85,11 @@ _COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
     is_flag=True,
     help="Read the database's password from standard input into the credential store.",
 )
+@click.option(
+    "--client-secret-stdin",
+    is_flag=True,
+    help="Read the client secret of the Intuit app from standard input into the credential store.",
+)
 @click.option("--api-key-stdin", is_flag=True, help="Read the Cedar key from standard input into the credential store.")
 def configure(
     home: Path,
@@ -94,12 +100,13 @@ def configure(
     database_url: str | None,
     *,
     database_password_stdin: bool,
+    client_secret_stdin: bool,
     api_key_stdin: bool,
     **given: object,
 ) -> None:
     """Write settings without a window; what is not named stays as it is."""
     usable_home(home)
-    if api_key_stdin and database_password_stdin:
+    if sum((api_key_stdin, client_secret_stdin, database_password_stdin)) > 1:
         raise click.UsageError("Standard input brings one secret at a time; run configure twice.")
     changes: dict[str, object] = {
         _FIELDS[name]: list(value) if isinstance(value, tuple) else value
@@ -119,6 +126,9 @@ def configure(
     if api_key_stdin:
         _keep(connection, Secret.CEDAR_API_KEY, _NO_KEY, is_only=is_only)
         say("The Cedar key is in the credential store.")
+    if client_secret_stdin:
+        _keep(connection, Secret.QBO_CLIENT_SECRET, _NO_CLIENT_SECRET, is_only=is_only)
+        say("The client secret is in the credential store.")
     if database_password_stdin:
         _keep(STORE, Secret.DATABASE_PASSWORD, _NO_PASSWORD, is_only=is_only)
         say("The database's password is in the credential store.")

@@ -36,6 +36,11 @@ def never_log(secret: str) -> None:
         _secrets.update(_spellings(secret))
 
 
+def may_log(secret: str) -> None:
+    """Forget a secret that opens nothing any more, such as a token that has ended: no list may grow for ever."""
+    _secrets.difference_update(_spellings(secret))
+
+
 def to_file(file: Path) -> None:
     """Log into a file, rotated.
 

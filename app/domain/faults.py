@@ -6,6 +6,9 @@ KnownFault
  ├─ CedarFault
  │   ├─ CedarRefused         the key or the permission was refused
  │   └─ CedarUnavailable     Cedar cannot be reached, or answers nonsense
+ ├─ BooksFault               an accounting system in the cloud
+ │   ├─ BooksRefused         it does not let us in
+ │   └─ BooksUnavailable     it cannot be reached, or answers nonsense
  └─ HomeUnusable             the home or the port cannot be used
      ├─ PortUsed             another program has the port
      ├─ RecordUnreachable    the server with the record does not answer; it heals
@@ -68,3 +71,15 @@ class CedarRefused(CedarFault):
 
 class CedarUnavailable(CedarFault):
     """Cedar cannot be reached, or what it answers cannot be used."""
+
+
+class BooksFault(KnownFault):
+    """An accounting system in the cloud could not be used."""
+
+
+class BooksRefused(BooksFault):
+    """It does not let us in; asking again will not help, a person signs in."""
+
+
+class BooksUnavailable(BooksFault):
+    """It cannot be reached, or what it answers cannot be used."""

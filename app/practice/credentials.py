@@ -17,3 +17,7 @@ class PracticeCredentials:
     def put(self, connection: str, secret: Secret, value: str) -> None:  # noqa: ARG002
         """Keep a secret."""
         self._secrets[secret] = value
+
+    def stored(self, connection: str, secret: Secret) -> str | None:
+        """Read a secret: there are no variables here."""
+        return self.get(connection, secret)

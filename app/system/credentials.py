@@ -43,6 +43,9 @@ class Credentials(Protocol):
     def get(self, connection: str, secret: Secret) -> str | None:
         """Read a secret; None if there is none."""
 
+    def stored(self, connection: str, secret: Secret) -> str | None:
+        """Read what was kept, whatever the environment says; None if there is nothing."""
+
     def put(self, connection: str, secret: Secret, value: str) -> None:
         """Keep a secret."""
 
@@ -60,6 +63,10 @@ class SystemCredentials:
             value = os.environ.get(name, "").strip()
             if value:
                 return value
+        return self.stored(connection, secret)
+
+    def stored(self, connection: str, secret: Secret) -> str | None:
+        """Read a secret from the store alone; None if there is none, or no store to ask."""
         from keyring import get_password
         from keyring.errors import KeyringError
 

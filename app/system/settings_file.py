@@ -1,8 +1,6 @@
 """Reads and writes ``HOME/settings.toml``: wrong values refused with line, field and what is allowed; the rest kept."""
 
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ import msgspec
 
 from app.domain.faults import HomeUnusable, NotConfigured
 from app.system.settings import ConnectionSettings, Settings, allowed_values, strange_keys, unknown_keys
+from app.system.whole_file import write_whole
 
 NAME = "settings.toml"
 
@@ -158,17 +157,7 @@ def _edit(document: Any, connection: str, changes: Mapping[str, object], port: i
 def _write(file: Path, text: str) -> None:
     """Write the file whole or not at all, readable by its owner alone."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".settings-", suffix=".toml")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(file, text)
     except OSError as exc:
         raise HomeUnusable(
             f"The settings {file} cannot be written ({exc.strerror}); check the disk and the rights of that folder."

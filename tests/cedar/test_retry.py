@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cedar.faults import Cancelled, PassingFault, unavailable
-from app.cedar.retry import Retrier, RetryPolicy, http_date, retry_after_seconds
+from app.cedar.retry import Retrier, RetryPolicy
 from app.domain.faults import CedarUnavailable
+from app.domain.retry_after import http_date, retry_after_seconds
 from tests.cedar.stand_in import patient
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

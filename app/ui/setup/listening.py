@@ -9,9 +9,9 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Final, Self
 
-from app.books.quickbooks_desktop.web_connector.listening import PortTaken
 from app.bootstrap import Installation, RunningProgram
 from app.domain.faults import KnownFault
+from app.system.listening import PortTaken
 from app.ui.setup import texts
 from app.ui.setup.checks import BooksFound, CauseFound, books_found, cause_found
 from app.ui.setup.keeping import want_introduction
@@ -129,7 +129,7 @@ class Listening:
 
 def free_port() -> int:
     """Find a port nobody uses at the moment, near the usual one."""
-    from app.books.quickbooks_desktop.web_connector.listening import listen
+    from app.system.listening import listen
 
     for port in range(8086, 8200):
         try:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Final
 from zoneinfo import available_timezones
 
-from app.books.quickbooks_desktop.web_connector.listening import PortTaken, listen
 from app.diagnostics.logs import never_log
 from app.system.credentials import LONGEST, Secret, length_of
+from app.system.listening import PortTaken, listen
 from app.system.settings import ConnectionSettings, Settings
 from app.system.settings_file import change
 from app.ui.setup import texts

@@ -50,6 +50,9 @@ class MemoryCredentials:
             raise NotConfigured("That is too long.")
         self.kept[connection, secret] = value
 
+    def stored(self, connection: str, secret: Secret) -> str | None:
+        return self.get(connection, secret)
+
 
 class SetupOffice:
     """Everything outside the program."""

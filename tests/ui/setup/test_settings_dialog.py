@@ -9,11 +9,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.books.quickbooks_desktop.web_connector.listening import listen
 from app.bootstrap import Installation
 from app.practice.world import free_port
 from app.system.autostart import AutostartState
 from app.system.credentials import Secret
+from app.system.listening import listen
 from app.system.settings_file import NAME, change, load
 from app.ui.ports import Level
 from app.ui.setup import texts

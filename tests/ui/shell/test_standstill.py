@@ -12,8 +12,8 @@ from keyring.errors import KeyringError
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.books.quickbooks_desktop.web_connector.listening import listen
 from app.system.home import Home
+from app.system.listening import listen
 from app.system.settings_file import load
 from app.ui.shell import Shell
 from app.ui.stopped_window import StoppedWindow

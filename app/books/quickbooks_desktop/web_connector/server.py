@@ -17,10 +17,10 @@ from app.books.quickbooks_desktop.web_connector.faults import described
 from app.books.quickbooks_desktop.web_connector.guessing import Guessing
 from app.books.quickbooks_desktop.web_connector.http_connection import HEADERS, HOLD, KEEP
 from app.books.quickbooks_desktop.web_connector.http_server import HttpServer
-from app.books.quickbooks_desktop.web_connector.listening import PortTaken, listen
 from app.books.quickbooks_desktop.web_connector.refusal_log import refusals
 from app.books.quickbooks_desktop.web_connector.service import WebConnectorService
 from app.books.quickbooks_desktop.web_connector.wsdl import service_description
+from app.system.listening import PortTaken, listen
 
 __all__ = ["Endpoint", "PortTaken"]
 

@@ -13,8 +13,8 @@ import pytest
 from waitress import wasyncore  # type: ignore[import-untyped]
 
 from app.books.quickbooks_desktop.web_connector import http_connection
-from app.books.quickbooks_desktop.web_connector.listening import PortTaken, listen
 from app.books.quickbooks_desktop.web_connector.server import Endpoint
+from app.system.listening import PortTaken, listen
 from tests.books.quickbooks_desktop.web_connector.fake_service import FakeService
 from tests.books.quickbooks_desktop.web_connector.raw_http import (
     connect,

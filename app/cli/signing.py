@@ -1,0 +1,103 @@
+"""Commands that let us into an accounting system in the cloud: ``sign-in``, ``sign-out``."""
+
+import os
+import sys
+import webbrowser
+from typing import Final
+
+import click
+
+from app.bootstrap import ConnectionKit, Installation, OtherBooks
+from app.cli.options import connection_option, json_option, with_installation
+from app.cli.output import emit, say
+from app.domain.language import _
+
+NEEDS_PERSON: Final = 1
+
+_OPENED: Final = _(
+    "A page of Intuit's opens in the browser: sign in there, and choose the company. If none opens, go to:"
+)
+_OPEN: Final = _("Open this address in a browser, sign in there, and choose the company:")
+_COMES_BACK: Final = _("Cedar Sync waits for the browser, for {minutes} minutes at most.")
+_PASTE: Final = _(
+    "If the browser ends on a page that cannot be shown, or on another computer, copy the address of that page and "
+    'run: cedar-sync sign-in --connection {connection} --paste "ADDRESS"'
+)
+_SIGNED_IN: Final = _("{connection}: signed in to company {company}.")
+_SIGNED_OUT: Final = _("{connection}: signed out.")
+_NOT_TOLD: Final = _(
+    "{connection}: signed out on this computer, but Intuit could not be told; open QuickBooks Online, and disconnect "
+    "the app under Apps."
+)
+_SEVERAL: Final = _("There are several connections to QuickBooks Online; name one with --connection.")
+
+
+@click.command("sign-in")
+@click.option("--paste", metavar="URL", help="The address of the page the browser ended on, where it cannot come back.")
+@connection_option
+@json_option
+@with_installation
+def sign_in(installation: Installation, paste: str | None, connection: str | None, *, as_json: bool) -> None:
+    """Sign in to QuickBooks Online in the browser."""
+    kit = _online(installation, connection)
+    if paste is None:
+        _in_browser(kit)
+    else:
+        kit.finish_sign_in(kit.begin_sign_in(is_resumed=True).take(paste))
+    company = kit.settings.destination.realm_id
+    if as_json:
+        emit({"connection": kit.name, "company": company})
+    say(_SIGNED_IN.format(connection=kit.name, company=company))
+
+
+@click.command("sign-out")
+@connection_option
+@json_option
+@with_installation
+@click.pass_context
+def sign_out(context: click.Context, installation: Installation, connection: str | None, *, as_json: bool) -> None:
+    """End the sign-in to QuickBooks Online; the connection keeps its company."""
+    kit = _online(installation, connection)
+    is_told = kit.sign_out()
+    if as_json:
+        emit({"connection": kit.name, "revoked": is_told})
+    say((_SIGNED_OUT if is_told else _NOT_TOLD).format(connection=kit.name))
+    context.exit(0 if is_told else NEEDS_PERSON)
+
+
+def _in_browser(kit: ConnectionKit) -> None:
+    """Wait for the browser; given up by Ctrl+C, the sign-in can still be finished with ``--paste`` for a while."""
+    from app.books.quickbooks_online.signing_in import LIFETIME
+
+    signing = kit.begin_sign_in()
+    minutes = int(LIFETIME.total_seconds() // 60)
+    say(_OPENED if _opens(signing.address) else _OPEN, signing.address)
+    say(_COMES_BACK.format(minutes=minutes), _PASTE.format(connection=kit.name))
+    kit.finish_sign_in(signing.wait())
+
+
+def _opens(address: str) -> bool:
+    """Have a browser open an address; without a display it would be one that takes over the terminal."""
+    has_display = sys.platform in {"win32", "darwin"} or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    )
+    try:
+        return has_display and webbrowser.open(address)
+    except (webbrowser.Error, OSError):
+        return False
+
+
+def _online(installation: Installation, name: str | None) -> ConnectionKit:
+    """Give the connection that is meant.
+
+    Raises:
+        OtherBooks: If it goes elsewhere.
+        UsageError: If there are several.
+    """
+    kits = installation.kits(name)
+    online = [kit for kit in kits if kit.settings.destination.kind == "quickbooks_online"]
+    if not online:
+        raise OtherBooks(kits[0].name)
+    if len(online) > 1:
+        raise click.UsageError(_SEVERAL)
+    return online[0]
