@@ -15,6 +15,7 @@ from app.cli.display import desktop
 from app.cli.options import usable_folder, with_installation
 from app.cli.output import emit_text, say
 from app.diagnostics import logs
+from app.domain.books_system import BooksSystem
 from app.domain.faults import NotConfigured
 from app.system.home import Home
 
@@ -90,14 +91,23 @@ def _require_cedar(installation: Installation) -> None:
     callback=usable_folder,
     help="The folder the throw-away home is made in; the computer's own for such things without it.",
 )
+@click.option(
+    "--books",
+    "system",
+    type=click.Choice([system.value for system in BooksSystem]),
+    default=BooksSystem.QUICKBOOKS_DESKTOP.value,
+    show_default=True,
+    help="The accounting system; the window's practice company is QuickBooks Desktop's.",
+)
 @click.pass_context
-def demo(context: click.Context, number: int, home: Path | None, *, headless: bool) -> None:
+def demo(context: click.Context, number: int, home: Path | None, system: str, *, headless: bool) -> None:
     """Do the whole job in a practice world: Cedar, QuickBooks and the Web Connector, in a throw-away home."""
-    found = None if headless else desktop()
+    books = BooksSystem(system)
+    found = desktop() if books is BooksSystem.QUICKBOOKS_DESKTOP and not headless else None
     if found is None:
         from app.practice.demo import run_demo
 
-        context.exit(run_demo(number, None if home is None else Home(home).path))
+        context.exit(run_demo(number, None if home is None else Home(home).path, books))
     from app.cli.practising import practice_place, practising
 
     place = practice_place() if home is None else Home(home).path

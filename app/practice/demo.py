@@ -2,23 +2,25 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
+from app.domain.books_system import BooksSystem
 from app.domain.money import ZERO, money_text
 from app.domain.reason_texts import explain
 from app.domain.reasons import ReasonCode
 from app.domain.row import RowSummary
 from app.domain.states import State
-from app.practice.cedar import Expectation, Kind, short_line
-from app.practice.update import UpdateReport
+from app.practice.cedar import Expectation, Kind, PracticeRailroad, short_line
+from app.practice.online_world import OnlineWorld
 from app.practice.world import PracticeWorld
 
 WAITS_FOR_PERSON = 1
@@ -32,12 +34,15 @@ class Books:
     subtotal: Decimal
 
 
-def run_demo(number: int, folder_for_home: Path | None = None) -> int:
+def run_demo(
+    number: int, folder_for_home: Path | None = None, system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP
+) -> int:
     """Run the demo.
 
     Args:
         number: How many invoices the practice railroad has.
         folder_for_home: Where the throw-away home is made; the computer's own folder for such things by default.
+        system: The accounting system whose practice company the invoices go to.
 
     Returns:
         The exit code: 0 only if every practice invoice ended as it should.
@@ -46,17 +51,17 @@ def run_demo(number: int, folder_for_home: Path | None = None) -> int:
     railroad = short_line(invoices=number, today=datetime.now(UTC).date())
     with tempfile.TemporaryDirectory(prefix="cedar-sync-demo-", dir=folder_for_home) as folder:
         home = Path(folder)
-        with PracticeWorld(home, railroad) as world, _progress(console) as progress:
+        with _WORLDS[system](home, railroad) as world, _progress(console) as progress:
             task = progress.add_task("Reading Cedar", total=None)
             report = world.pull()
             due = len(world.installation.service.rows([State.QUEUED]))
             progress.update(task, description="Sending to QuickBooks", total=due)
 
-            def tell(_: UpdateReport) -> None:
+            def tell() -> None:
                 left = len(world.installation.service.rows([State.QUEUED, State.SENDING]))
                 progress.update(task, completed=due - left)
 
-            world.update_until_quiet(after_each=tell)
+            world.send_everything(tell)
             rows = world.installation.service.rows()
             books = _in_books(world)
         console.print(f"Cedar had {report.read} charges on {number} invoices.", _by_state(rows), sep="\n\n")
@@ -76,14 +81,20 @@ def run_demo(number: int, folder_for_home: Path | None = None) -> int:
     return 0
 
 
+_WORLDS: Final[dict[BooksSystem, Callable[[Path, PracticeRailroad], PracticeWorld | OnlineWorld]]] = {
+    BooksSystem.QUICKBOOKS_DESKTOP: PracticeWorld,
+    BooksSystem.QUICKBOOKS_ONLINE: OnlineWorld,
+}
+
+
 def _progress(console: Console) -> Progress:
     return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=console)
 
 
-def _in_books(world: PracticeWorld) -> dict[tuple[str, str], Books]:
+def _in_books(world: PracticeWorld | OnlineWorld) -> dict[tuple[str, str], Books]:
     """Collect the practice books' orders by full invoice number and customer."""
     found: dict[tuple[str, str], Books] = {}
-    for order in world.company.orders():
+    for order in world.documents():
         key = (order.memo.removeprefix("Cedar invoice "), order.customer)
         before = found.get(key, Books(0, ZERO))
         found[key] = Books(before.orders + 1, before.subtotal + order.subtotal)

@@ -1,5 +1,6 @@
 """The practice world with QuickBooks Online: Cedar's sandbox and the practice service around the real program."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from app.practice.quickbooks_online import (
     PracticeQuickBooksOnline,
     stocked_online,
 )
-from app.practice.world import API_KEY, ASSUME_USER, CARRIER, free_port, practice_settings
+from app.practice.world import API_KEY, ASSUME_USER, CARRIER, Held, free_port, practice_settings
 from app.sync.clock import Clock
 from app.sync.pull import PullReport
 from app.system.settings_file import change
@@ -106,7 +107,7 @@ class OnlineWorld:
         """Push once."""
         return self.kit.pusher().push()
 
-    def push_until_quiet(self, most: int = 20) -> RunEnd:
+    def push_until_quiet(self, most: int = 20, after_each: Callable[[], None] = lambda: None) -> RunEnd:
         """Push until nothing is under way, or something keeps the books from being reached.
 
         Raises:
@@ -114,9 +115,19 @@ class OnlineWorld:
         """
         for _ in range(most):
             end = self.push()
+            after_each()
             if end.error or not self.installation.service.rows(_UNDER_WAY):
                 return end
         raise AssertionError(f"still busy after {most} pushes")
+
+    def send_everything(self, tell: Callable[[], None]) -> None:
+        """Push until there is nothing to do; whoever shows progress is told after each push."""
+        self.push_until_quiet(after_each=tell)
+
+    def documents(self) -> list[Held]:
+        """List what the books hold."""
+        found = self.company.documents(self.document.capitalize())
+        return [Held(each.private_note, each.customer, each.subtotal) for each in found]
 
 
 def online_settings(service: PracticeQuickBooksOnline, document: str) -> dict[str, object]:

@@ -3,6 +3,8 @@
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Literal, Self
@@ -25,6 +27,15 @@ ASSUME_USER: Final = "books@prairie.example"
 CARRIER: Final = "1234"
 PASSWORD: Final = "practice-password"  # noqa: S105 (it opens nothing but the practice world)
 COMPANY_PATH: Final = r"C:\Users\Public\Documents\Intuit\QuickBooks\Company Files\prairie.qbw"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the practice books hold of one invoice for one customer."""
+
+    memo: str
+    customer: str
+    subtotal: Decimal
 
 
 class PracticeWorld:
@@ -135,6 +146,14 @@ class PracticeWorld:
             if report.outcome != "done":
                 return number
         raise AssertionError(f"still busy after {most} updates")
+
+    def send_everything(self, tell: Callable[[], None]) -> None:
+        """Let the Web Connector call until there is nothing to do; whoever shows progress is told after each call."""
+        self.update_until_quiet(after_each=lambda _: tell())
+
+    def documents(self) -> list[Held]:
+        """List what the books hold."""
+        return [Held(order.memo, order.customer, order.subtotal) for order in self.company.orders()]
 
 
 def practice_settings(sandbox: CedarSandbox, railroad: PracticeRailroad) -> dict[str, object]:

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
+from unittest import mock
 
+from app.books.quickbooks_online import throttle
 from app.practice.cedar import PracticeRailroad
 from app.practice.mishaps import Script, as_planned
 from app.practice.online_world import OnlineWorld
@@ -75,6 +77,7 @@ def an_online_office(
         settings=chosen,
         clock=clock,
     )
-    with world:
+    # The practice service stands any pace.
+    with mock.patch.object(throttle, "A_SECOND", 10_000), world:
         books = OnlineBooks(world.company, world.service, document.capitalize())
         yield OnlineOffice(world, clock, folder / "home", books)

@@ -49,7 +49,7 @@ def test_a_batch_that_meets_a_mishap_loses_and_doubles_nothing(
                 order_mishap(office, mishap, times)
                 office.world.pull()
                 office.update()
-                tally.add("batches met a mishap")
+                tally.add("calls met a mishap")
                 change_for(times)(office.railroad)
                 office.clock.advance(minutes=minutes)
                 office.settle()
