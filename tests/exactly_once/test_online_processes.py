@@ -1,0 +1,158 @@
+"""The real program with its books in QuickBooks Online: killed at random moments, and two of it pushing at once."""
+
+import os
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import Installation
+from app.practice.cedar import CedarSandbox, PracticeRailroad
+from app.practice.credentials import PracticeCredentials
+from app.practice.online_world import online_settings
+from app.practice.quickbooks_online import (
+    CLIENT_SECRET,
+    REALM_ID,
+    Desk,
+    OnlineCompany,
+    PracticeQuickBooksOnline,
+)
+from app.practice.world import API_KEY, ASSUME_USER, CARRIER, free_port, practice_settings
+from app.system.settings_file import change
+from tests.exactly_once.cedar_changes import a_busy_day
+from tests.exactly_once.check import (
+    UNDER_WAY,
+    assert_books_are_right,
+    assert_rows_say_so,
+    assert_totals_reconcile,
+)
+from tests.exactly_once.online_books import OnlineBooks
+from tests.exactly_once.real_program import wait_until
+from tests.exactly_once.small_railroad import CUSTOMERS, ITEMS, small_railroad
+from tests.exactly_once.tally import Tally
+from tests.exactly_once.test_crashes import change_for
+
+PROJECT = Path(__file__).parents[2]
+
+
+class RealOnlineOffice:
+    """Everything around the processes."""
+
+    def __init__(self, home: Path, railroad: PracticeRailroad, service: PracticeQuickBooksOnline) -> None:
+        self.railroad = railroad
+        self.service = service
+        self.books = OnlineBooks(service.company, service)
+        self._home = home
+        self._variables = {
+            "CEDAR_SYNC_CEDAR_API_KEY": API_KEY,
+            "CEDAR_SYNC_QBO_CLIENT_SECRET": CLIENT_SECRET,
+            "CEDAR_SYNC_QBO_REFRESH_TOKEN": service.grants.consent(REALM_ID).refresh,
+        }
+        self.processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *command: str) -> subprocess.Popen[bytes]:
+        """Start the program the way a user does."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app", *command, "--home", str(self._home)],
+            cwd=PROJECT,
+            env=os.environ | self._variables,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.processes.append(process)
+        return process
+
+    def run(self, *command: str) -> int:
+        """Run a command to its end."""
+        return self.start(*command).wait(60)
+
+    def settle(self) -> None:
+        """Read Cedar, and push until nothing is under way."""
+        assert self.run("pull") == 0
+        for _ in range(10):
+            assert self.run("push") == 0
+            with self._installation() as installation:
+                if not [row for row in installation.service.rows() if row.state in UNDER_WAY]:
+                    return
+        raise AssertionError("never quiet")
+
+    def check(self) -> None:
+        """Make sure that every invoice is in the books exactly once, to the cent."""
+        company: object = self.books
+        assert_books_are_right(self.railroad, company)  # type: ignore[arg-type]
+        with self._installation() as installation:
+            assert_rows_say_so(installation.service.rows(), company)  # type: ignore[arg-type]
+            assert_totals_reconcile(installation.kits()[0].reconcile(None, None), company)  # type: ignore[arg-type]
+
+    def _installation(self) -> Installation:
+        return Installation(self._home, credentials=PracticeCredentials(cedar_api_key=API_KEY))
+
+
+@contextmanager
+def a_real_online_office(folder: Path) -> Iterator[RealOnlineOffice]:
+    """Open an office whose program has never been started; voided invoices are deleted in the books."""
+    railroad = small_railroad(datetime.now(UTC).date())
+    company = OnlineCompany(REALM_ID, "Small Railroad")
+    desk = Desk(company)
+    desk.add_account("Freight Income")
+    for customer in CUSTOMERS:
+        desk.add_customer(customer)
+    for item in ITEMS:
+        desk.add_item(item)
+    with (
+        CedarSandbox(railroad, api_key=API_KEY, assume_user=ASSUME_USER, carrier=CARRIER) as sandbox,
+        PracticeQuickBooksOnline(company) as service,
+    ):
+        # Each refresh kills the token before it: two programs that refresh at once would lose the grant.
+        service.grants.rotates_always = True
+        home = folder / "home"
+        settings = practice_settings(sandbox, railroad) | online_settings(service, "estimate")
+        change(home, "main", settings | {"destination.on_void": "delete"}, free_port())
+        office = RealOnlineOffice(home, railroad, service)
+        try:
+            yield office
+        finally:
+            for process in office.processes:
+                process.kill()
+                process.wait(30)
+
+
+@pytest.mark.parametrize("seed", [20261126])
+def test_killed_at_random_moments(folder: Path, tally: Tally, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 (which moments they are must repeat)
+    with a_real_online_office(folder) as office:
+        assert office.run("pull") == 0
+        for number in range(4):
+            process = office.start("push")
+            time.sleep(chance.uniform(0.35, 1.1))
+            process.kill()
+            tally.add("processes killed")
+            change_for(chance.randrange(7))(office.railroad)
+            if number == 2:
+                a_busy_day(office.railroad)
+                assert office.run("pull") == 0
+        office.settle()
+        office.check()
+
+
+def test_two_programs_that_push_at_once_make_each_document_once_and_keep_the_sign_in(folder: Path) -> None:
+    with a_real_online_office(folder) as office:
+        serving = office.start("serve")
+        wait_until(lambda: bool(office.service.requests))
+        pushes = [threading.Thread(target=office.run, args=("push",)) for _ in range(2)]
+        for push in pushes:
+            push.start()
+        for push in pushes:
+            push.join()
+        assert serving.poll() is None
+        serving.terminate()
+        assert serving.wait(30) == 0
+        office.settle()
+        office.check()
