@@ -17,7 +17,7 @@ from app.practice.quickbooks_online.company import OnlineCompany
 from app.practice.quickbooks_online.document_removal import delete_document, void_document
 from app.practice.quickbooks_online.document_writing import write_document
 from app.practice.quickbooks_online.json_text import Json
-from app.practice.quickbooks_online.list_writing import write_list
+from app.practice.quickbooks_online.list_writing import DEFAULT_TAX_CODE, write_list
 from app.practice.quickbooks_online.reading import check_id, read_body
 from app.practice.quickbooks_online.records import DocumentKind, ListKind, Record
 from app.practice.quickbooks_online.refusals import missing, not_found, unsupported
@@ -43,7 +43,10 @@ def read(company: OnlineCompany, entity: str, record_id: str) -> dict[str, Json]
         found = company.find_list(ListKind(entity), record_id)
     if found is None:
         raise not_found()
-    return {entity: show(company, found)}
+    shown = show(company, found)
+    if entity == ListKind.CUSTOMER:
+        shown.setdefault("DefaultTaxCodeRef", {"value": DEFAULT_TAX_CODE})
+    return {entity: shown}
 
 
 def read_settings(company: OnlineCompany, word: str) -> dict[str, Json]:

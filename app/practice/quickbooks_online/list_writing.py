@@ -14,6 +14,8 @@ from app.practice.quickbooks_online.reading import check_id, given, needed, plai
 from app.practice.quickbooks_online.records import ListKind, ListRecord
 from app.practice.quickbooks_online.refusals import bad_reference, business, duplicate_name, not_found
 
+DEFAULT_TAX_CODE: Final = "2"
+"""The tax code of a customer by default; recorded on new customers everywhere, on old ones only when read alone."""
 _CUSTOMER: Final = {
     "Title": "title",
     "GivenName": "given_name",
@@ -88,6 +90,8 @@ def write_list(company: OnlineCompany, kind: ListKind, body: CustomerBody | Item
     _check_references(company, draft)
     if before is None:
         draft.id = company.new_id(kind)
+        if is_customer:
+            draft.fields.setdefault("DefaultTaxCodeRef", {"value": DEFAULT_TAX_CODE})
     else:
         company.touch(draft)
     company.keep_list(draft)

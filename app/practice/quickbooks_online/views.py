@@ -87,7 +87,6 @@ def show_customer(company: OnlineCompany, record: ListRecord) -> dict[str, Json]
         "BalanceWithJobs": amount(balance + sum((company.balance_of(job.id) for job in jobs), Decimal(0))),
         "PreferredDeliveryMethod": "Print",
         "PrintOnCheckName": record.name,
-        "DefaultTaxCodeRef": {"value": "2"},
         **_head(record),
         "FullyQualifiedName": company.full_name(record),
         "DisplayName": record.name,
