@@ -306,7 +306,12 @@ class ConnectionKit:
         return self.access.keeper.standing()
 
     def courier(self) -> "Courier":
-        """Open what carries calls to QuickBooks Online; it is to be closed."""
+        """Give what carries calls to QuickBooks Online; the installation closes it.
+
+        Raises:
+            OtherBooks: If the connection goes elsewhere.
+            NotConfigured: If the settings of this connection or computer cannot be used.
+        """
         return self.access.courier(self.settings.destination.realm_id)
 
     def ledger(self) -> RecordLedger:
@@ -861,6 +866,8 @@ class Installation:
         fresh = OnlineAccess(around, destination)
         known = self._online.get(connection.name)
         if known is None or known.meant != fresh.meant:
+            if known is not None:
+                known.close()
             self._online[connection.name] = known = fresh
         return known
 
@@ -938,7 +945,9 @@ class Installation:
         }
 
     def close(self) -> None:
-        """Give the record back."""
+        """Give the record back, and close connections to accounting systems."""
+        while self._online:
+            self._online.popitem()[1].close()
         if self._open is not None:
             self._open.close()
             self._open = None

@@ -37,7 +37,7 @@ class Surroundings:
 
 
 class OnlineAccess:
-    """One connection's way in. Lives as long as the program: access token and pace are shared by all its couriers."""
+    """One connection's way in. Lives as long as the program: access token, pace and connections are shared."""
 
     def __init__(self, around: Surroundings, destination: DestinationSettings) -> None:
         """Take the settings; nothing is asked yet.
@@ -53,12 +53,26 @@ class OnlineAccess:
         concealed = Concealed(around.conceal, around.reveal)
         self.keeper = TokenKeeper(around.connection, self._token_server, place, around.home, around.now, concealed)
         self.throttle = Throttle(around.now)
+        self._couriers: dict[str, Courier] = {}
         self.meant = (self._servers, destination.client_id, destination.redirect_url, around.endpoint_port)
         """What it was built from; with other settings it is built anew."""
 
     def courier(self, realm_id: str) -> Courier:
-        """Open a courier for a company."""
-        return Courier(self._servers.api, realm_id, self.keeper, self.throttle)
+        """Give the courier for a company; it is closed with everything else.
+
+        Raises:
+            NotConfigured: If this computer's proxy or certificate settings cannot be used.
+        """
+        known = self._couriers.get(realm_id)
+        if known is None:
+            known = Courier(self._servers.api, realm_id, self.keeper, self.throttle)
+            self._couriers[realm_id] = known
+        return known
+
+    def close(self) -> None:
+        """Close the connections."""
+        while self._couriers:
+            self._couriers.popitem()[1].close()
 
     def begin(self, realm_id: str, *, is_resumed: bool = False) -> SignIn:
         """Begin a sign-in, or go on with the one another program of this home began.

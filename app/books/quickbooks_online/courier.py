@@ -41,7 +41,7 @@ _HEAD: Final = re.compile(r"(GET|POST) (/[!-~]*)")
 
 
 class Courier:
-    """Carries calls for one company. Not for several threads at a time."""
+    """Carries calls for one company. Safe for several threads."""
 
     def __init__(
         self, root: str, realm_id: str, keeper: TokenKeeper, throttle: Throttle, *, read_time: float = READ_TIME

@@ -121,7 +121,7 @@ class TokenServer:
             raise TokensUnreachable("200 without tokens") from None
         if not (_can_travel(answer.access_token) and _can_travel(answer.refresh_token)):
             raise TokensUnreachable("200 with tokens that no header can hold")
-        now = self._now()
+        now = self._now().replace(microsecond=0)
         hard = answer.x_refresh_token_hard_expires_in
         rolling = answer.x_refresh_token_expires_in
         try:

@@ -21,7 +21,21 @@ _KEPT_BEGINS: Final = "{"
 """What we keep is a JSON object; anything else in the entry or the variable is a first value a person put there."""
 
 
-class KeptTokens(msgspec.Struct, frozen=True, omit_defaults=True):
+_NAMES: Final = {
+    "stamp": "s",
+    "refresh": "r",
+    "previous": "p",
+    "access": "a",
+    "access_until": "t",
+    "refresh_until": "u",
+    "hard_until": "h",
+    "first": "f",
+    "is_lost": "l",
+}
+"""Short, so that an access token of a thousand characters has room in Windows' store."""
+
+
+class KeptTokens(msgspec.Struct, frozen=True, omit_defaults=True, rename=_NAMES):
     """What is kept of a grant, as one text. Shown nowhere: `repr` leaves the tokens out."""
 
     stamp: int = 0
@@ -45,7 +59,7 @@ class KeptTokens(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def digest(value: str) -> str:
     """Give what tells a first value from another, and does not tell what it is."""
-    return hashlib.blake2b(value.encode(), digest_size=12).hexdigest()
+    return hashlib.blake2b(value.encode(), digest_size=8).hexdigest()
 
 
 class TokenPlace:
@@ -84,7 +98,7 @@ class TokenPlace:
         stamped = msgspec.structs.replace(tokens, stamp=max(before.stamp + 1, int(self._now().timestamp() * 1000)))
         text = _written(stamped)
         if length_of(text) > LONGEST:
-            # Access tokens of a thousand characters leave no room; each program asks for its own then.
+            # An access token that leaves no room is not shared; each program asks for its own then.
             text = _written(msgspec.structs.replace(stamped, access="", access_until=None))
         try:
             self._credentials.put(self._connection, _SECRET, text)
