@@ -360,7 +360,7 @@ class ConnectionKit:
             self.name,
             self.ledger(),
             lambda ledger: online.converse(ledger, options),
-            self.courier,
+            self.courier(),
             self._installation.home.path / f"push-{self.name}.lock",
             events=self._installation.events,
             lease=self.lease,

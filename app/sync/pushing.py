@@ -3,7 +3,6 @@
 import logging
 from collections import Counter
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, Protocol
@@ -50,7 +49,7 @@ class Pusher:
         connection: str,
         ledger: RecordLedger,
         begin: Callable[[RecordLedger], Conversation],
-        courier: Callable[[], AbstractContextManager[Courier]],
+        courier: Courier,
         lock: Path,
         *,
         events: Events | None = None,
@@ -64,7 +63,7 @@ class Pusher:
             connection: The connection's name.
             ledger: The connection's ledger.
             begin: Begins the conversation of one push.
-            courier: Opens what carries its requests, for one push.
+            courier: Carries its requests.
             lock: A file that keeps programs of one home from pushing at the same time.
             events: Whom to tell of changes.
             lease: The right to keep the books in step, where several computers share the record.
@@ -123,22 +122,21 @@ class Pusher:
     def _converse(self, cancelled: Callable[[], bool]) -> RunEnd:
         conversation = self._begin(self._ledger)
         try:
-            with self._courier() as courier:
-                ask = next(conversation)
-                while not cancelled() and self._lease.take(is_called=True):
-                    ask = conversation.send(self._carried(courier, ask))
+            ask = next(conversation)
+            while not cancelled() and self._lease.take(is_called=True):
+                ask = conversation.send(self._carried(ask))
             conversation.close()
             return RunEnd(_STOPPED)
         except StopIteration as stop:
             end: RunEnd = stop.value
             return end
 
-    def _carried(self, courier: Courier, ask: Ask) -> Answer:
+    def _carried(self, ask: Ask) -> Answer:
         if ask.message_set_id is not None:
             # From here on the books may know it, whatever becomes of us.
             with self._record.write() as tx:
                 message_sets.handed_out(tx, ask.message_set_id, self._clock.now())
-        return courier.send(ask.text)
+        return self._courier.send(ask.text)
 
     def _note(self, *, is_success: bool) -> None:
         now = self._clock.now()

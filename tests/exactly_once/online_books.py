@@ -107,8 +107,8 @@ class OnlineBooks:
 
     def make_invoice_from(self, txn_id: str, *, fully: bool) -> None:
         """Make an invoice from an estimate; here always from all of it."""
-        if self.company.document(self._kind, txn_id).status == "Closed":
-            raise ValueError("it is an invoice already")
+        if self.company.document(self._kind, txn_id).status in {"Closed", "Rejected"}:
+            raise ValueError("it is an invoice already, or out of use")
         self._desk.convert(txn_id)
 
     def create_order(self, customer: str, lines: Sequence[DesktopLine], *, ref_number: str, memo: str) -> str:
