@@ -356,3 +356,9 @@ def test_pictures_show_what_a_person_wrote(company: OnlineCompany) -> None:
     assert (held.customer, held.doc_number, held.private_note, len(held.lines)) == ("41200-018", "A", "p", 1)
     desk.void(made)
     assert company.document(kind, made).sync_token == "5"
+
+
+def test_a_taken_number_may_be_taken_on_demand(caller: Caller) -> None:
+    caller.create(DocNumber="7")
+    again = caller.post("/estimate", document(DocNumber="7"), include="allowduplicatedocnum")
+    assert again["Estimate"]["DocNumber"] == "7"
