@@ -75,9 +75,9 @@ class Api:
             return self._carry_out(company, ask, begun)
         known = self._memory.recall(company.realm_id, request_id, begun)
         if known is not None:
-            return Reply(known.status, known.body)
+            return known.reply
         reply = self._carry_out(company, ask, begun)
-        self._memory.remember(company.realm_id, request_id, Remembered(reply.status, reply.body, begun))
+        self._memory.remember(company.realm_id, request_id, Remembered(reply, begun))
         return reply
 
     def _carry_out(self, company: OnlineCompany, ask: Ask, begun: datetime) -> Reply:

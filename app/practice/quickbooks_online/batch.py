@@ -15,7 +15,7 @@ from app.practice.quickbooks_online.company import OnlineCompany
 from app.practice.quickbooks_online.entities import change
 from app.practice.quickbooks_online.json_text import Json
 from app.practice.quickbooks_online.query import answer_query
-from app.practice.quickbooks_online.reading import needed, read_body
+from app.practice.quickbooks_online.reading import needed, read_envelope
 from app.practice.quickbooks_online.refusals import Refusal, business, missing
 
 MOST_ITEMS: Final = 30
@@ -28,7 +28,7 @@ def answer_batch(company: OnlineCompany, text: bytes) -> Json:
     Raises:
         Refusal: The batch as a whole cannot be read, or is too large.
     """
-    body = read_body(text, BatchBody, "IntuitBatchRequest")
+    body = read_envelope(text, BatchBody, "IntuitBatchRequest")
     items = [] if isinstance(body.batch_item_request, UnsetType) else body.batch_item_request
     if not items:
         raise missing("BatchItemRequest")

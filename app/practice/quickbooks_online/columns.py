@@ -43,9 +43,12 @@ def _bool(value: str) -> bool:
 
 def _number(value: str) -> Decimal:
     try:
-        return Decimal(value)
+        number = Decimal(value)
     except InvalidOperation as exc:
         raise ValueError(value) from exc
+    if not number.is_finite():
+        raise ValueError(value)
+    return number
 
 
 def _field(name: str) -> _Getter:

@@ -79,7 +79,8 @@ class OnlineCompany:
         """What was deleted, oldest first."""
         self._lists: dict[ListKind, dict[str, ListRecord]] = {kind: {} for kind in ListKind}
         self._documents: dict[DocumentKind, dict[str, Document]] = {kind: {} for kind in DocumentKind}
-        self._serials: dict[str, int] = {}
+        self.serials: dict[str, int] = {}
+        """The last id given, per family of ids."""
         self.created = self.moment()
         """When the company was opened."""
         self.changed = self.created
@@ -97,8 +98,8 @@ class OnlineCompany:
 
     def new_id(self, family: str) -> str:
         """Give the next id; transactions share one sequence, each list has its own."""
-        self._serials[family] = self._serials.get(family, 0) + 1
-        return str(self._serials[family])
+        self.serials[family] = self.serials.get(family, 0) + 1
+        return str(self.serials[family])
 
     def next_number(self, kind: DocumentKind) -> str:
         """Give the number the company gives its next document by itself."""

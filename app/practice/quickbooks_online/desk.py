@@ -154,13 +154,13 @@ class Desk:
         status: str | None = None,
         memo: str | None = None,
     ) -> None:
-        """Change the head of a document; what is left out stays."""
+        """Change the head of a document; what is left out stays, and what is empty goes."""
         with self._document(kind, document_id) as document:
             if customer is not None:
                 document.customer_id = self._named(ListKind.CUSTOMER, customer).id
-            document.doc_number = _or(doc_number, document.doc_number)
+            document.doc_number = _or(doc_number, document.doc_number) or None
             document.txn_date = _or(txn_date, document.txn_date)
-            document.private_note = _or(private_note, document.private_note)
+            document.private_note = _or(private_note, document.private_note) or None
             document.status = _or(status, document.status)
             if memo is not None:
                 document.fields["CustomerMemo"] = {"value": memo}

@@ -16,6 +16,7 @@ from app.practice.quickbooks_online.records import Document, Line, ListKind, Lis
 from app.practice.quickbooks_online.refusals import bad_reference, business, missing, wrong_amount
 
 _CENT: Final = Decimal("0.01")
+_TOO_LARGE: Final = Decimal(100_000_000_000)
 _TAX_CODES: Final = ("TAX", "NON")
 
 
@@ -56,7 +57,7 @@ def _item_line(company: OnlineCompany, document: Document, line_id: str, body: L
     detail = needed(body.sales_item_line_detail, "SalesItemLineDetail")
     item = _item(company, detail, before)
     amount = _in_cents(needed(body.amount, "Amount"))
-    quantity, price = given(detail.qty), given(detail.unit_price)
+    quantity, price = (_in_range(given(number)) for number in (detail.qty, detail.unit_price))
     if quantity is not None and price is not None and (quantity * price).quantize(_CENT, ROUND_HALF_UP) != amount:
         raise wrong_amount(amount)
     if (other := given(detail.class_ref)) is not None:
@@ -87,9 +88,18 @@ def _item(company: OnlineCompany, detail: SalesItemBody, before: Line | None) ->
 
 
 def _in_cents(amount: Decimal) -> Decimal:
-    if amount != amount.quantize(_CENT):
+    _in_range(amount)
+    rounded = amount.quantize(_CENT)
+    if amount != rounded:
         raise business(f"An amount has at most two decimals. Supplied value:{amount}")
-    return amount.quantize(_CENT)
+    return rounded
+
+
+def _in_range(number: Decimal | None) -> Decimal | None:
+    """Give a number back if it is one the books can hold."""
+    if number is not None and abs(number) >= _TOO_LARGE:
+        raise business(f"A number is too large. Supplied value:{number}")
+    return number
 
 
 def _default_code(company: OnlineCompany, document: Document, item: ListRecord) -> str:

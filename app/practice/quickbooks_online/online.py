@@ -9,6 +9,7 @@ from typing import Final, Self
 from app.practice.cedar.server import LoopbackServer
 from app.practice.quickbooks_online.api import Api
 from app.practice.quickbooks_online.company import OnlineCompany
+from app.practice.quickbooks_online.desk import Desk
 from app.practice.quickbooks_online.exchange import AUTHORIZE, REVOKE, TOKEN, ServedRequest
 from app.practice.quickbooks_online.grants import Grants
 from app.practice.quickbooks_online.mishaps import Mishaps
@@ -49,6 +50,8 @@ class PracticeQuickBooksOnline:
             host: Address to listen on.
         """
         self.company = company
+        self.desk = Desk(company)
+        """A person who works in the company."""
         self.companies: dict[str, OnlineCompany] = {company.realm_id: company}
         """The companies that live here, by id; more may be put in."""
         self.grants = Grants(company.clock)

@@ -2,7 +2,7 @@
 
 Recorded: nothing at all in the answer where nothing was found, also beyond the last page; maxResults tells how many
 rows came and not how many were asked for; a count tells only totalCount. Inactive list records are hidden unless the
-statement asks about Active. Without ORDERBY lists come by name and documents newest first.
+statement asks about Active. Without ORDERBY lists come by full name and documents newest first.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _matching(company: OnlineCompany, entity: str, statement: Statement) -> list
     if entity in list(ListKind):
         asks_active = any(condition.column.lower() == "active" for condition in statement.conditions)
         lists = [each for each in company.all_lists(ListKind(entity)) if asks_active or each.is_active]
-        lists.sort(key=lambda record: record.name.casefold())
+        lists.sort(key=lambda record: company.full_name(record).casefold())
         records += lists
     else:
         documents = company.all_documents(DocumentKind(entity))

@@ -44,19 +44,37 @@ def read_body(text: bytes, kind: type[_Body], entity: str) -> _Body:
     Raises:
         Refusal: It is something else, or breaks a rule.
     """
-    try:
-        loose = decode(text)
-    except ValueError as exc:
-        raise invalid_property("the body is no JSON document and as such") from exc
-    for name, value in _leaves("", loose):
+    for name, value in _leaves("", _decoded(text)):
         if isinstance(value, str) and _FORBIDDEN.search(value):
             raise invalid_property(f"{name} holds a control character and")
         if name in _NUMBERS and isinstance(value, str):
             raise invalid_property(f"{name} is a text and not a number and")
+    return read_envelope(text, kind, entity)
+
+
+def read_envelope(text: bytes, kind: type[_Body], entity: str) -> _Body:
+    """Read an object whose parts are read one by one later, so that what is wrong in one is not held against all.
+
+    Args:
+        text: JSON.
+        kind: What it is to be.
+        entity: Intuit's name of that.
+
+    Raises:
+        Refusal: It is something else.
+    """
+    _decoded(text)
     try:
         return msgspec.json.decode(text, type=kind)
     except msgspec.ValidationError as exc:
         raise _explained(str(exc), kind, entity) from exc
+
+
+def _decoded(text: bytes) -> Json:
+    try:
+        return decode(text)
+    except ValueError as exc:
+        raise invalid_property("the body is no JSON document and as such") from exc
 
 
 def _explained(message: str, kind: type[Struct], entity: str) -> Refusal:

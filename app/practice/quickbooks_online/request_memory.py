@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from app.practice.quickbooks_online.exchange import Reply
+
 LONGEST_ID: Final = 50
 """Characters an id may have."""
 
@@ -17,8 +19,7 @@ LONGEST_ID: Final = 50
 class Remembered:
     """An answer that was given."""
 
-    status: int
-    body: bytes
+    reply: Reply
     given: datetime
 
 

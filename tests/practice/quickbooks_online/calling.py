@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import httpx
 
-from app.practice.quickbooks_online import CLIENT_ID, CLIENT_SECRET, Desk, OnlineCompany, PracticeQuickBooksOnline
+from app.practice.quickbooks_online import CLIENT_ID, CLIENT_SECRET, OnlineCompany, PracticeQuickBooksOnline
 from app.practice.quickbooks_online.json_text import decode, encode
 
 REALM = "4620816365001"
@@ -37,7 +39,7 @@ class Caller:
         self.clock = clock
         self.http = http
         self.company: OnlineCompany = online.company
-        self.desk = Desk(online.company)
+        self.desk = online.desk
         self.token = ""
         self.renew()
 
@@ -101,6 +103,18 @@ class Caller:
     def token_call(self, **form: str) -> httpx.Response:
         """Ask the token endpoint."""
         return self.http.post("/oauth2/v1/tokens/bearer", data=form, auth=(CLIENT_ID, CLIENT_SECRET))
+
+
+@contextmanager
+def connected(company: OnlineCompany) -> Iterator[Caller]:
+    """Run a practice service for a company whose clock is a `Clock`, and connect a program with it."""
+    clock = company.clock
+    assert isinstance(clock, Clock)
+    with (
+        PracticeQuickBooksOnline(company, redirect_uris=[CALLBACK]) as online,
+        httpx.Client(base_url=online.base_url, trust_env=False, timeout=10) as http,
+    ):
+        yield Caller(online, clock, http)
 
 
 def read(answer: httpx.Response) -> dict[str, Any]:

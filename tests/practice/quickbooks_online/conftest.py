@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 
-from app.practice.quickbooks_online import Desk, OnlineCompany, PracticeQuickBooksOnline
-from tests.practice.quickbooks_online.calling import CALLBACK, REALM, Caller, Clock
+from app.practice.quickbooks_online import Desk, OnlineCompany
+from tests.practice.quickbooks_online.calling import REALM, Caller, Clock, connected
 
 
 @pytest.fixture
@@ -26,10 +25,5 @@ def company() -> OnlineCompany:
 
 @pytest.fixture
 def caller(company: OnlineCompany) -> Iterator[Caller]:
-    clock = company.clock
-    assert isinstance(clock, Clock)
-    with (
-        PracticeQuickBooksOnline(company, redirect_uris=[CALLBACK]) as online,
-        httpx.Client(base_url=online.base_url, trust_env=False, timeout=10) as http,
-    ):
-        yield Caller(online, clock, http)
+    with connected(company) as made:
+        yield made

@@ -146,7 +146,9 @@ def test_a_request_id_is_answered_once(caller: Caller) -> None:
 
 def test_refusals_are_remembered_like_everything_else(caller: Caller) -> None:
     refused = caller.ask("POST", "/estimate", document(CustomerRef={"value": "77"}), requestid="r1")
-    assert caller.ask("POST", "/estimate", document(), requestid="r1").content == refused.content
+    again = caller.ask("POST", "/estimate", document(), requestid="r1")
+    assert (again.status_code, again.content) == (400, refused.content)
+    assert again.headers["Content-Type"] == refused.headers["Content-Type"]
     assert caller.company.documents("Estimate") == []
     caller.online.memory.forget()
     caller.post("/estimate", document(), requestid="r1")

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.practice.cedar import short_line
+from app.practice.quickbooks import ListKind as DesktopListKind
 from app.practice.quickbooks_online import ListKind, stocked_online
 from app.practice.world import stocked
 from tests.practice.quickbooks_online.calling import REALM, Caller
@@ -105,9 +106,9 @@ def test_both_practice_companies_are_stocked_alike() -> None:
     railroad = short_line(invoices=30, seed=3, today=date(2026, 11, 22))
     desktop, online = stocked(railroad), stocked_online(railroad)
     customers = {each.name: each.is_active for each in online.all_lists(ListKind.CUSTOMER)}
-    assert customers == {each.full_name: each.is_active for each in desktop.list_entries("Customer")}
+    assert customers == {each.full_name: each.is_active for each in desktop.list_entries(DesktopListKind.CUSTOMER)}
     items = {each.name for each in online.all_lists(ListKind.ITEM)}
-    assert items == {each.full_name for each in desktop.list_entries("Item")}
+    assert items == {each.full_name for each in desktop.list_entries(DesktopListKind.ITEM)}
     assert not railroad.missing_customers & customers.keys()
     assert not railroad.missing_items & items
     assert {name for name, is_active in customers.items() if not is_active} == railroad.inactive_customers

@@ -35,14 +35,13 @@ def test_a_service_that_is_down_writes_html(caller: Caller) -> None:
     caller.create()
 
 
-@pytest.mark.parametrize("is_done", [True, False])
-def test_a_connection_is_cut_before_or_after_the_work(caller: Caller, is_done: bool) -> None:
-    order = caller.online.mishaps.lose_answer if is_done else caller.online.mishaps.cut_before
-    order(where=writes)
+@pytest.mark.parametrize(("order", "done"), [("lose_answer", 1), ("cut_before", 0)])
+def test_a_connection_is_cut_before_or_after_the_work(caller: Caller, order: str, done: int) -> None:
+    getattr(caller.online.mishaps, order)(where=writes)
     caller.get("/customer/1")
     with pytest.raises(httpx.TransportError):
         caller.ask("POST", "/estimate", document(), requestid="r1")
-    assert len(caller.company.documents("Estimate")) == is_done
+    assert len(caller.company.documents("Estimate")) == done
     assert caller.online.requests[-1].status is None
     caller.post("/estimate", document(), requestid="r1")
     assert len(caller.company.documents("Estimate")) == 1

@@ -52,8 +52,8 @@ def stocked(caller: Caller) -> Caller:
     ],
 )
 def test_conditions(stocked: Caller, condition: str, found: set[str]) -> None:
-    assert set(ids(stocked, f"select * from Estimate where {condition}")) == found
-    count = stocked.query(f"select count(*) from Estimate where {condition}")
+    assert set(ids(stocked, f"select * from Estimate where {condition}")) == found  # noqa: S608
+    count = stocked.query(f"select count(*) from Estimate where {condition}")  # noqa: S608
     assert count == {"totalCount": len(found)}
 
 
@@ -161,7 +161,7 @@ def test_a_plus_in_an_address_is_a_blank(caller: Caller) -> None:
 @given(value=st.text())
 def test_every_text_can_be_quoted(value: str) -> None:
     quoted = value.replace("\\", "\\\\").replace("'", "\\'")
-    statement = read_statement(f"select * from Estimate where DocNumber = '{quoted}' startposition 3")
+    statement = read_statement(f"select * from Estimate where DocNumber = '{quoted}' startposition 3")  # noqa: S608
     assert statement.conditions == (Condition("DocNumber", "=", (value,)),)
     assert statement.start == 3
 

@@ -109,9 +109,9 @@ def test_a_code_is_good_once_for_minutes_and_for_its_address(caller: Caller) -> 
     assert is_lost(exchange(caller, late))
 
 
-@pytest.mark.parametrize("auth", [("other", CLIENT_SECRET), (CLIENT_ID, "other"), None])
+@pytest.mark.parametrize("auth", [("other", CLIENT_SECRET), (CLIENT_ID, "other"), ("", "")])
 @pytest.mark.parametrize("path", ["/oauth2/v1/tokens/bearer", "/v2/oauth2/tokens/revoke"])
-def test_only_the_program_itself_is_served(caller: Caller, auth: tuple[str, str] | None, path: str) -> None:
+def test_only_the_program_itself_is_served(caller: Caller, auth: tuple[str, str], path: str) -> None:
     answer = caller.http.post(path, data={"grant_type": "refresh_token"}, auth=auth)
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
 
