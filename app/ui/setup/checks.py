@@ -19,6 +19,7 @@ from app.domain.facts import (
     CedarContact,
     CompanyFile,
     ListsKnown,
+    OnlineCompany,
     Paused,
     Problem,
     SignInRefused,
@@ -98,6 +99,7 @@ def state_of(installation: Installation, name: str) -> SetupState:
     with installation.record.read() as tx:
         cedar = facts.get(tx, name, CedarContact)
         paused = facts.get(tx, name, Paused)
+        online = facts.get(tx, name, OnlineCompany)
     return SetupState(
         installation.kits(name)[0].settings,
         has_key=installation.secret(name, Secret.CEDAR_API_KEY) is not None,
@@ -106,6 +108,7 @@ def state_of(installation: Installation, name: str) -> SetupState:
         last_contact=found.last_contact,
         has_read_cedar=cedar is not None and cedar.last_success is not None,
         is_paused=paused is not None and paused.until is None,
+        has_online_company=online is not None,
     )
 
 

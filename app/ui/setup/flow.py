@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from app.domain.books_system import BooksSystem
 from app.domain.facts import CompanyFile
 from app.system.credentials import LONGEST, length_of
 from app.system.settings import ConnectionSettings
@@ -64,6 +65,21 @@ class SetupState:
     is_paused: bool = False
     """It is paused without an end, as the wizard pauses a new connection."""
 
+    has_online_company: bool = False
+    """A company in QuickBooks Online has introduced itself."""
+
+    @property
+    def system(self) -> BooksSystem:
+        """The accounting system the settings name."""
+        return BooksSystem(self.settings.destination.kind)
+
+    @property
+    def has_books(self) -> bool:
+        """Tell whether the books have answered."""
+        if self.system is BooksSystem.QUICKBOOKS_DESKTOP:
+            return self.company is not None
+        return self.has_online_company
+
     @property
     def has_cedar(self) -> bool:
         """Tell whether Cedar can be asked."""
@@ -80,9 +96,10 @@ def first_page(state: SetupState) -> Page:
     """Tell where to begin: at the first page for a new or a finished connection, else where somebody stopped."""
     if not state.has_cedar or state.is_finished:
         return Page.CEDAR
-    if state.company is not None:
+    if state.has_books:
         return Page.DRY_RUN
-    return Page.QUICKBOOKS if state.has_password else Page.COLUMNS
+    is_begun = state.has_password or state.system is not BooksSystem.QUICKBOOKS_DESKTOP
+    return Page.QUICKBOOKS if is_begun else Page.COLUMNS
 
 
 def missing(answers: CedarAnswers, *, has_key: bool) -> tuple[Missing, ...]:

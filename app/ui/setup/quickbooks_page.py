@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.books.quickbooks_desktop.editions import can_hold_sales_orders
+from app.domain.books_system import BooksSystem
 from app.domain.facts import CompanyFile
 from app.ui.setup import texts, words
 from app.ui.setup.checks import BooksFound
@@ -13,10 +14,12 @@ from app.ui.setup.connect_steps import ConnectSteps
 from app.ui.setup.flow import Page, SetupState
 from app.ui.setup.keeping import keep_port
 from app.ui.setup.listening import Listening, PortInUse
+from app.ui.setup.online_signing import keep_desktop
 from app.ui.setup.page import SetupPage
 from app.ui.setup.place import Place
 from app.ui.setup.question import Question
 from app.ui.setup.result_line import Result, ResultLine
+from app.ui.setup.system_choice import SystemChoice
 from app.ui.tasks import Tasks
 
 LOOK_EVERY = 2000
@@ -41,6 +44,8 @@ class QuickBooksPage(SetupPage):
         self.take_port.setAutoDefault(False)
         self.take_port.setVisible(False)
         self._free_port = 0
+        self.system = SystemChoice(BooksSystem.QUICKBOOKS_DESKTOP)
+        self.body.addWidget(self.system)
         self.body.addWidget(self.steps)
         self.body.addWidget(self.result)
         self.body.addWidget(self.take_port)
@@ -64,9 +69,15 @@ class QuickBooksPage(SetupPage):
     def enter(self, state: SetupState) -> None:
         """Make the file and the password, then answer the Web Connector."""
         super().enter(state)
+        self.system.reset()
         self.company = state.company
         self.result.tell(Result.BUSY, texts.WAITING_FOR_CALL)
         self.steps.prepare()
+
+    def keep(self, kept: Callable[[], None]) -> None:
+        """Have the connection go to QuickBooks Desktop, if it was to go elsewhere before."""
+        place = self.place
+        self.run_to_keep(lambda: keep_desktop(place), kept)
 
     def leave(self) -> None:
         """Look no more; calls are still answered until the wizard is closed."""

@@ -42,8 +42,10 @@ class StartPage(SetupPage):
         super().enter(state)
         self.intro.setText(texts.REOPENED_INTRO if state.is_finished else texts.START_INTRO)
         self.sign_in.show_state(wants_it=not state.is_finished)
-        if state.company is None:
+        if not state.has_books:
             self.result.tell(Result.NOTE, texts.START_WITHOUT_BOOKS)
+        elif state.company is None:
+            self.result.tell(Result.GOOD, texts.START_READY_ONLINE)
         else:
             self.result.tell(Result.GOOD, texts.START_READY.format(company=words.company_of(state.company)))
 

@@ -237,6 +237,7 @@ STARTUP_APPS_NOT_OPENED: Final = _(
     "This computer did not open its list. Press Ctrl+Shift+Esc for the Task Manager, choose Startup apps, then Cedar "
     "Sync, and click Enable."
 )
+START_READY_ONLINE: Final = _("QuickBooks Online has answered, and Cedar can be read.")
 START_READY: Final = _("Connected with {company}.")
 START_WITHOUT_BOOKS: Final = _(
     "QuickBooks is not connected yet. What Cedar has waits safely until you connect it: in the window, choose Settings "

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.bootstrap import DEFAULT_CONNECTION
+from app.domain.books_system import BooksSystem
 from app.system.autostart import Autostart, system_autostart
 from app.system.credentials import Credentials
 from app.system.home import usual_home
@@ -24,8 +25,9 @@ from app.ui.setup.cedar_page import CedarPage
 from app.ui.setup.checks import setup_state
 from app.ui.setup.columns_page import ColumnsPage
 from app.ui.setup.dry_run_page import DryRunPage
-from app.ui.setup.flow import ORDER, Page, SetupState, first_page, next_page, previous_page
+from app.ui.setup.flow import Page, SetupState, first_page, next_page, previous_page
 from app.ui.setup.listening import Listening
+from app.ui.setup.online_page import OnlinePage
 from app.ui.setup.page import SetupPage
 from app.ui.setup.place import Place, first_connection
 from app.ui.setup.question import Question
@@ -68,10 +70,17 @@ class SetupWizard(QDialog):
         self._question = Question(tasks, self)
         self._listening = Listening(self._place)
         switch = autostart or system_autostart(None if home == usual_home() else home)
+        self.books: dict[BooksSystem, QuickBooksPage | OnlinePage] = {
+            BooksSystem.QUICKBOOKS_DESKTOP: QuickBooksPage(self._place, tasks, self._listening),
+            BooksSystem.QUICKBOOKS_ONLINE: OnlinePage(self._place, tasks),
+        }
+        """The page about the books, by accounting system."""
+        self._system: BooksSystem | None = None
+        """The one a person has chosen in this window; None for the one in the settings."""
         self.pages: dict[Page, SetupPage] = {
             Page.CEDAR: CedarPage(self._place, tasks),
             Page.COLUMNS: ColumnsPage(self._place, tasks),
-            Page.QUICKBOOKS: QuickBooksPage(self._place, tasks, self._listening),
+            Page.QUICKBOOKS: self.books[BooksSystem.QUICKBOOKS_DESKTOP],
             Page.DRY_RUN: DryRunPage(self._place, tasks, self._listening),
             Page.START: StartPage(self._place, tasks, switch),
         }
@@ -84,12 +93,15 @@ class SetupWizard(QDialog):
         self.later = QPushButton(texts.FINISH_LATER)
         self._note = QuietLabel(texts.NOTHING_SENT)
         self._stack = QStackedWidget()
+        self._areas: dict[SetupPage, QScrollArea] = {}
         self._lay_out()
         name = self._place.connection
         is_default = name == DEFAULT_CONNECTION
         self.setWindowTitle(texts.WIZARD_TITLE if is_default else texts.WIZARD_TITLE_NAMED.format(name=name))
-        for page in self.pages.values():
+        for page in (*self.pages.values(), self.books[BooksSystem.QUICKBOOKS_ONLINE]):
             page.changed.connect(self._show_buttons)
+        for books in self.books.values():
+            books.system.chosen.connect(self._on_system)
         self.back.clicked.connect(self._on_back)
         self.forward.clicked.connect(self._on_forward)
         self.later.clicked.connect(self.reject)
@@ -123,7 +135,9 @@ class SetupWizard(QDialog):
             self.pages[self.here].leave()
         self.here = page or first_page(state)
         self.trouble.tell(Result.NOTHING)
-        self._stack.setCurrentIndex(ORDER.index(self.here))
+        if self.here is Page.QUICKBOOKS:
+            self.pages[Page.QUICKBOOKS] = self.books[self._system or state.system]
+        self._stack.setCurrentWidget(self._areas[self.pages[self.here]])
         self.steps.show_at(self.here)
         self.later.setText(texts.CLOSE if state.is_finished else texts.FINISH_LATER)
         self._note.setText("" if state.is_finished else texts.NOTHING_SENT)
@@ -148,6 +162,11 @@ class SetupWizard(QDialog):
         """Tell whether an answer is being kept, or the next page is on its way."""
         return self._question.is_open or (self.here is not None and self.pages[self.here].is_keeping)
 
+    @Slot(BooksSystem)
+    def _on_system(self, system: BooksSystem) -> None:
+        self._system = system
+        self._go(Page.QUICKBOOKS)
+
     @Slot()
     def _on_back(self) -> None:
         before = None if self.here is None else previous_page(self.here)
@@ -171,11 +190,11 @@ class SetupWizard(QDialog):
         self.finished_setup.emit()
 
     def _lay_out(self) -> None:
-        for page in ORDER:
-            area = QScrollArea()
+        for page in dict.fromkeys((*self.pages.values(), *self.books.values())):
+            area = self._areas[page] = QScrollArea()
             area.setWidgetResizable(True)
             area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setWidget(self.pages[page])
+            area.setWidget(page)
             self._stack.addWidget(area)
         middle = QHBoxLayout()
         middle.addWidget(self.steps)
