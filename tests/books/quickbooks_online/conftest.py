@@ -1,0 +1,14 @@
+"""The practice Intuit for the tests of this folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.books.quickbooks_online.intuit import Intuit
+
+
+@pytest.fixture
+def intuit(tmp_path: Path) -> Iterator[Intuit]:
+    with Intuit(tmp_path) as intuit:
+        yield intuit
