@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Self
 
@@ -9,8 +10,9 @@ import httpx
 
 from app.books.quickbooks_online.access import OnlineAccess, Surroundings
 from app.books.quickbooks_online.grants import Tokens
+from app.books.quickbooks_online.signing_in import SignIn
 from app.practice.quickbooks_online import CLIENT_ID, CLIENT_SECRET, REALM_ID, OnlineCompany, PracticeQuickBooksOnline
-from app.system.network import answers
+from app.system.listening import PortTaken, listen
 from app.system.settings import DestinationSettings
 from tests.books.quickbooks_online.store import Store
 from tests.fakes import FakeClock
@@ -32,12 +34,15 @@ class Intuit:
         self.realm_id = REALM_ID
         self.service = PracticeQuickBooksOnline(OnlineCompany(REALM_ID, clock=self.clock.now))
         self.opened: list[OnlineAccess] = []
+        self.begun: list[SignIn] = []
 
     def __enter__(self) -> Self:
         self.service.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        for signing in self.begun:
+            signing.close()
         for access in self.opened:
             access.close()
         self.service.stop()
@@ -90,10 +95,12 @@ def browse(address: str) -> httpx.Response:
 
 
 def callback_ports() -> int:
-    """Find an endpoint's port with a free one behind it."""
-    from app.practice.world import free_port
-
+    """Find an endpoint's port with a free one behind it, outside the range outgoing connections take theirs from."""
     while True:
-        port = free_port()
-        if port < 65000 and not answers(port + 1):
-            return port
+        port = random.randint(20_000, 32_000)  # noqa: S311 (no secret)
+        try:
+            for listener in listen(port + 1):
+                listener.close()
+        except PortTaken:
+            continue
+        return port

@@ -11,7 +11,7 @@ from app.domain.faults import NotConfigured
 from app.practice.quickbooks_online import CLIENT_ID, CLIENT_SECRET
 from app.system.settings import DestinationSettings
 from tests.books.quickbooks_online.intuit import Intuit
-from tests.cedar.raw_server import http, raw_server, resetting, saying
+from tests.cedar.raw_server import http, raw_server, resetting
 from tests.fakes import FakeClock
 
 REDIRECT = "http://localhost:8086/qbo/callback"
@@ -88,27 +88,31 @@ def test_revoking_ends_the_grant_and_may_be_repeated(intuit: Intuit) -> None:
     server.revoke(tokens.refresh)
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        http(b"<html>busy</html>", "503 Service Unavailable"),
-        http(b"canary-refresh", "500 Oops"),
-        http(b"", "302 Found", "Location: http://elsewhere.example/canary-secret"),
-        http(b"not json"),
-        http(b'{"access_token": "a"}'),
-        http(b'{"access_token": "a\\nb", "expires_in": 3600, "refresh_token": "canary-refresh"}'),
-        http(b'{"access_token": "a", "expires_in": 1e300, "refresh_token": "canary-refresh"}'),
-        http(b'{"access_token": "canary-access"', length=500),
-        http(b"x" * 300_000),
-        http(b'{"error": "invalid_request", "error_description": "canary-refresh"}', "400 Bad Request"),
-        b"garbage\r\n\r\n",
-    ],
+NO_ANSWERS = (
+    http(b"<html>busy</html>", "503 Service Unavailable"),
+    http(b"canary-refresh", "500 Oops"),
+    http(b"", "302 Found", "Location: http://elsewhere.example/canary-secret"),
+    http(b"not json"),
+    http(b'{"access_token": "a"}'),
+    http(b'{"access_token": "a\\nb", "expires_in": 3600, "refresh_token": "canary-refresh"}'),
+    http(b'{"access_token": "a", "expires_in": 1e300, "refresh_token": "canary-refresh"}'),
+    http(b'{"access_token": "canary-access"', length=500),
+    http(b"x" * 300_000),
+    http(b'{"error": "invalid_request", "error_description": "canary-refresh"}', "400 Bad Request"),
+    b"garbage\r\n\r\n",
 )
-def test_whatever_else_comes_is_no_answer_and_repeats_nothing(answer: bytes) -> None:
-    with raw_server(saying(answer)) as root, pytest.raises(TokensUnreachable) as fault:
-        at(root, "canary-secret").refresh("canary-refresh")
-    told = f"{fault.value} {fault.value.raw} {fault.value!r} {fault.value.__cause__}"
-    assert not [each for each in SECRETS if each in told]
+
+
+def test_whatever_else_comes_is_no_answer_and_repeats_nothing() -> None:
+    coming = iter(NO_ANSWERS)
+    with raw_server(lambda connection, _: connection.sendall(next(coming))) as root:
+        server = at(root, "canary-secret")
+        for answer in NO_ANSWERS:
+            with pytest.raises(TokensUnreachable) as fault:
+                server.refresh("canary-refresh")
+            told = f"{fault.value} {fault.value.raw} {fault.value!r} {fault.value.__cause__}"
+            assert not [each for each in SECRETS if each in told], answer
+    assert next(coming, None) is None
 
 
 def test_without_a_connection_it_is_unreachable() -> None:
