@@ -9,6 +9,7 @@ from tests.books.quickbooks_online.intuit import Intuit
 
 
 @pytest.fixture
-def intuit(tmp_path: Path) -> Iterator[Intuit]:
+def intuit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Intuit]:
+    monkeypatch.setattr("app.books.quickbooks_online.callback.STEP", 0.02)
     with Intuit(tmp_path) as intuit:
         yield intuit
