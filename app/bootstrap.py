@@ -617,6 +617,7 @@ class Installation:
         self._open: Record | None = None
         self._file_stamp = _stamp(home) if loaded is not None else None
         self._online: dict[str, OnlineAccess] = {}
+        self._outlived: list[OnlineAccess] = []
 
     def reloads(self) -> bool:
         """Take the settings anew if their file has changed; unusable ones leave those in force as they are.
@@ -867,7 +868,8 @@ class Installation:
         known = self._online.get(connection.name)
         if known is None or known.meant != fresh.meant:
             if known is not None:
-                known.close()
+                # Another thread may be in the middle of a call; it is closed with everything else.
+                self._outlived.append(known)
             self._online[connection.name] = known = fresh
         return known
 
@@ -946,8 +948,10 @@ class Installation:
 
     def close(self) -> None:
         """Give the record back, and close connections to accounting systems."""
-        while self._online:
-            self._online.popitem()[1].close()
+        for access in (*self._online.values(), *self._outlived):
+            access.close()
+        self._online.clear()
+        self._outlived.clear()
         if self._open is not None:
             self._open.close()
             self._open = None

@@ -67,13 +67,20 @@ def sign_out(context: click.Context, installation: Installation, connection: str
 
 def _in_browser(kit: ConnectionKit) -> None:
     """Wait for the browser; given up by Ctrl+C, the sign-in can still be finished with ``--paste`` for a while."""
+    from app.books.quickbooks_online.grants import CallbackPortUsed
     from app.books.quickbooks_online.signing_in import LIFETIME
 
-    signing = kit.begin_sign_in()
-    minutes = int(LIFETIME.total_seconds() // 60)
-    say(_OPENED if _opens(signing.address) else _OPEN, signing.address)
-    say(_COMES_BACK.format(minutes=minutes), _PASTE.format(connection=kit.name))
-    kit.finish_sign_in(signing.wait())
+    signing, keeps_note = kit.begin_sign_in(), False
+    try:
+        say(_OPENED if _opens(signing.address) else _OPEN, signing.address)
+        minutes = int(LIFETIME.total_seconds() // 60)
+        say(_COMES_BACK.format(minutes=minutes), _PASTE.format(connection=kit.name))
+        kit.finish_sign_in(signing.wait())
+    except (KeyboardInterrupt, CallbackPortUsed):
+        keeps_note = True
+        raise
+    finally:
+        signing.close(keeps_note=keeps_note)
 
 
 def _opens(address: str) -> bool:

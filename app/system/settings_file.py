@@ -173,17 +173,16 @@ def _check(settings: Settings, text: str, file: Path) -> None:
             f"{file}{place}: url is not usable: it begins with {DATABASE} and names a server and a database, or it is "
             "empty for a record on this computer."
         )
-    for what, values, path in (
-        ("name", [_as_variable(connection.name) for connection in settings.connections], "name"),
-        (
-            "username",
-            [connection.web_connector.username for connection in settings.connections],
-            "web_connector.username",
-        ),
-    ):
-        twice = next((value for value in values if values.count(value) > 1), None)
+    names = {number: _as_variable(connection.name) for number, connection in enumerate(settings.connections)}
+    # Only where the Web Connector calls does anybody sign in by that name.
+    usernames = {
+        number: connection.web_connector.username
+        for number, connection in enumerate(settings.connections)
+        if connection.destination.kind == "quickbooks_desktop"
+    }
+    for what, values, path in (("name", names, "name"), ("username", usernames, "web_connector.username")):
+        number, twice = _last_of_twice(values)
         if twice is not None:
-            number = len(values) - 1 - values[::-1].index(twice)
             place = _place(text, f"connections[{number}].{path}")
             raise NotConfigured(f'{file}{place}: two connections have the {what} "{twice}"; each needs its own.')
     for number, connection in enumerate(settings.connections):
@@ -195,6 +194,13 @@ def _check(settings: Settings, text: str, file: Path) -> None:
             )
         _check_zone(connection, number, text, file)
         _check_destination(connection, number, text, file)
+
+
+def _last_of_twice(values: Mapping[int, str]) -> tuple[int, str | None]:
+    """Give the last place of a value that is there twice; None where each is there once."""
+    given = list(values.values())
+    twice = next((value for value in given if given.count(value) > 1), None)
+    return max((number for number, value in values.items() if value == twice), default=0), twice
 
 
 def _as_variable(name: str) -> str:

@@ -57,3 +57,12 @@ def test_closing_the_log_gives_threads_their_usual_end_back(file: Path) -> None:
     logs.stop()
 
     assert threading.excepthook is threading.__excepthook__
+
+
+def test_a_secret_that_opens_nothing_any_more_is_let_go_of(file: Path) -> None:
+    logs.never_log("ended-token+/")
+    logs.may_log("ended-token+/")
+    logs.may_log("never heard of")
+    logging.getLogger("app.test").warning("ended-token+/ %s", SECRET)
+
+    assert file.read_text(encoding="utf-8").endswith("ended-token+/ ***\n")

@@ -149,3 +149,13 @@ def test_a_password_can_be_read_and_typed() -> None:
 def test_no_two_passwords_are_alike() -> None:
     passwords = {new_password() for _ in range(100)}
     assert (len(passwords), {len(password) for password in passwords}) == (100, {20})
+
+
+def test_what_was_kept_can_be_read_whatever_the_variables_say(
+    store: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = Secret.QBO_REFRESH_TOKEN
+    monkeypatch.setenv("CEDAR_SYNC_QBO_REFRESH_TOKEN", "first")
+    assert SystemCredentials().stored("main", token) is None
+    SystemCredentials().put("main", token, "rotated")
+    assert (SystemCredentials().stored("main", token), SystemCredentials().get("main", token)) == ("rotated", "first")

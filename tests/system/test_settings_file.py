@@ -297,3 +297,67 @@ def _meant() -> Settings:
     meant = Settings(connections=[connection])
     meant.web_connector.port = 9000
     return meant
+
+
+ONLINE = """[[connections]]
+name = "main"
+
+[connections.destination]
+kind = "quickbooks_online"
+document = "estimate"
+client_id = "ABC"
+"""
+
+
+def test_an_online_connection_is_told_from_a_desktop_one(tmp_path: Path) -> None:
+    destination = load(put(tmp_path, ONLINE)).settings.connections[0].destination
+    assert (destination.kind, destination.document, destination.environment) == (
+        "quickbooks_online",
+        "estimate",
+        "production",
+    )
+    assert load(tmp_path).unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "strange"),
+    [
+        (ONLINE + 'company_file = "x"\n', "connections.destination.company_file"),
+        ('[[connections]]\n[connections.destination]\nrealm_id = "1"\n', "connections.destination.realm_id"),
+    ],
+)
+def test_what_means_something_to_the_other_kind_alone_is_reported(tmp_path: Path, text: str, strange: str) -> None:
+    assert load(put(tmp_path, text)).unknown == (strange,)
+
+
+def test_online_has_no_sales_orders_and_nothing_is_chosen_silently(tmp_path: Path) -> None:
+    for text in (ONLINE.replace("estimate", "sales_order"), ONLINE.replace('document = "estimate"\n', "")):
+        with pytest.raises(NotConfigured, match=r"document is not usable: .*\(allowed: estimate, invoice\)"):
+            load(put(tmp_path, text))
+
+
+@pytest.mark.parametrize("field", ["api_url", "oauth_url", "redirect_url"])
+@pytest.mark.parametrize("address", ["localhost:8086", "ftp://x", "https://", "https:// x", "javascript:alert(1)"])
+def test_an_address_that_is_none_is_refused_with_its_line(tmp_path: Path, field: str, address: str) -> None:
+    with pytest.raises(NotConfigured, match=f"line 8: {field} is not usable"):
+        load(put(tmp_path, ONLINE + f'{field} = "{address}"\n'))
+
+
+@pytest.mark.parametrize("line", ['environment = "test"', "push_minutes = 0", 'customers = "x"'])
+def test_a_wrong_value_of_an_online_connection_names_its_field(tmp_path: Path, line: str) -> None:
+    with pytest.raises(NotConfigured, match=f"{line.partition(' ')[0]} is not usable"):
+        load(put(tmp_path, ONLINE + line + "\n"))
+
+
+def test_names_in_the_books_are_tables(tmp_path: Path) -> None:
+    text = ONLINE + '\n[connections.destination.customers]\n"4410" = "Acme Grain"\n'
+    assert load(put(tmp_path, text)).settings.connections[0].destination.customers == {"4410": "Acme Grain"}
+
+
+def test_where_no_web_connector_calls_its_user_name_is_nobodys(tmp_path: Path) -> None:
+    another = ONLINE.replace("main", "yard")
+    assert len(load(put(tmp_path, ONLINE + another)).settings.connections) == 2
+    desktop = '[[connections]]\nname = "old"\n'
+    assert len(load(put(tmp_path, ONLINE + another + desktop)).settings.connections) == 3
+    with pytest.raises(NotConfigured, match='the username "cedar-sync"'):
+        load(put(tmp_path, desktop + ONLINE + desktop.replace("old", "new")))

@@ -1,6 +1,7 @@
 """HTTP as all calls to Intuit need it: who we are, whom we trust, and what a broken call means."""
 
 import logging
+import ssl
 import time
 from typing import Final
 
@@ -49,7 +50,8 @@ def client(root: str, read_time: float) -> httpx.Client:
             timeout=httpx.Timeout(read_time, connect=CONNECT_TIME, pool=CONNECT_TIME),
             follow_redirects=False,  # a token must not travel to wherever an answer points
             trust_env=not is_loopback(address.host),  # a proxy cannot reach this computer's own servers
-            verify=trusted_authorities() if address.scheme == "https" else True,
+            # Without encryption there is nobody to be trusted, and reading the authorities takes its time.
+            verify=trusted_authorities() if address.scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
         )
     except (ValueError, ImportError, OSError, httpx.InvalidURL) as exc:
         raise NotConfigured(texts.NO_HTTP.format(kind=type(exc).__name__)) from exc

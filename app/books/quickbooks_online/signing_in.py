@@ -6,6 +6,7 @@ this computer itself; for production keys it is a page of the vendor's, which se
 cannot come back by itself, the person pastes the address it ended on.
 """
 
+import logging
 import re
 import secrets
 import threading
@@ -29,6 +30,8 @@ from app.books.quickbooks_online.servers import Servers
 from app.domain.faults import KnownFault
 from app.system.listening import PortTaken
 from app.system.network import is_loopback
+
+log = logging.getLogger(__name__)
 
 LIFETIME: Final = timedelta(minutes=10)
 """How long a sign-in may take; Intuit's codes live about as long."""
@@ -59,7 +62,7 @@ _HTTP: Final = 80
 
 
 class SignIn:
-    """One sign-in. `wait` and `take` may be called from different threads; whichever gets the answer, both end."""
+    """One sign-in; it is to be closed. `wait` and `take` may run in different threads, and one answer ends both."""
 
     def __init__(
         self,
@@ -76,6 +79,8 @@ class SignIn:
         is_resumed: bool = False,
     ) -> None:
         """Begin a sign-in, or go on with the one another program began.
+
+        From now on a browser that comes back is held until `wait` answers it.
 
         Args:
             server: The token server.
@@ -112,6 +117,13 @@ class SignIn:
             "" if known is None else authorize_address(servers, client_id, known.redirect_uri, known.state)
         )
         """What the browser is to open."""
+        self._callback: CallbackPage | None = None
+        if not is_resumed:
+            try:
+                self._callback = CallbackPage(self._port, self._path, self._page)
+            except PortTaken:
+                # Said by `wait`: who pastes needs no port.
+                log.warning("port %d is used by another program", self._port)
 
     def wait(self, seconds: float = LIFETIME.total_seconds(), cancelled: Callable[[], bool] = lambda: False) -> Grant:
         """Wait until the browser comes back, or an address was taken elsewhere.
@@ -140,20 +152,14 @@ class SignIn:
                 is_elsewhere = not self._is_over.is_set()
             return True
 
-        try:
-            page = CallbackPage(self._port, self._path, self._page)
-        except PortTaken as exc:
-            raise CallbackPortUsed(self._port) from exc
-        try:
-            page.serve(is_over, seconds)
-        finally:
-            page.close()
+        if self._callback is None:
+            raise CallbackPortUsed(self._port)
+        self._callback.serve(is_over, seconds)
         if self._result is None:
             if is_elsewhere:
                 raise SignInEnded(texts.ELSEWHERE)
             if cancelled():
                 raise SignInEnded(texts.STOPPED)
-            self.close()
             raise SignInEnded(texts.TOOK_TOO_LONG.format(minutes=_minutes()))
         if isinstance(self._result, KnownFault):
             raise self._result
@@ -170,10 +176,15 @@ class SignIn:
         """
         return self._finish(_query_of(pasted, self._servers))
 
-    def close(self) -> None:
-        """Give the sign-in up; harmless after its end."""
-        self._is_over.set()
-        if self._pending is not None:
+    def close(self, *, keeps_note: bool = False) -> None:
+        """Stop listening, after the page that is being sent; harmless if repeated. Not while another thread waits.
+
+        Args:
+            keeps_note: Another program may still finish the sign-in; otherwise it is given up.
+        """
+        if self._callback is not None:
+            self._callback.close()
+        if self._pending is not None and not keeps_note:
             self._place.claim(self._pending.state)
 
     def _page(self, query: str) -> Page:
