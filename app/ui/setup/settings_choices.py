@@ -4,7 +4,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QCheckBox, QGroupBox, QLineEdit, QVBoxLayout, QWidget
 
-from app.ui.setup import texts
+from app.domain.books_system import BooksSystem
+from app.ui.setup import texts, texts_online
 from app.ui.setup.choice_box import ChoiceBox
 from app.ui.setup.settings_page import Kept, SettingsPage
 from app.ui.setup.settings_rules import value_at
@@ -18,11 +19,23 @@ _CHOICES: Final = {
 }
 
 
+_ONLINE: Final = {
+    # The document is chosen where the rest of the connection is: it is explained there.
+    **{path: each for path, each in _CHOICES.items() if path != "destination.document"},
+    "destination.on_void": (texts.ON_VOID, texts_online.ON_VOID_CHOICES),
+}
+_CHOICES_OF: Final = {BooksSystem.QUICKBOOKS_DESKTOP: _CHOICES, BooksSystem.QUICKBOOKS_ONLINE: _ONLINE}
+_SHORTEN: Final = {
+    BooksSystem.QUICKBOOKS_DESKTOP: (texts.SHORTEN, texts.SHORTEN_WHY),
+    BooksSystem.QUICKBOOKS_ONLINE: (texts_online.SHORTEN, texts_online.SHORTEN_WHY),
+}
+
+
 class RulesSettingsPage(SettingsPage):
     """Statuses, the kind of document, and five decisions."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make the fields."""
+    def __init__(self, system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP, parent: QWidget | None = None) -> None:
+        """Make the fields an accounting system wants."""
         super().__init__(texts.PAGE_RULES, parent)
         self.statuses = {status: QCheckBox(words) for status, words in texts.STATUS_NAMES.items()}
         group = QGroupBox(texts.STATUSES)
@@ -32,14 +45,15 @@ class RulesSettingsPage(SettingsPage):
         self.form.addRow(group)
         self.add_refusal("cedar.billing_statuses")
         self.choices: dict[str, ChoiceBox] = {}
-        for path, (label, choices) in _CHOICES.items():
+        for path, (label, choices) in _CHOICES_OF[system].items():
             self.choices[path] = ChoiceBox(choices)
             self.add_field(path, label, self.choices[path])
         self.income_account = QLineEdit()
         self.income_account.setPlaceholderText(texts.INCOME_ACCOUNT_HINT)
         self.add_field("destination.income_account", texts.INCOME_ACCOUNT, self.income_account)
-        self.shorten = QCheckBox(texts.SHORTEN)
-        self.shorten.setToolTip(texts.SHORTEN_WHY)
+        shorten, why = _SHORTEN[system]
+        self.shorten = QCheckBox(shorten)
+        self.shorten.setToolTip(why)
         self.form.addRow(self.shorten)
         self.body.addStretch(1)
 

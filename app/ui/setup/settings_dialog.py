@@ -1,5 +1,8 @@
 """The settings window: one list of pages, one connection at a time, Save and Cancel."""
 
+from collections.abc import Callable
+from typing import Final
+
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.bootstrap import Installation
+from app.domain.books_system import BooksSystem
 from app.domain.faults import CedarRefused, KnownFault
 from app.system.autostart import Autostart, system_autostart
 from app.system.home import usual_home
@@ -31,7 +35,8 @@ from app.ui.setup.settings_advanced import AdvancedSettingsPage
 from app.ui.setup.settings_cedar import CedarSettingsPage
 from app.ui.setup.settings_choices import RulesSettingsPage
 from app.ui.setup.settings_notifications import NotificationSettingsPage
-from app.ui.setup.settings_page import Kept, SettingsPage
+from app.ui.setup.settings_online import OnlineSettingsPage
+from app.ui.setup.settings_page import BooksSettingsPage, Kept, SettingsPage
 from app.ui.setup.settings_quickbooks import QuickBooksSettingsPage
 from app.ui.setup.settings_rules import API_KEY, ASKED_OF_CEDAR, PORT, differing, keep, needs_new_file, refusals
 from app.ui.setup.settings_startup import StartupSettingsPage
@@ -39,6 +44,12 @@ from app.ui.setup.sign_in_box import Switching
 from app.ui.setup.wizard import SetupWizard
 from app.ui.tasks import Tasks
 from app.ui.ui_state import UiState
+
+_BOOKS_PAGES: Final[dict[BooksSystem, Callable[[Place, Tasks], BooksSettingsPage]]] = {
+    BooksSystem.QUICKBOOKS_DESKTOP: QuickBooksSettingsPage,
+    BooksSystem.QUICKBOOKS_ONLINE: OnlineSettingsPage,
+}
+"""By accounting system: the page about it."""
 
 
 class SettingsDialog(QDialog):
@@ -108,7 +119,7 @@ class SettingsDialog(QDialog):
     def show_connect_steps(self, note: str) -> None:
         """Open at the steps to connect QuickBooks, with a sentence that says why."""
         self._fill()
-        self.show_page(QuickBooksSettingsPage)
+        self.show_page(BooksSettingsPage)
         self.quickbooks.show_steps_because(note)
 
     def done(self, result: int) -> None:
@@ -131,11 +142,12 @@ class SettingsDialog(QDialog):
         advanced.setup_wanted.connect(self._on_setup_wanted)
         self.notifications = NotificationSettingsPage(UiState(self._home))
         self.startup = StartupSettingsPage(self._autostart)
-        self.quickbooks = QuickBooksSettingsPage(self._place, self._tasks)
+        system = self._system
+        self.quickbooks = _BOOKS_PAGES[system](self._place, self._tasks)
         self.pages = [
             CedarSettingsPage(self._place, self._tasks),
             self.quickbooks,
-            RulesSettingsPage(),
+            RulesSettingsPage(system),
             self.notifications,
             self.startup,
             advanced,
@@ -150,6 +162,14 @@ class SettingsDialog(QDialog):
         self._fill()
         self._stack.setCurrentIndex(row)
         self.list.setCurrentRow(row)
+
+    @property
+    def _system(self) -> BooksSystem:
+        try:
+            return BooksSystem(self._place.connection_settings().destination.kind)
+        except KnownFault:
+            # The pages say what is amiss with the settings.
+            return BooksSystem.QUICKBOOKS_DESKTOP
 
     def _fill(self) -> None:
         try:

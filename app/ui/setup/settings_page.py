@@ -84,3 +84,13 @@ class SettingsPage(QWidget):
         line = ResultLine(f"refusal_{path}")
         self.refusals[path] = line
         self.form.addRow(line)
+
+
+class BooksSettingsPage(SettingsPage):
+    """The page about one accounting system."""
+
+    def show_steps_because(self, note: str) -> None:
+        """Show what a person has to do to connect, and why it is to be done now."""
+
+    def tell_new_file(self, *, is_needed: bool) -> None:
+        """Say whether the Web Connector must get a new file; where there is none, there is nothing to say."""

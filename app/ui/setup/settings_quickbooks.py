@@ -12,11 +12,11 @@ from app.ui.setup.place import LONGEST_USERNAME, Place
 from app.ui.setup.question import Question
 from app.ui.setup.quickbooks_page import told
 from app.ui.setup.result_line import Result, ResultLine
-from app.ui.setup.settings_page import Kept, SettingsPage
+from app.ui.setup.settings_page import BooksSettingsPage, Kept
 from app.ui.tasks import Tasks
 
 
-class QuickBooksSettingsPage(SettingsPage):
+class QuickBooksSettingsPage(BooksSettingsPage):
     """How things stand with the Web Connector."""
 
     def __init__(self, place: Place, tasks: Tasks, parent: QWidget | None = None) -> None:

@@ -21,6 +21,9 @@ UPDATES: Final = "updates"
 """Whether to look for updates once a day."""
 API_KEY: Final = "api_key"
 """Not a setting: the key goes to the credential store."""
+CLIENT_SECRET: Final = "client_secret"  # noqa: S105 (the name of a field)
+"""Neither: the secret of the Intuit app."""
+_SECRETS: Final = {API_KEY: Secret.CEDAR_API_KEY, CLIENT_SECRET: Secret.QBO_CLIENT_SECRET}
 
 ASKED_OF_CEDAR: Final = frozenset({API_KEY, "cedar.region", "cedar.carrier", "cedar.assume_user"})
 """Fields that Cedar may refuse; whether it does is found out once they are saved."""
@@ -46,7 +49,7 @@ def differing(wanted: Mapping[str, object], settings: Settings, connection: Conn
         elif path == UPDATES:
             is_same = settings.updates.check == value
         else:
-            is_same = not value if path == API_KEY else value_at(connection, path) == value
+            is_same = not value if path in _SECRETS else value_at(connection, path) == value
         if not is_same:
             found[path] = value
     return found
@@ -98,11 +101,12 @@ def keep(place: Place, changes: Mapping[str, object]) -> None:
     port = changes.get(PORT)
     if isinstance(port, int):
         _make_sure_of(port)
-    key = changes.get(API_KEY)
-    if isinstance(key, str):
-        never_log(key)
-        place.credentials.put(place.connection, Secret.CEDAR_API_KEY, key)
-    settings = {path: value for path, value in changes.items() if path not in {PORT, API_KEY, UPDATES}}
+    for name, secret in _SECRETS.items():
+        typed = changes.get(name)
+        if isinstance(typed, str):
+            never_log(typed)
+            place.credentials.put(place.connection, secret, typed)
+    settings = {path: value for path, value in changes.items() if path not in {PORT, UPDATES, *_SECRETS}}
     updates = changes.get(UPDATES)
     if settings or port is not None or updates is not None:
         change(
