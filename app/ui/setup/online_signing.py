@@ -167,13 +167,19 @@ class Signing:
         self._signing = None
 
     def _wait(self, signing: "SignIn", unwanted: threading.Event) -> None:
+        from app.books.quickbooks_online.grants import CallbackPortUsed
+
+        outcome: str | KnownFault
+        can_paste = False
         try:
             grant = signing.wait(cancelled=unwanted.is_set)
             with self._place.opened() as installation:
-                kit = installation.kits(self._place.connection)[0]
-                outcome: str | KnownFault = _let_in(installation, kit, grant)
+                outcome = _let_in(installation, installation.kits(self._place.connection)[0], grant)
+        except CallbackPortUsed as fault:
+            outcome, can_paste = fault, True
         except KnownFault as fault:
             outcome = fault
+        signing.close(keeps_note=can_paste)
         if not unwanted.is_set() and self.outcome is None:
             self.outcome = outcome
 
