@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from unittest import mock
+
+from PySide6.QtGui import QDesktopServices
 
 from app.bootstrap import Installation
+from app.practice.quickbooks_online import PracticeQuickBooksOnline, stocked_online
+from app.system.settings_file import change
 from app.ui.setup.flow import Page
 from app.ui.setup.settings_cedar import CedarSettingsPage
 from app.ui.setup.settings_dialog import SettingsDialog
 from app.ui.tasks import Tasks
 from tests.screenshots.album import Album, Waiter
 from tests.ui.setup.office import GOOD, Person, SetupOffice
+from tests.ui.setup.online_office import Browser, fill, online_page
 
 
 def take_setup(album: Album) -> None:
@@ -26,6 +32,49 @@ def take_setup(album: Album) -> None:
         finally:
             tasks.stop()
             office.stop()
+
+
+def take_online_setup(album: Album) -> None:
+    """Take pictures of setting up books in QuickBooks Online."""
+    tasks = Tasks()
+    with tempfile.TemporaryDirectory(prefix="cedar-sync-pictures-") as home:
+        office = SetupOffice(Path(home))
+        office.point_at_sandbox()
+        service = PracticeQuickBooksOnline(stocked_online(office.railroad))
+        try:
+            with service, mock.patch.object(QDesktopServices, "openUrl", Browser().open):
+                service.sign_in.redirect_uris.add(f"http://localhost:{office.port + 1}/qbo/callback")
+                addresses: dict[str, object] = {
+                    f"destination.{name}_url": service.base_url for name in ("api", "oauth")
+                }
+                change(office.home, "main", addresses, None)
+                person = Person(Waiter(), office, tasks)
+                page = online_page(person)
+                album.picture(person.wizard, "online-1-nothing-chosen")
+                fill(page)
+                page.form.sign_in.click()
+                person.wait(lambda: page.form.state.is_signed_in)
+                album.picture(person.wizard, "online-2-signed-in")
+                person.go_to(Page.DRY_RUN)
+                person.wait(lambda: person.dry_run.run is not None)
+                album.picture(person.wizard, "online-3-dry-run")
+                person.go_to(Page.START)
+                album.picture(person.wizard, "online-4-start")
+                person.wizard.reject()
+                _online_settings(office, tasks, album)
+        finally:
+            tasks.stop()
+            office.stop()
+
+
+def _online_settings(office: SetupOffice, tasks: Tasks, album: Album) -> None:
+    with Installation(office.home, credentials=office.credentials) as installation:
+        dialog = SettingsDialog(installation, tasks, autostart=office.switch)
+        dialog.show()
+        for row, name in ((1, "quickbooks"), (2, "rules")):
+            dialog.list.setCurrentRow(row)
+            album.picture(dialog, f"online-settings-{name}")
+        dialog.reject()
 
 
 def _wizard(person: Person, album: Album) -> None:

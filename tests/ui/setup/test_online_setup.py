@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
-import httpx
 import pytest
-from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QTableWidgetItem
 from pytestqt.qtbot import QtBot
@@ -27,32 +24,12 @@ from app.system.settings import DestinationSettings
 from app.system.settings_file import change, load
 from app.ui.setup import texts_online as texts
 from app.ui.setup.flow import Page
-from app.ui.setup.online_page import OnlinePage
 from app.ui.setup.result_line import Result
 from app.ui.setup.settings_dialog import SettingsDialog
 from app.ui.setup.settings_online import OnlineSettingsPage
 from app.ui.tasks import Tasks
 from tests.ui.setup.office import Person, SetupOffice
-
-
-class Browser:
-    """Opens addresses as a browser does; a person may have one that cannot come back."""
-
-    def __init__(self) -> None:
-        self.comes_back = True
-        self.ended_on = ""
-
-    def open(self, url: QUrl) -> bool:
-        """Open an address."""
-        address = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
-        threading.Thread(target=self._go, args=(address,), daemon=True).start()
-        return True
-
-    def _go(self, address: str) -> None:
-        answer = httpx.get(address)
-        self.ended_on = answer.headers["location"]
-        if self.comes_back:
-            httpx.get(self.ended_on)
+from tests.ui.setup.online_office import Browser, fill, online_page
 
 
 @pytest.fixture
@@ -74,24 +51,6 @@ def service(office: SetupOffice) -> Iterator[PracticeQuickBooksOnline]:
         }
         change(office.home, "main", addresses, None)
         yield made
-
-
-def online_page(person: Person) -> OnlinePage:
-    """Go to the page about the books, and choose QuickBooks Online."""
-    person.open()
-    person.go_to(Page.QUICKBOOKS)
-    person.quickbooks.system.buttons[BooksSystem.QUICKBOOKS_ONLINE].click()
-    person.wait(lambda: isinstance(person.wizard.pages[Page.QUICKBOOKS], OnlinePage))
-    page = person.wizard.pages[Page.QUICKBOOKS]
-    assert isinstance(page, OnlinePage)
-    person.wait(lambda: page.form.result.words != "")
-    return page
-
-
-def fill(page: OnlinePage, document: str = "estimate") -> None:
-    page.form.client_id.setText(CLIENT_ID)
-    page.form.client_secret.setText(CLIENT_SECRET)
-    page.form.documents[document].click()
 
 
 def destination(office: SetupOffice) -> DestinationSettings:
