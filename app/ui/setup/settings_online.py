@@ -31,7 +31,7 @@ class OnlineSettingsPage(BooksSettingsPage):
         self.sign_out = QPushButton(texts.SIGN_OUT)
         self.push_every = QSpinBox()
         self.push_every.setRange(1, 1440)
-        self.push_every.setSuffix(texts.PUSH_UNIT)
+        self.push_every.setSuffix(common.CEDAR_POLL_UNIT)
         self.customers = NameTable(texts.CUSTOMERS, texts.CUSTOMERS_KEY)
         self.items = NameTable(texts.ITEMS, texts.ITEMS_KEY)
         self.form.addRow(self.why)

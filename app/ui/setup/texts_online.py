@@ -24,7 +24,7 @@ CLIENT_SECRET: Final = _("Client &secret")
 CLIENT_SECRET_HINT: Final = _("Goes to this computer's credential store, and is not shown again")
 CLIENT_SECRET_KEPT: Final = _("Kept; type another one to replace it")
 REDIRECT: Final = _("&Redirect address")
-REDIRECT_HINT: Final = _("Empty for this computer, which development keys allow; production keys need a page of yours")
+REDIRECT_HINT: Final = _("Empty for this computer (development keys only)")
 
 DOCUMENT: Final = _("What an invoice from Cedar becomes")
 DOCUMENT_NOTE: Final = _("QuickBooks Online lets no program write sales orders, so choose one of these two.")
@@ -61,7 +61,6 @@ PASTE: Final = _("If the browser does not come back, &paste the address it ended
 PASTE_USE: Final = _("&Use this address")
 
 PUSH_EVERY: Final = _("&Send every")
-PUSH_UNIT: Final = _(" minutes")
 CUSTOMERS: Final = _("Customers with &another name")
 CUSTOMERS_KEY: Final = _("GL number")
 ITEMS: Final = _("Items with an&other name")

@@ -1,4 +1,4 @@
-"""What is outside the program where the books are in QuickBooks Online: a browser, and how a person gets to the page."""
+"""What is around the wizard where the books are in QuickBooks Online: a browser, and the way to the page."""
 
 from __future__ import annotations
 
