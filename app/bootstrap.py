@@ -467,8 +467,14 @@ class ConnectionKit:
 
         cedar, destination = self.settings.cedar, self.settings.destination
         statuses = frozenset(status.strip().upper() for status in cedar.billing_statuses)
+        is_desktop = self.system is BooksSystem.QUICKBOOKS_DESKTOP
         rules = Rules(
-            statuses, self.time_zone, destination.shorten_numbers, reference_form(self.system), destination.items
+            statuses,
+            self.time_zone,
+            destination.shorten_numbers,
+            reference_form(self.system),
+            destination.items,
+            "" if is_desktop else self.system.value,
         )
         planner = Planner(self._fenced, self._clock, self.name, rules, DocumentKind(destination.document), self.on_void)
         pull_rules = PullRules(

@@ -9,6 +9,7 @@ from app.bootstrap import Installation
 from app.cli import documents
 from app.cli.options import DAY, connection_option, json_option, ordered_days, with_installation
 from app.cli.output import emit, say
+from app.domain.books_system import BooksSystem
 from app.domain.faults import KnownFault
 from app.domain.row import Row
 from app.sync.orders_by_hand import Resolution
@@ -65,7 +66,7 @@ def retry(
         moved = installation.service.retry_all([kit.name for kit in installation.kits(connection)])
     else:
         moved = installation.service.retry(row_ids)
-    _tell(moved, "will go at the Web Connector's next call", "None of them has failed or waits", as_json=as_json)
+    _tell(moved, f"will go {_next(installation)}", "None of them has failed or waits", as_json=as_json)
 
 
 @click.command()
@@ -94,7 +95,7 @@ def resync(
     names = [kit.name for kit in installation.kits(connection)]
     service = installation.service
     moved = service.resync(row_ids) if row_ids else service.resync_dated(first, last, names)
-    _tell(moved, "will be compared at the Web Connector's next call", "There is nothing to compare", as_json=as_json)
+    _tell(moved, f"will be compared {_next(installation)}", "There is nothing to compare", as_json=as_json)
 
 
 @click.command()
@@ -131,6 +132,14 @@ def resolve(installation: Installation, row_ids: tuple[str, ...], choice: Resolu
         raise click.UsageError("Choose one: --keep-theirs, --send-ours or --stop-tracking.")
     moved = installation.service.resolve(row_ids, Resolution(choice))
     _tell(moved, "settled", "None of them is in conflict", as_json=as_json)
+
+
+def _next(installation: Installation) -> str:
+    """Say when work goes out next."""
+    systems = {kit.system for kit in installation.kits()}
+    if systems == {BooksSystem.QUICKBOOKS_DESKTOP}:
+        return "at the Web Connector's next call"
+    return "at the next chance" if BooksSystem.QUICKBOOKS_DESKTOP in systems else "with the next push"
 
 
 def _tell(moved: Sequence[Row], done: str, nothing: str, *, as_json: bool) -> None:

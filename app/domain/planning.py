@@ -5,7 +5,7 @@ Pure: the same charges and rules always give the same plan. No I/O.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Final
@@ -13,7 +13,7 @@ from typing import Final
 from app.domain.charge import ARCHIVED, TAKEN_BACK, Charge, ChargeId
 from app.domain.figures import LineFigures, line_figures
 from app.domain.money import MAX_AMOUNT, ZERO, money_text
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.reasons import BOOKS, Reason, ReasonCode
 from app.domain.references import SHORT, ReferenceForm, fits
 from app.domain.sales_order import OrderLine, SalesOrder
 
@@ -34,6 +34,8 @@ class Rules:
     """How the books want their numbers."""
     items: Mapping[str, str] = field(default_factory=dict)
     """By service type: the item's name in the books, where it is another."""
+    books: str = ""
+    """The accounting system a refusal is to name, where it is not QuickBooks Desktop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def _row(
         return PlannedRow(invoice, gl_number, customer, row_day, None, tuple(left_out), (), any_currency, cars)
     currency = currencies[0] if len(currencies) == 1 else None
     order = SalesOrder(invoice, gl_number, customer or gl_number, day, tuple(lines), currency)
-    refusals = tuple(_refusals(order, currencies, rules))
+    refusals = tuple(_named(each, rules) for each in _refusals(order, currencies, rules))
     return PlannedRow(invoice, gl_number, customer, row_day, order, tuple(left_out), refusals, currency, cars)
 
 
@@ -171,6 +173,11 @@ def _reasons_to_leave_out(charge: Charge, rules: Rules) -> Iterable[Reason]:
 
 def _which(charge: Charge) -> dict[str, str]:
     return {"charge": charge.charge_id, "location": charge.location or charge.customer or "an unnamed location"}
+
+
+def _named(reason: Reason, rules: Rules) -> Reason:
+    """Have a refusal say for which accounting system it is: it may be mended elsewhere there."""
+    return replace(reason, facts={**reason.facts, BOOKS: rules.books}) if rules.books else reason
 
 
 def _refusals(order: SalesOrder, currencies: Sequence[str], rules: Rules) -> Iterable[Reason]:

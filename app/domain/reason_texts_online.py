@@ -10,6 +10,24 @@ from app.domain.reasons import ReasonCode, Who
 _CODE = ReasonCode
 
 ONLINE: Final[Mapping[ReasonCode, Explanation]] = {
+    _CODE.NEGATIVE_TOTAL: Explanation(
+        _("Total below zero: {amount}"),
+        _("The lines add up to {amount}, and QuickBooks takes no document below zero."),
+        _(
+            "Enter a credit memo in QuickBooks Online by hand (New, Credit memo) and leave this invoice out here, or "
+            "correct the invoice in Cedar."
+        ),
+        Who.BOOKKEEPER,
+    ),
+    _CODE.REF_NUMBER_TOO_LONG: Explanation(
+        _("Number {invoice} too long"),
+        _("QuickBooks takes 21 characters, the invoice number is {invoice}, and your settings forbid shortening it."),
+        _(
+            "Allow shorter numbers in Settings, Rules; the full number stays in the memo. Or give the invoice a shorter "
+            "number in Cedar."
+        ),
+        Who.BOOKKEEPER,
+    ),
     _CODE.CUSTOMER_NOT_IN_QUICKBOOKS: Explanation(
         _("No customer named {gl_number}"),
         _("This invoice's GL number is {gl_number}, and QuickBooks has no customer with that name.{customer_hint}"),

@@ -7,8 +7,8 @@ from app.domain.language import _
 
 SYSTEM_NAME: Final = _("Where your books are")
 SYSTEMS: Final = {
-    BooksSystem.QUICKBOOKS_DESKTOP: _("&QuickBooks Desktop: a program with a company file, on this computer"),
-    BooksSystem.QUICKBOOKS_ONLINE: _("QuickBooks Online: in the bro&wser, reached over the internet"),
+    BooksSystem.QUICKBOOKS_DESKTOP: _("&QuickBooks Desktop (a company file)"),
+    BooksSystem.QUICKBOOKS_ONLINE: _("QuickBooks Online (in the bro&wser)"),
 }
 
 TITLE: Final = _("Which company in QuickBooks Online do your invoices go to?")
