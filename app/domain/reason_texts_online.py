@@ -23,8 +23,8 @@ ONLINE: Final[Mapping[ReasonCode, Explanation]] = {
         _("Number {invoice} too long"),
         _("QuickBooks takes 21 characters, the invoice number is {invoice}, and your settings forbid shortening it."),
         _(
-            "Allow shorter numbers in Settings, Rules; the full number stays in the memo. Or give the invoice a shorter "
-            "number in Cedar."
+            "Allow shorter numbers in Settings, Rules; the full number stays in the memo. Or give the invoice a "
+            "shorter number in Cedar."
         ),
         Who.BOOKKEEPER,
     ),
