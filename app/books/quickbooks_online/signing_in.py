@@ -10,13 +10,14 @@ import logging
 import re
 import secrets
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from app.books.quickbooks_online import sign_in_texts as texts
-from app.books.quickbooks_online.callback import CallbackPage, Page
+from app.books.quickbooks_online.callback import STEP, CallbackPage, Page
 from app.books.quickbooks_online.grants import (
     CallbackPortUsed,
     Grant,
@@ -58,11 +59,12 @@ def callback_port(endpoint_port: int) -> int:
 
 
 _LAST_PORT: Final = 65535
+_ATTEMPTS: Final = 5
 _HTTP: Final = 80
 
 
 class SignIn:
-    """One sign-in; it is to be closed. `wait` and `take` may run in different threads, and one answer ends both."""
+    """One sign-in, to be waited for or closed. `wait` and `take` may run in different threads; one answer ends both."""
 
     def __init__(
         self,
@@ -117,13 +119,7 @@ class SignIn:
             "" if known is None else authorize_address(servers, client_id, known.redirect_uri, known.state)
         )
         """What the browser is to open."""
-        self._callback: CallbackPage | None = None
-        if not is_resumed:
-            try:
-                self._callback = CallbackPage(self._port, self._path, self._page)
-            except PortTaken:
-                # Said by `wait`: who pastes needs no port.
-                log.warning("port %d is used by another program", self._port)
+        self._callback = None if is_resumed else self._listening()
 
     def wait(self, seconds: float = LIFETIME.total_seconds(), cancelled: Callable[[], bool] = lambda: False) -> Grant:
         """Wait until the browser comes back, or an address was taken elsewhere.
@@ -152,14 +148,24 @@ class SignIn:
                 is_elsewhere = not self._is_over.is_set()
             return True
 
+        for _ in range(_ATTEMPTS):
+            if self._callback is not None or cancelled():
+                break
+            # The sign-in of before, given up a moment ago, may still be about to stop listening.
+            time.sleep(STEP)
+            self._callback = self._listening()
         if self._callback is None:
             raise CallbackPortUsed(self._port)
-        self._callback.serve(is_over, seconds)
+        try:
+            self._callback.serve(is_over, seconds)
+        finally:
+            self._callback.close()
         if self._result is None:
             if is_elsewhere:
                 raise SignInEnded(texts.ELSEWHERE)
             if cancelled():
                 raise SignInEnded(texts.STOPPED)
+            self.close()
             raise SignInEnded(texts.TOOK_TOO_LONG.format(minutes=_minutes()))
         if isinstance(self._result, KnownFault):
             raise self._result
@@ -186,6 +192,14 @@ class SignIn:
             self._callback.close()
         if self._pending is not None and not keeps_note:
             self._place.claim(self._pending.state)
+
+    def _listening(self) -> CallbackPage | None:
+        """Listen for the browser; None where another program has the port, which `wait` says: pasting needs none."""
+        try:
+            return CallbackPage(self._port, self._path, self._page)
+        except PortTaken:
+            log.info("port %d is used by another program", self._port)
+            return None
 
     def _page(self, query: str) -> Page:
         """Take what a browser came back with; give the page to show."""

@@ -9,6 +9,7 @@ import pytest
 from app.books.quickbooks_online import http_client
 from app.books.quickbooks_online.courier import LARGEST, Courier
 from app.books.quickbooks_online.throttle import A_SECOND, Throttle
+from app.books.quickbooks_online.token_place import TokenPlace
 from app.domain.faults import HomeUnusable
 from app.practice.quickbooks_online import Refusal, on
 from tests.books.quickbooks_online.intuit import QUERY, Intuit
@@ -72,6 +73,16 @@ def test_a_grant_lost_in_the_middle_is_told_and_nothing_more_is_sent(intuit: Int
     intuit.service.grants.disconnect(intuit.realm_id)
     assert [courier.send(CREATE).fault for _ in range(2)] == ["grant_lost", "grant_lost"]
     assert len(names(intuit)) == 2
+
+
+def test_a_call_that_went_well_proves_the_new_refresh_token(intuit: Intuit, courier: Courier) -> None:
+    intuit.service.grants.rotates_always = True
+    place = TokenPlace(intuit.store, "main", intuit.home, intuit.clock.now)
+    intuit.service.mishaps.unavailable(where=on("create"))
+    courier.send(CREATE)
+    assert place.load().previous != ""
+    courier.send(CREATE)
+    assert place.load().previous == ""
 
 
 def test_without_a_sign_in_or_a_company_nothing_is_sent(intuit: Intuit) -> None:

@@ -21,6 +21,7 @@ from app.books.quickbooks_online.grants import (
 from app.books.quickbooks_online.signing_in import LIFETIME, SignIn, callback_port, redirect_uri
 from app.domain.faults import KnownFault, NotConfigured
 from app.practice.quickbooks_online import on
+from app.system.network import answers
 from tests.books.quickbooks_online.intuit import Intuit, browse, callback_ports
 from tests.canaries import leaks
 
@@ -258,10 +259,8 @@ def test_waiting_ends_when_it_is_stopped_or_takes_too_long(intuit: Intuit) -> No
     assert (intuit.home / NOTE).exists()
     signing.close()
     assert not (intuit.home / NOTE).exists()
-    again = access.begin("")
     with pytest.raises(SignInEnded, match="within 10 minutes"):
-        again.wait(0.1)
-    again.close()
+        access.begin("").wait(0.1)
     assert not (intuit.home / NOTE).exists()
 
 
@@ -269,9 +268,24 @@ def test_a_port_in_use_is_said_and_pasting_works_all_the_same(intuit: Intuit) ->
     port = callback_ports()
     with socket.create_server(("127.0.0.1", port)):
         _, signing = begun(intuit, redirect_url=f"http://localhost:{port}/callback")
-    with pytest.raises(CallbackPortUsed, match=str(port)):
-        signing.wait(1)
+        with pytest.raises(CallbackPortUsed, match=str(port)):
+            signing.wait(1)
     assert intuit.opens(signing.take(ended_at(intuit, signing)).tokens.access)
+
+
+def test_begun_anew_it_waits_until_the_one_before_has_stopped_listening(intuit: Intuit) -> None:
+    access, first = begun(intuit)
+    is_unwanted = threading.Event()
+    before = Waiting(first, cancelled=is_unwanted.is_set)
+    again = access.begin("")
+    waiting = Waiting(again)
+    is_unwanted.set()
+    assert isinstance(before.ended(), SignInEnded)
+    address = ended_at(intuit, again)
+    while not answers(urlsplit(address).port or 0):
+        assert waiting.end is None
+    browse(address)
+    assert isinstance(waiting.ended(), Grant)
 
 
 def test_strangers_at_the_page_change_nothing(intuit: Intuit) -> None:
