@@ -305,6 +305,18 @@ class ConnectionKit:
         """Tell how the sign-in stands, without asking Intuit; reads the credential store, so not on the main thread."""
         return self.access.keeper.standing()
 
+    def require_sign_in(self) -> None:
+        """Make sure that somebody has signed in.
+
+        Raises:
+            NotConfigured: If nobody has, or the client id or its secret is missing.
+        """
+        self.access.require_client()
+        if not self.sign_in_standing().is_signed_in and not self.sign_in_standing().is_lost:
+            from app.books.quickbooks_online.grants import NotSignedIn
+
+            raise NotSignedIn(self.name)
+
     def courier(self) -> "Courier":
         """Give what carries calls to QuickBooks Online; the installation closes it.
 

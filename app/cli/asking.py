@@ -12,6 +12,7 @@ from app.cli import documents
 from app.cli.options import connection_option, home_option, json_option, with_installation
 from app.cli.output import WORDS, emit, print_table, rows_table, say, sentences, sums_text
 from app.diagnostics import logs
+from app.domain.books_system import BooksSystem
 from app.domain.money import ZERO, money_text
 from app.domain.reason_texts import explain
 from app.domain.rescue_words import words
@@ -137,7 +138,11 @@ def _tell_connection(connection: ConnectionSnapshot) -> None:
         print_table(table)
     cedar, books = connection.cedar, connection.books
     say(f"Cedar read: {documents.moment(cedar.last_success) or 'never'}")
-    say(f"Web Connector called: {documents.moment(books.last_contact) or 'never'}")
+    if connection.system is BooksSystem.QUICKBOOKS_DESKTOP:
+        say(f"Web Connector called: {documents.moment(books.last_contact) or 'never'}")
+    else:
+        company = f" (company {connection.online.name})" if connection.online is not None else ""
+        say(f"QuickBooks Online reached: {documents.moment(books.last_session_end) or 'never'}{company}")
     if connection.facts.sign_in_refused_at is not None:
         say(f"Web Connector called with another password: {documents.moment(connection.facts.sign_in_refused_at)}")
     for problem in (cedar.problem, connection.books_problem.problem if connection.books_problem else None):

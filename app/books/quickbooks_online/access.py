@@ -104,6 +104,14 @@ class OnlineAccess:
         if realm_id and grant.realm_id != realm_id:
             raise SignInRefused(texts.OTHER_COMPANY.format(chosen=grant.realm_id, ours=realm_id))
 
+    def require_client(self) -> None:
+        """Make sure of the client id and its secret.
+
+        Raises:
+            NotConfigured: If one of them is missing.
+        """
+        self._client()
+
     def _client(self) -> Client:
         name, client_id = self._around.connection, self._destination.client_id.strip()
         if not client_id:

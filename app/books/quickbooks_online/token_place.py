@@ -100,13 +100,19 @@ class TokenPlace:
         if length_of(text) > LONGEST:
             # An access token that leaves no room is not shared; each program asks for its own then.
             text = _written(msgspec.structs.replace(stamped, access="", access_until=None))
+        if self._is_in_store(text):
+            self._remove_file()
+        else:
+            self._save_in_file(stamped)
+        return stamped
+
+    def _is_in_store(self, text: str) -> bool:
+        """Keep a text in the store; some take everything and keep nothing, so it is read again."""
         try:
             self._credentials.put(self._connection, _SECRET, text)
         except (HomeUnusable, NotConfigured):
-            self._save_in_file(stamped)
-            return stamped
-        self._remove_file()
-        return stamped
+            return False
+        return self._in_store() == text
 
     def _save_in_file(self, tokens: KeptTokens) -> None:
         try:

@@ -311,6 +311,15 @@ def test_without_a_store_they_are_in_a_file_for_the_owner_alone(intuit: Intuit) 
     assert {leak.partition(":")[0] for leak in leaks(intuit.home, (token, kept(intuit).refresh))} == {FILE}
 
 
+def test_a_store_that_takes_everything_and_keeps_nothing_is_none(
+    intuit: Intuit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intuit.store, "put", lambda *_: None)
+    keeper = intuit.signed_in().keeper
+    assert intuit.opens(keeper.access())
+    assert (intuit.home / FILE).exists()
+
+
 def test_once_there_is_a_store_the_file_is_gone(intuit: Intuit) -> None:
     intuit.store.is_there = False
     access = intuit.signed_in()
