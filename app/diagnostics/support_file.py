@@ -12,7 +12,7 @@ from app.diagnostics.logs import redacted
 MANIFEST: Final = "WHAT-IS-IN-THIS-FILE.txt"
 
 NOT_IN_IT: Final = (
-    "the Cedar key and the Web Connector's password",
+    "the Cedar key, the Web Connector's password, and what signs Cedar Sync in to QuickBooks Online",
     "names of customers, locations and items",
     "invoice numbers, amounts of single invoices, and the record itself",
     "e-mail addresses",

@@ -76,13 +76,13 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
     ),
     _CODE.NOTHING_TO_BILL: Explanation(
         _("Nothing to bill"),
-        _("All lines of this invoice are zero, so QuickBooks needs no order."),
+        _("All lines of this invoice are zero, so there is nothing to enter in QuickBooks."),
         _("Nothing to do."),
         Who.NOBODY,
     ),
     _CODE.NEGATIVE_TOTAL: Explanation(
         _("Total below zero: {amount}"),
-        _("The lines add up to {amount}, and QuickBooks takes no order below zero."),
+        _("The lines add up to {amount}, and QuickBooks takes nothing below zero."),
         _(
             "Enter a credit memo in QuickBooks by hand (Customers, Create Credit Memos/Refunds) and leave this invoice "
             "out here, or correct the invoice in Cedar."

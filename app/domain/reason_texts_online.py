@@ -113,5 +113,50 @@ ONLINE: Final[Mapping[ReasonCode, Explanation]] = {
         ),
         Who.BOOKKEEPER,
     ),
+    _CODE.EDITED_IN_QUICKBOOKS: Explanation(
+        _("Changed in QuickBooks"),
+        _("Somebody changed {what} of document {ref_number} in QuickBooks, so it no longer says what Cedar says."),
+        _("Compare both and choose: keep what is in QuickBooks, or send what is in Cedar."),
+        Who.BOOKKEEPER,
+    ),
+    _CODE.DELETED_IN_QUICKBOOKS: Explanation(
+        _("Deleted in QuickBooks"),
+        _("The document {ref_number} was in QuickBooks and is not there any more, or it was voided there."),
+        _("Choose: send it again, keep it out of QuickBooks, or stop tracking it. It is never made again without you."),
+        Who.BOOKKEEPER,
+    ),
+    _CODE.ALREADY_INVOICED_IN_QUICKBOOKS: Explanation(
+        _("Already invoiced in QuickBooks"),
+        _("The estimate {ref_number} has been turned into an invoice in QuickBooks, and Cedar has changed since."),
+        _("Correct the invoice in QuickBooks by hand and keep it, or send the change to the estimate all the same."),
+        Who.BOOKKEEPER,
+    ),
+    _CODE.CLOSED_IN_QUICKBOOKS: Explanation(
+        _("Closed in QuickBooks"),
+        _("Somebody closed or rejected the document {ref_number} in QuickBooks, and Cedar has changed since."),
+        _("Choose: keep it as it is, or send what is in Cedar."),
+        Who.BOOKKEEPER,
+    ),
+    _CODE.REFUSED_BY_QUICKBOOKS: Explanation(
+        _("QuickBooks refused it"),
+        _("QuickBooks Online did not take this invoice and said: {message}"),
+        _("Mend what QuickBooks names, then press Retry. If it is not clear, save a support file from the Help menu."),
+        Who.BOOKKEEPER,
+    ),
+    _CODE.REQUEST_NOT_UNDERSTOOD: Explanation(
+        _("Our mistake, not yours"),
+        _("QuickBooks Online could not read what Cedar Sync sent for this invoice. Nothing was changed."),
+        _("Save a support file from the Help menu and send it to support. The other invoices go on."),
+        Who.SUPPORT,
+    ),
+    _CODE.AMOUNT_MISMATCH: Explanation(
+        _("Amounts differ in QuickBooks"),
+        _("It is in QuickBooks with {found} where Cedar has {expected}. A price rule or a tax may have changed it."),
+        _(
+            "Look at document {ref_number} in QuickBooks Online, take the price rule or the tax off, then press Retry "
+            "to send the amounts again."
+        ),
+        Who.BOOKKEEPER,
+    ),
 }
 """Codes not named here have the same words for every accounting system."""

@@ -34,8 +34,14 @@ LEAST_SILENCE: Final = timedelta(minutes=30)
 """How long a side may not have been heard of, at the least, before that is a matter of its own."""
 
 _STOPPING: Final = frozenset(
-    {ReasonCode.CEDAR_KEY_REFUSED, ReasonCode.CEDAR_PERMISSION, ReasonCode.CEDAR_COLUMNS_MISSING}
+    {
+        ReasonCode.CEDAR_KEY_REFUSED,
+        ReasonCode.CEDAR_PERMISSION,
+        ReasonCode.CEDAR_COLUMNS_MISSING,
+        ReasonCode.SIGN_IN_LOST,
+    }
 )
+"""Nothing goes on before a person has done one thing: a grace would only hide it."""
 
 
 NEED_YOU: Final = n_("{count} invoice needs you", "{count} invoices need you")
@@ -130,7 +136,7 @@ def unsaid(connections: Iterable[ConnectionFacts], said: OverallStatus, now: dat
         for title, began in since.items()
         if title != said.fields.get("problem")
     ]
-    silent = [facts for facts in awake if _waits_in_vain(facts, now)]
+    silent = [facts for facts in awake if waits_in_vain(facts, now)]
     if silent and not said.is_silent:
         longest = min(silent, key=lambda facts: (facts.books_last_contact is not None, facts.books_last_contact or now))
         found.append(_silent(longest))
@@ -184,8 +190,9 @@ def _of_connection(facts: ConnectionFacts, everything: Mapping[State, int], now:
     """
     waiting = _count(facts.counts, ON_THE_WAY)
     cedar, books = facts.cedar_problem, facts.books_problem
-    if cedar is not None and cedar.reason.code in _STOPPING:
-        return OverallStatus(Overall.STOPPED, "{problem}", {"problem": explain(cedar.reason).title})
+    for problem in (cedar, books):
+        if problem is not None and problem.reason.code in _STOPPING:
+            return OverallStatus(Overall.STOPPED, "{problem}", {"problem": explain(problem.reason).title})
     if facts.is_paused:
         return _paused(facts, waiting)
     if _count(facts.counts, NEEDS_PERSON):
@@ -200,12 +207,12 @@ def _of_connection(facts: ConnectionFacts, everything: Mapping[State, int], now:
         )
     if facts.is_in_session:
         return OverallStatus(Overall.WORKING, _("Sending to QuickBooks, {number} to go"), {"number": waiting})
-    if _waits_in_vain(facts, now):
+    if waits_in_vain(facts, now):
         return _silent(facts)
     return _looking(facts) or _in_step(everything)
 
 
-def _waits_in_vain(facts: ConnectionFacts, now: datetime) -> bool:
+def waits_in_vain(facts: ConnectionFacts, now: datetime) -> bool:
     """Tell whether there is work, and nobody asks for it."""
     is_work = facts.cedar_last_success is not None and _count(facts.counts, ON_THE_WAY) > 0
     return is_work and not facts.is_in_session and is_silent(facts, now)

@@ -41,6 +41,7 @@ def window_commands(shell: "Shell") -> WindowCommands:
         resume=orders.resume,
         retry_all=orders.retry_all,
         open_settings=shell.open_settings,
+        open_sign_in=shell.open_sign_in,
         open_wizard=shell.open_wizard,
         open_logs=orders.open_logs,
         open_help=shell.open_help,

@@ -19,6 +19,7 @@ from app.sync.service import Snapshot
 from app.ui import texts
 from app.ui.ports import Level, Notice, RowsFilter
 from app.ui.tray_state import count
+from app.ui.window.texts_books import BOOKS
 
 FORGOTTEN_AFTER: Final = timedelta(hours=1)
 """A problem that was solved for so long is a new one when it comes back; until then it only wavers."""
@@ -143,7 +144,7 @@ def troubles_of(snapshot: Snapshot, needing: Iterable[RowSummary], now: datetime
         ]
         waiting = sum(each.facts.counts.get(state, 0) for state in ON_THE_WAY)
         if waiting and each.facts.books_last_contact is not None and is_silent(each.facts, now):
-            found.append(Trouble(texts.TOAST_SILENT, is_of_rows=False, number=waiting))
+            found.append(Trouble(BOOKS[each.system].silent_toast, is_of_rows=False, number=waiting))
     numbers: dict[str, int] = {}
     for row in needing:
         title = explain(row.reasons[0]).title if row.reasons else texts.TOAST_NEEDS_YOU

@@ -92,8 +92,8 @@ class SidePort(Protocol):
 class SettingsPort(SidePort, Protocol):
     """The settings window, as the shell uses it."""
 
-    def show_connect_steps(self, note: str) -> None:
-        """Open at the steps to connect QuickBooks, with a sentence that says why."""
+    def show_connect_steps(self, note: str, connection: str = "") -> None:
+        """Open at the steps to connect QuickBooks, with a sentence that says why; by default for the one shown."""
 
 
 class DialogsPort(Protocol):
@@ -168,6 +168,8 @@ class WindowCommands:
     resume: Callable[[], None]
     retry_all: Callable[[], None]
     open_settings: Callable[[], None]
+    open_sign_in: Callable[[str], None]
+    """Show in the settings where somebody signs in, for the connection of this name."""
     open_wizard: Callable[[], None]
     open_logs: Callable[[], None]
     open_help: OpenHelp

@@ -269,6 +269,11 @@ class Shell(QObject):
         if self.orders.running is not None:
             self._side.open_settings(self.orders.running)
 
+    def open_sign_in(self, connection: str) -> None:
+        """Show in the settings where somebody signs in to the books of a connection."""
+        if self.orders.running is not None:
+            self._side.open_settings(self.orders.running).show_connect_steps(texts.SIGN_IN_HERE, connection)
+
     def open_help(self, page: str = "") -> None:
         """Show the guide."""
         self._side.open_help(page)

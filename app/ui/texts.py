@@ -12,7 +12,7 @@ from app.domain.language import _, n_
 ABOUT_TITLE: Final = _("About {product}")
 ABOUT_VERSION: Final = "{product} {version}"
 ABOUT_WHAT: Final = _(
-    "Carries the invoices your railroad makes in Cedar into QuickBooks as sales orders, once and to the cent."
+    "Carries the invoices your railroad makes in Cedar into QuickBooks, each one once and to the cent."
 )
 QUIT_ASK: Final = _("QuickBooks is being updated right now. Quit anyway?")
 QUIT_SAFE: Final = _("Nothing is lost: what is under way is finished after the next start.")
@@ -134,9 +134,11 @@ RECORD_FIX: Final = _(
     "Cedar Sync tries again by itself, three times a minute. You can leave this window open or close it."
 )
 
+SIGN_IN_HERE: Final = _("Sign in again here. What waits then goes into QuickBooks Online by itself.")
+
 STORE_LINE: Final = _("This computer's credential store cannot be used")
 STORE_WHY: Final = _(
-    "The credential store keeps the Cedar key and the Web Connector's password, and it does not answer."
+    "The credential store keeps the Cedar key and what lets Cedar Sync into QuickBooks, and it does not answer."
 )
 STORE_FIX: Final = _(
     "Sign out of this computer and in again, then try again. If it stays so, ask whoever manages this computer, or set "

@@ -11,7 +11,9 @@ from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
 from app.domain.status import Overall, kept_elsewhere, unsaid
 from app.sync.service import Snapshot
 from app.ui import texts
+from app.ui.window.books_words import last_contact, systems
 from app.ui.window.figures import moment
+from app.ui.window.texts_books import BOOKS
 
 LONGEST_TOOLTIP: Final = 127
 """Characters Windows shows, counted as UTF-16 does."""
@@ -120,7 +122,7 @@ def _icon(snapshot: Snapshot) -> Icon:
 def _tooltip(snapshot: Snapshot, line: str, now: datetime) -> str:
     line = _named(line)
     counts = _counts(snapshot)
-    long, short = (_contacts(snapshot, now, words) for words in (texts.TRAY_CONTACTS, texts.TRAY_CONTACTS_SHORT))
+    long, short = (_contacts(snapshot, now, words) for words in (_contact_words(snapshot), texts.TRAY_CONTACTS_SHORT))
     trouble = _trouble(snapshot, now) or next(iter(kept_elsewhere(each.facts for each in snapshot.connections)), "")
     # That a side is out of reach says more than when it was reached.
     troubled = [(counts, trouble, long), (counts, trouble, short), (counts, trouble)] if trouble else []
@@ -153,8 +155,14 @@ def _trouble(snapshot: Snapshot, now: datetime) -> str:
 
 def _contacts(snapshot: Snapshot, now: datetime, words: str) -> str:
     read = [each.cedar.last_success for each in snapshot.connections]
-    called = [each.books.last_contact for each in snapshot.connections]
-    return words.format(cedar=_when(read, now), books=_when(called, now))
+    books = [last_contact(each) for each in snapshot.connections]
+    return words.format(cedar=_when(read, now), books=_when(books, now))
+
+
+def _contact_words(snapshot: Snapshot) -> str:
+    """Choose the words for the last contacts: of different accounting systems only what is true of all is said."""
+    found = systems(snapshot)
+    return BOOKS[found[0]].contact_in_tray if len(found) == 1 else texts.TRAY_CONTACTS_SHORT
 
 
 def _when(moments: list[datetime | None], now: datetime) -> str:

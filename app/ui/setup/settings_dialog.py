@@ -116,8 +116,10 @@ class SettingsDialog(QDialog):
         """Open at a page."""
         self.list.setCurrentRow(next(row for row, each in enumerate(self.pages) if isinstance(each, page)))
 
-    def show_connect_steps(self, note: str) -> None:
-        """Open at the steps to connect QuickBooks, with a sentence that says why."""
+    def show_connect_steps(self, note: str, connection: str = "") -> None:
+        """Open at the steps to connect QuickBooks, with a sentence that says why; by default for the one shown."""
+        if connection:
+            self.connection.setCurrentText(connection)
         self._fill()
         self.show_page(BooksSettingsPage)
         self.quickbooks.show_steps_because(note)

@@ -5,13 +5,16 @@ from datetime import datetime
 from enum import StrEnum, auto
 from pathlib import PureWindowsPath
 
-from app.domain.reasons import ReasonCode
+from app.domain.reason_texts import explain
+from app.domain.reasons import Reason, ReasonCode
 from app.domain.states import State
 from app.domain.status import Overall, kept_elsewhere, unsaid
 from app.domain.sums import NOTHING
-from app.sync.service import Snapshot
-from app.ui.window import figures, texts
+from app.sync.service import ConnectionSnapshot, Snapshot
+from app.ui.window import figures, texts, texts_books
+from app.ui.window.books_words import signed_out, silent, systems
 from app.ui.window.filters import all_totals, not_in_books
+from app.ui.window.texts_books import BOOKS, BooksWords
 
 
 class BannerAction(StrEnum):
@@ -25,6 +28,7 @@ class BannerAction(StrEnum):
     SHOW_PROBLEMS = auto()
     CHECK = auto()
     HELP_SILENT = auto()
+    SIGN_IN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,12 @@ def words(snapshot: Snapshot, now: datetime, cause: str = "") -> BannerWords:
         cause: Why the Web Connector is silent, with its fix; empty where that was not found.
     """
     overall = snapshot.overall
-    action, label = _action(snapshot)
+    action, label = _action(snapshot, now)
     below = _below(snapshot, now)
     if overall.is_silent:
-        below = f"{below} {cause or (texts.REFUSED_HELP if overall.is_refused else texts.SILENT_HELP)}"
+        below = f"{below} {cause or (texts.REFUSED_HELP if overall.is_refused else _silent(snapshot, now).silent_help)}"
+    if action is BannerAction.SIGN_IN:
+        below = f"{below} {_sign_in_again(snapshot)}"
     line = overall.written(lambda at: figures.moment(at, now))
     return BannerWords(overall.state, overall.is_silent, line, below, action, label)
 
@@ -93,11 +99,37 @@ def unread(snapshot: Snapshot, now: datetime) -> str:
     return " ".join(texts.BANNER_TROUBLE.format(trouble=kept) for kept in kept_elsewhere(facts))
 
 
-def _action(snapshot: Snapshot) -> tuple[BannerAction, str]:
+def silent_page(snapshot: Snapshot, now: datetime) -> str:
+    """Name the page of the guide about the silence that is shown."""
+    return _silent(snapshot, now).silent_page
+
+
+def _silent(snapshot: Snapshot, now: datetime) -> BooksWords:
+    """Give the words about the accounting system whose silence is shown: the one that is silent the longest."""
+    found = silent(snapshot, now)
+    longest = min(found, key=lambda each: (each.books.last_contact is not None, each.books.last_contact or now))
+    return BOOKS[longest.system]
+
+
+def _is_signed_out(snapshot: Snapshot) -> bool:
+    """Tell whether the one line says that somebody has to sign in."""
+    title = explain(Reason(ReasonCode.SIGN_IN_LOST)).title
+    return bool(signed_out(snapshot)) and snapshot.overall.fields.get("problem") == title
+
+
+def _sign_in_again(snapshot: Snapshot) -> str:
+    if len(snapshot.connections) == 1:
+        return texts_books.SIGN_IN_LOST
+    return texts_books.SIGN_IN_LOST_OF.format(connection=signed_out(snapshot)[0])
+
+
+def _action(snapshot: Snapshot, now: datetime) -> tuple[BannerAction, str]:
     totals = all_totals(snapshot)
     match snapshot.overall.state:
         case Overall.NOT_SET_UP:
             return BannerAction.SET_UP, texts.BANNER_SET_UP
+        case Overall.STOPPED if _is_signed_out(snapshot):
+            return BannerAction.SIGN_IN, texts_books.SIGN_IN
         case Overall.STOPPED:
             codes = {each.cedar.problem.reason.code for each in snapshot.connections if each.cedar.problem is not None}
             is_key = ReasonCode.CEDAR_KEY_REFUSED in codes
@@ -109,7 +141,7 @@ def _action(snapshot: Snapshot) -> tuple[BannerAction, str]:
         case Overall.ATTENTION if totals[State.CONFLICT].rows:
             return BannerAction.SHOW_PROBLEMS, texts.BANNER_SHOW
         case Overall.WAITING if snapshot.overall.is_silent:
-            return BannerAction.HELP_SILENT, texts.BANNER_SILENT
+            return BannerAction.HELP_SILENT, _silent(snapshot, now).silent_button
         case Overall.WORKING:
             return BannerAction.NOTHING, ""
         case _:
@@ -134,8 +166,19 @@ def _below(snapshot: Snapshot, now: datetime) -> str:
         for kept in kept_elsewhere(each.facts for each in snapshot.connections)
     ]
     runs = [each.books.last_session_end for each in snapshot.connections if each.books.last_session_end is not None]
-    last = texts.BANNER_LAST_RUN.format(time=figures.moment(max(runs), now)) if runs else texts.BANNER_NO_RUN
-    files = [PureWindowsPath(each.company.path).name for each in snapshot.connections if each.company is not None]
+    last = texts.BANNER_LAST_RUN.format(time=figures.moment(max(runs), now)) if runs else _no_run(snapshot)
+    files = [name for each in snapshot.connections if (name := _company(each))]
     words = texts.BANNER_RUN_IN if files else texts.BANNER_RUN
     sentences.append(words.format(run=last, files=", ".join(files)))
     return " ".join(sentences)
+
+
+def _no_run(snapshot: Snapshot) -> str:
+    return next((BOOKS[system].no_run for system in systems(snapshot)), texts.BANNER_NO_RUN)
+
+
+def _company(connection: ConnectionSnapshot) -> str:
+    """Name the books: the company's file, or the company where it has none."""
+    if connection.company is not None:
+        return PureWindowsPath(connection.company.path).name
+    return connection.online.name if connection.online is not None else ""

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from app.domain.language import plural
 from app.sync.service import Snapshot
 from app.ui.window import figures, texts
+from app.ui.window.books_words import last_contact, next_contact, of_system, systems
 from app.ui.window.filters import Shown
 from app.ui.window.flow import FlowLayout
+from app.ui.window.texts_books import BOOKS
 from app.ui.window.wording import SEPARATOR
 
 _SECONDS = 15
@@ -62,23 +64,18 @@ class BottomLine(QWidget):
         )
 
     def show_contacts(self, snapshot: Snapshot, now: datetime) -> None:
-        """Show when Cedar was read and the Web Connector called; of several railroads, the one longest ago."""
+        """Show when Cedar was read and the books were in touch; of several railroads, the one longest ago."""
         read = [each.cedar.last_success for each in snapshot.connections]
-        called = [each.books.last_contact for each in snapshot.connections]
-        parts = [
-            _words(read, now, texts.BOTTOM_CEDAR, texts.BOTTOM_CEDAR_NEVER),
-            _words(called, now, texts.BOTTOM_CONNECTOR, texts.BOTTOM_CONNECTOR_NEVER),
-        ]
+        parts = [_words(read, now, texts.BOTTOM_CEDAR, texts.BOTTOM_CEDAR_NEVER)]
+        for system in systems(snapshot):
+            contacts = [last_contact(each) for each in of_system(snapshot, system)]
+            parts.append(_words(contacts, now, BOOKS[system].contact, BOOKS[system].no_contact))
         tried = [each.cedar.last_attempt for each in snapshot.connections if each.cedar.problem is not None]
         if any(tried):
             # When it was read is when it was read last; that it was tried since is another fact.
             latest = max(at for at in tried if at is not None)
             parts.insert(1, texts.BOTTOM_TRIED.format(time=figures.moment(latest, now)))
-        next_calls = [
-            at + each.facts.books_interval
-            for each, at in zip(snapshot.connections, called, strict=True)
-            if at is not None and at + each.facts.books_interval > now
-        ]
+        next_calls = [at for each in snapshot.connections if (at := next_contact(each, now)) is not None]
         if next_calls:
             parts.append(texts.BOTTOM_NEXT.format(time=figures.moment(min(next_calls), now)))
         self._contacts.setText(SEPARATOR.join(parts))

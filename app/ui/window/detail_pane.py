@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.books_system import BooksSystem
 from app.domain.language import plural
 from app.domain.planning import left_out_reasons
 from app.domain.reasons import Reason
@@ -28,6 +29,7 @@ from app.ui.window.orders import Order, message_for_cedar, possible
 from app.ui.window.raw_text import RawText
 from app.ui.window.reason_card import ReasonCard
 from app.ui.window.row_tabs import RowTabs
+from app.ui.window.texts_books import BOOKS, BooksWords
 from app.ui.window.wording import document, state_name
 
 _LARGER = 1.2
@@ -137,7 +139,9 @@ class DetailPane(QScrollArea):
         for part in (*self._parts, self.conflict):
             part.hide()
 
-    def show_detail(self, detail: RowDetail, now: datetime) -> None:
+    def show_detail(
+        self, detail: RowDetail, now: datetime, system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP
+    ) -> None:
         """Show a row; what has not changed stays as it is, with its selection and scroll."""
         if detail == self._detail:
             return
@@ -151,7 +155,7 @@ class DetailPane(QScrollArea):
             )
         )
         self.subtitle.setText(_subtitle(row))
-        self.state_line.setText(_state_line(detail, now))
+        self.state_line.setText(_state_line(detail, now, BOOKS[system]))
         self._draw()
         self._show_reasons(row)
         is_conflict = row.state is State.CONFLICT
@@ -164,7 +168,7 @@ class DetailPane(QScrollArea):
             button.setVisible(order in orders and not (order is Order.RETRY and row.refusals))
         self.message_button.setVisible(bool(message_for_cedar(row)))
         self.tabs.show_detail(detail, now)
-        self.raw.show_detail(detail)
+        self.raw.show_detail(detail, system)
         for part in self._parts:
             part.show()
         if not is_same_row:
@@ -225,12 +229,14 @@ def _subtitle(row: Row) -> str:
     return "\n".join(parts)
 
 
-def _state_line(detail: RowDetail, now: datetime) -> str:
+def _state_line(detail: RowDetail, now: datetime, books: BooksWords) -> str:
     row = detail.row
     parts = [] if row.state is State.SYNCED else [texts.STATE_LINE.format(state=state_name(row.state, row.reasons))]
     last = detail.history[-1] if detail.history else None
     if row.state is State.QUEUED and last is not None and last.actor is Actor.PERSON and _was_retry(last.from_state):
-        parts.append(texts.RETRYING_LINE)
+        parts.append(books.retrying)
+    elif row.state is State.QUEUED:
+        parts.append(books.next_run)
     elif row.state is State.SYNCED:
         words = texts.IN_BOOKS_PARTLY if row.skipped_lines else texts.IN_BOOKS_LINE
         parts.append(words.format(document=document(row)))

@@ -22,6 +22,7 @@ from app.sync.service import RowDetail, SyncService, UnknownRow
 from app.ui.ports import RowsFilter
 from app.ui.tasks import Tasks
 from app.ui.window import figures, texts, wording
+from app.ui.window.books_words import system_of
 from app.ui.window.confirmation import Confirmation
 from app.ui.window.conflict_words import LABELS, consequence_of_many
 from app.ui.window.detail_pane import DetailPane
@@ -328,7 +329,8 @@ class InvoicesPage(QWidget):
 
         def arrived(detail: RowDetail) -> None:
             if row_id == self._wanted_id and self._answer is not None:
-                self.detail.show_detail(detail, self._answer.now)
+                system = system_of(self._answer.snapshot, detail.row.connection)
+                self.detail.show_detail(detail, self._answer.now, system)
 
         def failed(error: Exception) -> None:
             if isinstance(error, UnknownRow) and row_id == self._wanted_id:

@@ -21,6 +21,7 @@ from app.ui.update_view import UpdateView
 from app.ui.window import banner_words, texts
 from app.ui.window.banner import Banner
 from app.ui.window.banner_words import BannerAction
+from app.ui.window.books_words import signed_out
 from app.ui.window.bottom_line import BottomLine
 from app.ui.window.feed import Answer, Feed, Narrowing
 from app.ui.window.invoices_page import InvoicesPage
@@ -226,9 +227,20 @@ class MainWindow(QMainWindow):
             case BannerAction.CHECK:
                 self._check_now()
             case BannerAction.HELP_SILENT:
-                self._commands.open_help("troubles.md")
+                self._open_silent_page()
+            case BannerAction.SIGN_IN:
+                self._sign_in()
             case BannerAction.NOTHING:
                 pass
+
+    def _open_silent_page(self) -> None:
+        if (answer := self._answer) is not None and answer.snapshot.overall.is_silent:
+            self._commands.open_help(banner_words.silent_page(answer.snapshot, answer.now))
+
+    def _sign_in(self) -> None:
+        """Open the settings where somebody signs in, for the first connection that needs it."""
+        if self._snapshot is not None and (names := signed_out(self._snapshot)):
+            self._commands.open_sign_in(names[0])
 
     def _check_now(self) -> None:
         """Read Cedar now, and say so at once; or say why nothing is read."""

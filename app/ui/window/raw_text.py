@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
+from app.domain.books_system import BooksSystem
 from app.sync.service import RowDetail
 from app.ui.window import texts
+from app.ui.window.texts_books import BOOKS
 
 _LINES_HIGH = 8
 
@@ -35,7 +37,7 @@ class RawText(QWidget):
         layout.addWidget(self.button)
         layout.addWidget(self.text)
 
-    def show_detail(self, detail: RowDetail) -> None:
+    def show_detail(self, detail: RowDetail, system: BooksSystem) -> None:
         """Show a row's codes and messages."""
         row = detail.row
         lines = [texts.RAW_ROW.format(id=row.id)]
@@ -43,7 +45,8 @@ class RawText(QWidget):
             texts.RAW_CODE.format(code=each.code.value, raw=each.raw or texts.RAW_NO_TEXT) for each in row.reasons
         ]
         if row.document.txn_id is not None:
-            lines.append(texts.RAW_DOCUMENT.format(txn_id=row.document.txn_id, edit=row.document.edit_sequence or ""))
+            words = BOOKS[system].document
+            lines.append(words.format(txn_id=row.document.txn_id, edit=row.document.edit_sequence or ""))
         lines += [
             texts.RAW_AT.format(when=entry.at.isoformat(timespec="seconds"), raw=entry.raw)
             for entry in reversed(detail.history)

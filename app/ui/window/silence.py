@@ -10,11 +10,12 @@ from PySide6.QtCore import QObject, Signal
 from app.books.quickbooks_desktop.web_connector.diagnosis import Cause, Diagnosis
 from app.books.quickbooks_desktop.web_connector.diagnosis_texts import words_of
 from app.bootstrap import Installation
-from app.domain.status import is_silent
+from app.domain.books_system import BooksSystem
 from app.sync.service import Snapshot
 from app.ui.setup.question import Question
 from app.ui.tasks import Tasks
 from app.ui.window import figures, texts
+from app.ui.window.books_words import silent
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +48,11 @@ class Silence(QObject):
         if self._question.is_open or (self._looked_at is not None and now - self._looked_at < AGAIN):
             return
         self._looked_at = now
-        silent = [each.name for each in snapshot.connections if not each.facts.is_paused and is_silent(each.facts, now)]
-        self._question.ask(lambda _: causes(self._installation, silent), self._on_found, self._on_failed)
+        names = [each.name for each in silent(snapshot, now) if each.system is BooksSystem.QUICKBOOKS_DESKTOP]
+        if names:
+            self._question.ask(lambda _: causes(self._installation, names), self._on_found, self._on_failed)
+        else:
+            self._cause = None
 
     def words(self, snapshot: Snapshot, now: datetime) -> str:
         """Say what the cause is and how it is mended; empty while none is known."""

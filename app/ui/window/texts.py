@@ -204,7 +204,7 @@ RETRY: Final = _("&Retry")
 LEAVE_OUT: Final = _("&Leave out…")
 BRING_BACK: Final = _("&Bring back")
 COMPARE: Final = _("Co&mpare again")
-RETRY_TIP: Final = _("Sends the chosen invoices at the Web Connector's next run, as far as they can go")
+RETRY_TIP: Final = _("Sends the chosen invoices at the next run, as far as they can go")
 LEAVE_OUT_TIP: Final = _("Sends nothing of the chosen invoices to QuickBooks until you bring them back")
 BRING_BACK_TIP: Final = _("Lets invoices you left out go to QuickBooks again")
 COMPARE_TIP: Final = _("Compares the chosen invoices with QuickBooks at the next run, and sends what differs")
@@ -235,8 +235,8 @@ LEAVE_OUT_ASK_MIXED: Final = _(
     "and later changes in Cedar are not sent; the others do not go there. Why? (You may leave this empty.)"
 )
 DONE_RETRY: Final = n_(
-    "{count} invoice goes out at the Web Connector's next run.",
-    "{count} invoices go out at the Web Connector's next run.",
+    "{count} invoice goes out at the next run.",
+    "{count} invoices go out at the next run.",
 )
 DONE_RETRY_ALREADY: Final = n_("{count} invoice is on its way already.", "{count} invoices are on their way already.")
 DONE_RETRY_NONE: Final = _("Nothing can be sent again by itself: each needs a change first.")
@@ -315,11 +315,11 @@ WHO: Final = {
 }
 STATE_LINE: Final = "{state}."
 STATE_LINES: Final = {
-    State.QUEUED: _("It goes to QuickBooks at the Web Connector's next run."),
     State.SENDING: _("QuickBooks has it; the answer is awaited."),
     State.WAITING: _("It is tried again by itself."),
     State.REMOVED: _("It was voided in Cedar and taken back in QuickBooks."),
 }
+QUEUED_LINE: Final = _("It goes to QuickBooks at the Web Connector's next run.")
 RETRYING_LINE: Final = _("Retrying at the Web Connector's next run.")
 IN_BOOKS_LINE: Final = _("In QuickBooks as {document}.")
 IN_BOOKS_PARTLY: Final = _("In QuickBooks as {document}, without the charges that are left out.")
@@ -508,8 +508,8 @@ RECONCILE_DIFFERENCE: Final = _("Not explained")
 RECONCILE_OK: Final = _("Every cent of Cedar's {amount} is accounted for.")
 RECONCILE_OFF: Final = _("{amount} of Cedar's total is not explained. Check Cedar now, then compare again.")
 RECONCILE_TOO_MUCH: Final = n_(
-    "{count} order worth {amount} still stands in QuickBooks, though Cedar does not bill it any more.",
-    "{count} orders worth {amount} still stand in QuickBooks, though Cedar does not bill them any more.",
+    "{count} document worth {amount} still stands in QuickBooks, though Cedar does not bill it any more.",
+    "{count} documents worth {amount} still stand in QuickBooks, though Cedar does not bill them any more.",
 )
 RECONCILE_AND: Final = _("{words} {more}")
 RECONCILE_WHY: Final = _("Why it is not in QuickBooks")

@@ -123,9 +123,11 @@ class FakeSettings(QWidget):
         super().__init__()
         self.finish = on_finished
         self.notes: list[str] = []
+        self.connection = ""
 
-    def show_connect_steps(self, note: str) -> None:
+    def show_connect_steps(self, note: str, connection: str = "") -> None:
         self.notes.append(note)
+        self.connection = connection
 
 
 class Desk:

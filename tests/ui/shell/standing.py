@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from app.domain.books_system import BooksSystem
 from app.domain.facts import BooksContact, BooksProblem, CedarContact, Problem
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Document, RowId, RowSummary
@@ -37,6 +38,7 @@ def a_connection(
     is_in_session: bool = False,
     is_paused: bool = False,
     paused_until: datetime | None = None,
+    system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP,
 ) -> ConnectionSnapshot:
     rows = {State.SYNCED: 3} if counts is None else dict(counts)
     cedar = now if isinstance(cedar_at, str) else cedar_at
@@ -51,11 +53,16 @@ def a_connection(
         is_in_session=is_in_session,
         paused_until=paused_until,
         is_paused=is_paused,
+        system=system,
     )
-    totals = {state: Totals(number, Sums.of([("USD", Decimal(number))])) for state, number in rows.items()}
+    totals = {
+        state: Totals(number := rows.get(state, 0), Sums.of([("USD", Decimal(number))] if number else []))
+        for state in State
+    }
     problem = None if books_problem is None else BooksProblem(books_problem)
+    contact = BooksContact(books, books)
     return ConnectionSnapshot(
-        name, totals, CedarContact(cedar, cedar, cedar_problem), BooksContact(books, books), problem, None, facts
+        name, totals, CedarContact(cedar, cedar, cedar_problem), contact, problem, None, facts, system=system
     )
 
 

@@ -39,6 +39,7 @@ class Shell:
             resume=self._note("resume"),
             retry_all=self._note("retry_all"),
             open_settings=self._note("open_settings"),
+            open_sign_in=lambda connection: self.asked.append(f"sign in {connection}"),
             open_wizard=self._note("open_wizard"),
             open_logs=self._note("open_logs"),
             open_help=lambda page="": self.asked.append(f"help {page}".strip()),
