@@ -7,6 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 from unittest import mock
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
 
 from app.books.port import RunEnd
 from app.books.quickbooks_online import throttle
@@ -45,13 +48,24 @@ class OnlineOffice(OnlineWorld, Seen):
         self.pull()
         return self.push()
 
+    def bill_anew(self, charge_id: int, amount: int) -> None:
+        """Let Cedar bill another amount for a charge."""
+        self.railroad.amend(charge_id, rate=Decimal(amount), amount=Decimal(amount))
+
+    def sign_in(self) -> None:
+        """Sign in again in the browser, and paste the address it ends on."""
+        sign_in = self.kit.begin_sign_in()
+        try:
+            (back,) = parse_qs(urlsplit(sign_in.address).query)["redirect_uri"]
+            self.service.sign_in.redirect_uris.add(back)
+            browser = httpx.get(sign_in.address, trust_env=False)
+            self.kit.finish_sign_in(sign_in.take(browser.headers["Location"]))
+        finally:
+            sign_in.close()
+
     def document_of(self, row_id: str = ROW) -> DocumentPicture:
         """Give the document a row names."""
         return self.company.document(self.kind, self.show(row_id)["document"]["txn_id"])
-
-    def reads(self) -> list[str]:
-        """Give the statements that were asked so far."""
-        return [request.body for request in self.service.requests if request.operation == "query"]
 
     def expect_healed(self, row_id: str = ROW, amount: str = "100.00") -> DocumentPicture:
         """Check that a row is in the books exactly once, to the cent, and has nothing to explain; give the document."""
