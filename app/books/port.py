@@ -67,6 +67,8 @@ class Written:
     order: SalesOrder
     document: BooksDocument
     note: str = ""
+    raw: str | None = None
+    """What the books call the exchange it was written in, for their support; None where they name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ class WrittenUnchecked:
     row_id: RowId
     txn_id: str
     edit_sequence: str
+    raw: str | None = None
+    """As in `Written`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,8 @@ class TakenBack:
     """The document as it is there, closed, where the books showed it."""
     is_by_us: bool = True
     """It was we who closed it."""
+    raw: str | None = None
+    """As in `Written`."""
 
 
 Outcome = Written | WrittenUnchecked | Refused | Later | Again | MadeAnew | InConflict | LeftToTheBooks | TakenBack

@@ -491,5 +491,10 @@ def _with_document(row: Row, document: BooksDocument) -> Row:
 
 
 def _raw(outcome: Outcome) -> str | None:
-    reason: Reason | None = getattr(outcome, "reason", None)
-    return reason.raw if reason is not None else None
+    match outcome:
+        case Written() | WrittenUnchecked() | TakenBack():
+            return outcome.raw
+        case Refused() | Later() | InConflict() | LeftToTheBooks():
+            return outcome.reason.raw
+        case Again() | MadeAnew():
+            return None

@@ -4,8 +4,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
+from app.bootstrap import Installation
 from app.cli import documents
 from app.domain.facts import Problem
 from app.domain.reasons import ReasonCode, Who
@@ -45,42 +46,22 @@ class HandClock:
         self._now += by
 
 
-class Office(PracticeWorld):
-    """One railroad, one company file, and what a person sees of them."""
+class Seen:
+    """What a person sees of the program in an office, and does with it, whichever books it has."""
 
-    def __init__(
-        self,
-        home: Path,
-        *charges: PracticeCharge,
-        company: PracticeCompany | None = None,
-        columns: Literal["full", "subset"] = "full",
-        settings: dict[str, object] | None = None,
-    ) -> None:
-        self.hand_clock = HandClock()
-        self.home = home
-        railroad = PracticeRailroad(charges or (a_charge(1),), today=NOON.date())
-        super().__init__(
-            home,
-            railroad,
-            company=company or stocked(railroad),
-            columns=columns,
-            settings=settings,
-            clock=self.hand_clock,
-        )
-        self.company.clock = lambda: self.hand_clock.now().astimezone()
+    books_key: ClassVar[str]
+    """Where the status of the connection tells of its books."""
+    hand_clock: HandClock
+    home: Path
+    installation: Installation
+
+    def restart(self) -> None:
+        """End the program and start it anew on the same home."""
+        raise NotImplementedError
 
     def wait(self, by: timedelta) -> None:
         """Let time pass."""
         self.hand_clock.forward(by)
-
-    def pull(self) -> PullReport:
-        """Read Cedar once, without much patience."""
-        return self.kit.pull(is_hurried=True)
-
-    def run(self) -> UpdateReport:
-        """Read Cedar, then let the Web Connector call once."""
-        self.pull()
-        return self.update()
 
     def show(self, row_id: str = ROW) -> dict[str, Any]:
         """Give a row as ``cedar-sync show --json`` prints it."""
@@ -106,16 +87,6 @@ class Office(PracticeWorld):
         change(self.home, "main", values, None)
         self.restart()
 
-    def open_company(self, company: PracticeCompany, *, is_added: bool = False) -> None:
-        """Open another company file in QuickBooks; with `is_added`, one of another installation."""
-        if is_added:
-            company.stamp(self.kit.identity.owner_id, "{0F0F0F0F-0000-4000-8000-000000000000}")
-        self.processor = RequestProcessor(company, app_name="Cedar Sync", owner_id=self.kit.identity.owner_id)
-
-    def open_own_company(self) -> None:
-        """Open the railroad's company file again."""
-        self.processor = RequestProcessor(self.company, app_name="Cedar Sync", owner_id=self.kit.identity.owner_id)
-
     def expect_row(self, state: State, code: ReasonCode, who: Who, *names: str, row_id: str = ROW) -> dict[str, Any]:
         """Check where a row stands, and the words for it; give the row."""
         shown = self.show(row_id)
@@ -137,12 +108,12 @@ class Office(PracticeWorld):
         (snapshot,) = self.installation.service.snapshot().connections
         assert snapshot.books_problem is not None
         check_reason(snapshot.books_problem.problem.reason, code, who, *names)
-        assert self.status()["connections"][0]["web_connector"]["problem"]["code"] == code
+        assert self.status()["connections"][0][self.books_key]["problem"]["code"] == code
         return snapshot.books_problem.problem
 
     def expect_no_books_problem(self) -> None:
         """Check that nothing keeps QuickBooks from taking orders."""
-        assert self.status()["connections"][0]["web_connector"]["problem"] is None
+        assert self.status()["connections"][0][self.books_key]["problem"] is None
 
     def expect_cedar_problem(self, code: ReasonCode, who: Who, *names: str) -> Problem:
         """Check what keeps Cedar from being read, in the record and in the status; give it."""
@@ -151,6 +122,52 @@ class Office(PracticeWorld):
         check_reason(snapshot.cedar.problem.reason, code, who, *names)
         assert self.status()["connections"][0]["cedar"]["problem"]["code"] == code
         return snapshot.cedar.problem
+
+
+class Office(PracticeWorld, Seen):
+    """One railroad, one company file, and what a person sees of them."""
+
+    books_key = "web_connector"
+
+    def __init__(
+        self,
+        home: Path,
+        *charges: PracticeCharge,
+        company: PracticeCompany | None = None,
+        columns: Literal["full", "subset"] = "full",
+        settings: dict[str, object] | None = None,
+    ) -> None:
+        self.hand_clock = HandClock()
+        self.home = home
+        railroad = PracticeRailroad(charges or (a_charge(1),), today=NOON.date())
+        super().__init__(
+            home,
+            railroad,
+            company=company or stocked(railroad),
+            columns=columns,
+            settings=settings,
+            clock=self.hand_clock,
+        )
+        self.company.clock = lambda: self.hand_clock.now().astimezone()
+
+    def pull(self) -> PullReport:
+        """Read Cedar once, without much patience."""
+        return self.kit.pull(is_hurried=True)
+
+    def run(self) -> UpdateReport:
+        """Read Cedar, then let the Web Connector call once."""
+        self.pull()
+        return self.update()
+
+    def open_company(self, company: PracticeCompany, *, is_added: bool = False) -> None:
+        """Open another company file in QuickBooks; with `is_added`, one of another installation."""
+        if is_added:
+            company.stamp(self.kit.identity.owner_id, "{0F0F0F0F-0000-4000-8000-000000000000}")
+        self.processor = RequestProcessor(company, app_name="Cedar Sync", owner_id=self.kit.identity.owner_id)
+
+    def open_own_company(self) -> None:
+        """Open the railroad's company file again."""
+        self.processor = RequestProcessor(self.company, app_name="Cedar Sync", owner_id=self.kit.identity.owner_id)
 
     def expect_healed(self, row_id: str = ROW, amount: str = "100.00") -> OrderRecord:
         """Check that a row is in the books exactly once, to the cent, and has nothing to explain; give the order."""

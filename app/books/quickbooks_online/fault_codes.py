@@ -71,5 +71,9 @@ def words(complaint: Complaint) -> str:
 
 def raw(complaint: Complaint, trace: str = "") -> str:
     """Give an error with its code, and Intuit's mark of the call for its support."""
-    ending = f" (intuit_tid {trace})" if trace else ""
-    return f"{complaint.code} {words(complaint)}{ending}".strip()
+    return f"{complaint.code} {words(complaint)}".strip() + trace_words(trace)
+
+
+def trace_words(trace: str) -> str:
+    """Give Intuit's mark of a call, which its support asks for, to stand behind other words; empty if there is none."""
+    return f" (intuit_tid {trace})" if trace else ""

@@ -43,7 +43,7 @@ def refuse_fault(answer: Answer) -> None:
     """
     if not answer.fault:
         return
-    raw = f"{answer.fault} {answer.message[:_SHORT]}".strip()
+    raw = f"{answer.fault} {answer.message[:_SHORT]}".strip() + fault_codes.trace_words(answer.trace)
     if answer.fault in _SIGN_IN:
         raise StopRun(Reason(ReasonCode.SIGN_IN_LOST, {}, raw), is_transient=False)
     detail = _DETAILS.get(answer.fault, f": its servers are in trouble (HTTP {answer.fault})")
@@ -100,9 +100,9 @@ def reply(request_id: str, outside: dict[str, msgspec.Raw], trace: str) -> Reply
         if entity not in outside:
             continue
         document = wire.read(outside[entity], Document)
-        raw = f"intuit_tid {trace}" if trace else None
+        mark = fault_codes.trace_words(trace).strip() or None
         if document.status == "Deleted":
-            return Reply(request_id, Meaning.DONE, raw=raw)
+            return Reply(request_id, Meaning.DONE, trace=mark)
         made = Made(document.id, document.sync_token)
-        return Reply(request_id, Meaning.DONE, raw=raw, document=books_document(kind, document), made=made)
+        return Reply(request_id, Meaning.DONE, document=books_document(kind, document), made=made, trace=mark)
     raise wire.UnreadableAnswer("neither a document nor a fault")

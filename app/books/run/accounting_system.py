@@ -124,6 +124,8 @@ class Reply:
     document: BooksDocument | None = None
     """The document as they hold it now, where they show it."""
     made: Made | None = None
+    trace: str | None = None
+    """What they call the exchange, for their support; kept in the history of what it brought about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,9 @@ def _end(ledger: Ledger, stop: StopRun) -> RunEnd:
     # What heals by itself is tried at the connector's next call; the rest is probed once in a while.
     next_attempt = None if stop.is_transient else now + LONGEST
     ledger.learn(BooksProblem(Problem(stop.reason, since, next_attempt)))
-    words = explain(stop.reason)
+    # The ledger names the accounting system, for it may be mended elsewhere there.
+    kept = ledger.known(BooksProblem)
+    words = explain(kept.problem.reason if kept is not None else stop.reason)
     return RunEnd(f"{words.why} {words.fix}")
 
 

@@ -48,16 +48,16 @@ def _check(context: Context, row: Row, order: SalesOrder, reply: Reply) -> Outco
         known = reply.made
         if known is None or known.edit_sequence is None:
             return Again(row.id, "QuickBooks took it without showing it; it is looked for before anything is sent.")
-        return WrittenUnchecked(row.id, known.txn_id, known.edit_sequence)
+        return WrittenUnchecked(row.id, known.txn_id, known.edit_sequence, reply.trace)
     document = with_charge_ids(with_known_charge_ids(document, row.books), order)
     found = differences(order, document, _customer_id(context, row, order))
     if not found:
-        return Written(row.id, order, document)
+        return Written(row.id, order, document, raw=reply.trace)
     if _is_worth_the_same(order, document):
         # The money is right, a name or date is not: somebody renamed the customer or an item a moment ago. It is
         # looked up again, and the document gets the right reference.
         lists.forget(context, order)
-        return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence)
+        return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence, reply.trace)
     facts = {
         "found": money_text(document.subtotal),
         "expected": money_text(order.subtotal),
@@ -88,7 +88,8 @@ def _of_removal(context: Context, row: Row, errand: Errand, reply: Reply) -> Out
         is_deleted = errand.action is Action.DELETE
         words = "deleted" if is_deleted else "closed"
         note = f"The order was {words} in QuickBooks because the invoice was voided in Cedar."
-        return TakenBack(row.id, note, is_deleted=is_deleted, document=None if is_deleted else reply.document)
+        document = None if is_deleted else reply.document
+        return TakenBack(row.id, note, is_deleted=is_deleted, document=document, raw=reply.trace)
     if reply.meaning is Meaning.REFERENCE and errand.action is Action.DELETE:
         return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
     return _refusal(context, row, reply)

@@ -155,8 +155,13 @@ def _take_answer(
 
 def _quarantine(context: Context, message_set: MessageSet, rows: Sequence[Row], answer: Answer) -> None:
     """Find the one request QuickBooks cannot read: it refused the set whole, so nothing of it was run."""
-    raw = f"{answer.fault} {answer.message}".strip()
     if len(message_set.errands) == 1:
+        # Some refuse on the way, others in what they answer.
+        raw = (
+            f"{answer.fault} {answer.message}".strip()
+            if answer.fault
+            else context.system.replies(answer).replies[0].raw
+        )
         reason = Reason(ReasonCode.REQUEST_NOT_UNDERSTOOD, {}, raw)
         context.ledger.record([Refused(row.id, reason) for row in rows], message_set.id)
         context.progress.done += len(rows)
