@@ -15,7 +15,7 @@ from tests.screenshots.x_server import an_x_server, what_is_missing
 if TYPE_CHECKING:
     from tests.screenshots.album import Album
 
-GROUPS = ("tray", "window", "practice", "setup", "online", "updates")
+GROUPS = ("tray", "window", "practice", "setup", "online", "online-window", "updates")
 DESK, README = "desk", "readme"
 """Need a screen: only with ``--xvfb``."""
 LOOKS = ("light", "dark", "big")
@@ -74,6 +74,7 @@ def take(folder: Path, groups: Sequence[str], looks: Sequence[str]) -> list[Path
 
 def _taker(group: str) -> Callable[[Album], None]:
     from tests.screenshots.desk import take_desk
+    from tests.screenshots.online import take_online_window
     from tests.screenshots.readme import take_readme
     from tests.screenshots.setup import take_online_setup, take_setup
     from tests.screenshots.tray import take_tray
@@ -86,6 +87,7 @@ def _taker(group: str) -> Callable[[Album], None]:
         "practice": take_practice,
         "setup": take_setup,
         "online": take_online_setup,
+        "online-window": take_online_window,
         "updates": take_updates,
         DESK: take_desk,
         README: take_readme,

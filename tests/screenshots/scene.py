@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 
+from app.bootstrap import Installation
 from app.domain.states import State
 from app.practice.cedar import PracticeCharge, short_line
 from app.practice.sign_in import PracticeAutostart
@@ -26,11 +27,11 @@ SIZE = QSize(1280, 760)
 """Pixels: an ordinary laptop's screen, with room for its bars."""
 
 
-class Scene:
-    """An office and its window."""
+class WindowScene:
+    """A window over a program."""
 
-    def __init__(self, office: Office, window: MainWindow) -> None:
-        self.office, self.window = office, window
+    def __init__(self, installation: Installation, window: MainWindow) -> None:
+        self._installation, self.window = installation, window
 
     def refresh(self) -> None:
         """Show how things stand now."""
@@ -56,8 +57,16 @@ class Scene:
 
     def first(self, state: State, code: str = "") -> str:
         """Give a row in some state, for some reason."""
-        rows = self.office.installation.service.rows([state])
+        rows = self._installation.service.rows([state])
         return next(str(row.id) for row in rows if not code or any(each.code == code for each in row.reasons))
+
+
+class Scene(WindowScene):
+    """An office and its window."""
+
+    def __init__(self, office: Office, window: MainWindow) -> None:
+        super().__init__(office.installation, window)
+        self.office = office
 
 
 @contextmanager
