@@ -6,34 +6,9 @@ import pytest
 
 from app.practice.quickbooks_online import on
 from tests.exactly_once.cedar_changes import a_busy_day
-from tests.exactly_once.commits import Side
 from tests.exactly_once.online_office import OnlineOffice, an_online_office
 from tests.exactly_once.tally import Tally
 from tests.exactly_once.test_crashes import change_for
-
-PARTS = 4
-
-
-@pytest.mark.parametrize("side", Side)
-@pytest.mark.parametrize("part", range(PARTS))
-def test_a_program_killed_at_any_commit_loses_and_doubles_nothing(
-    folder: Path, tally: Tally, part: int, side: Side
-) -> None:
-    number, kills = part + 1, 1
-    while kills:
-        kills = 0
-        with an_online_office(folder / str(number)) as office:
-            # At first everything is new; the second time documents are added, changed and taken back.
-            for prepare in (change_for(0), a_busy_day):
-                prepare(office.railroad)
-                kills += office.run_killed_at(number, side)
-                change_for(number)(office.railroad)
-                office.clock.advance(minutes=1)
-                office.settle()
-                office.check()
-        tally.add("programs killed in the process", kills)
-        number += PARTS
-    assert number > 2 * PARTS, "the record has hardly been written to"
 
 
 @pytest.mark.parametrize("minutes", [1, 20])
