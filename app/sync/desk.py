@@ -31,6 +31,7 @@ from app.sync.clock import Clock
 from app.sync.events import Events, Topic
 from app.sync.lease import Alone, Lease
 from app.sync.ledger import RecordLedger
+from app.sync.tally_words import tally_words
 
 LOOK_AGAIN: Final = timedelta(minutes=30)
 """How often QuickBooks is opened only to see whether a missing customer or item is there now."""
@@ -205,18 +206,7 @@ class DesktopDesk:
 
 def session_words(tally: Counter[State]) -> str:
     """Say what a session did, in the words of the Web Connector's status column."""
-    parts = [
-        f"{tally[state]} {words}"
-        for state, words in (
-            (State.SYNCED, "in QuickBooks"),
-            (State.REMOVED, "taken back"),
-            (State.FAILED, "failed"),
-            (State.CONFLICT, "to decide"),
-            (State.WAITING, "to be tried again"),
-        )
-        if tally[state]
-    ]
-    return "Cedar Sync: " + (", ".join(parts) if parts else "nothing to do")
+    return f"Cedar Sync: {tally_words(tally) or 'nothing to do'}"
 
 
 def _kept(session: Session) -> SessionRecord:

@@ -21,6 +21,7 @@ from app.sync.clock import Clock
 from app.sync.events import Events, Topic
 from app.sync.lease import Alone, Lease
 from app.sync.ledger import RecordLedger
+from app.sync.tally_words import tally_words
 
 log = logging.getLogger(__name__)
 
@@ -158,15 +159,5 @@ def push_words(tally: Counter[State], end: RunEnd) -> str:
     """Say what a push did."""
     if end.error:
         return end.error
-    parts = [
-        f"{tally[state]} {words}"
-        for state, words in (
-            (State.SYNCED, "in QuickBooks"),
-            (State.REMOVED, "taken back"),
-            (State.FAILED, "failed"),
-            (State.CONFLICT, "to decide"),
-            (State.WAITING, "to be tried again"),
-        )
-        if tally[state]
-    ]
-    return ", ".join(parts) + "." if parts else "Nothing to do."
+    words = tally_words(tally)
+    return f"{words}." if words else "Nothing to do."

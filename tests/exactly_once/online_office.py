@@ -1,7 +1,8 @@
 """The office of the stories, with its books in QuickBooks Online."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 from unittest import mock
@@ -43,9 +44,9 @@ class OnlineOffice(Office):
         return self._books
 
 
-def small_online_company(clock: StandingClock) -> OnlineCompany:
+def small_online_company(now: Callable[[], datetime]) -> OnlineCompany:
     """Make a company with the small railroad's customers and items."""
-    company = OnlineCompany(REALM_ID, "Small Railroad", clock.now)
+    company = OnlineCompany(REALM_ID, "Small Railroad", now)
     desk = Desk(company)
     desk.add_account("Freight Income")
     for customer in CUSTOMERS:
@@ -72,7 +73,7 @@ def an_online_office(
     world = OnlineOfficeWorld(
         folder / "home",
         railroad,
-        company=small_online_company(clock),
+        company=small_online_company(clock.now),
         document=document,
         settings=chosen,
         clock=clock,

@@ -20,10 +20,9 @@ from app.practice.online_world import online_settings
 from app.practice.quickbooks_online import (
     CLIENT_SECRET,
     REALM_ID,
-    Desk,
-    OnlineCompany,
     PracticeQuickBooksOnline,
 )
+from app.practice.quickbooks_online.company import computer_clock
 from app.practice.world import API_KEY, ASSUME_USER, CARRIER, free_port, practice_settings
 from app.system.settings_file import change
 from tests.exactly_once.cedar_changes import a_busy_day
@@ -34,8 +33,9 @@ from tests.exactly_once.check import (
     assert_totals_reconcile,
 )
 from tests.exactly_once.online_books import OnlineBooks
+from tests.exactly_once.online_office import small_online_company
 from tests.exactly_once.real_program import wait_until
-from tests.exactly_once.small_railroad import CUSTOMERS, ITEMS, small_railroad
+from tests.exactly_once.small_railroad import small_railroad
 from tests.exactly_once.tally import Tally
 from tests.exactly_once.test_crashes import change_for
 
@@ -99,13 +99,7 @@ class RealOnlineOffice:
 def a_real_online_office(folder: Path) -> Iterator[RealOnlineOffice]:
     """Open an office whose program has never been started; voided invoices are deleted in the books."""
     railroad = small_railroad(datetime.now(UTC).date())
-    company = OnlineCompany(REALM_ID, "Small Railroad")
-    desk = Desk(company)
-    desk.add_account("Freight Income")
-    for customer in CUSTOMERS:
-        desk.add_customer(customer)
-    for item in ITEMS:
-        desk.add_item(item)
+    company = small_online_company(computer_clock)
     with (
         CedarSandbox(railroad, api_key=API_KEY, assume_user=ASSUME_USER, carrier=CARRIER) as sandbox,
         PracticeQuickBooksOnline(company) as service,

@@ -1,22 +1,15 @@
 """The same stories, with the books in QuickBooks Online: Cedar, the bookkeeper, persons and faults, in any order."""
 
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import initialize, rule
+from hypothesis.stateful import rule
 
-from app.practice.cedar import PracticeRailroad
 from app.practice.mishaps import Script, as_planned
-from app.practice.quickbooks.records import ListKind
 from app.practice.quickbooks_online import Refusal, on
 from app.practice.quickbooks_online.mishaps import Mishaps
-from tests.exactly_once.clock import MORNING
 from tests.exactly_once.online_office import OnlineOffice, an_online_office
-from tests.exactly_once.promises import Watchman
-from tests.exactly_once.small_railroad import add_charge
 from tests.exactly_once.test_state_machine import Railway
 
 WAYS: list[Callable[[Mishaps], None]] = [
@@ -34,26 +27,7 @@ class OnlineRailway(Railway):
     """A railroad's office in a few days, whose books are in the cloud."""
 
     office: OnlineOffice
-
-    @initialize(
-        on_edited=st.sampled_from(["ask", "overwrite", "keep"]), on_void=st.sampled_from(["ask", "close", "delete"])
-    )
-    def open_office(self, on_edited: str, on_void: str) -> None:
-        memory = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
-        folder = self._stack.enter_context(tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None))
-        railroad = PracticeRailroad([], today=MORNING.date())
-        add_charge(railroad, 100, "INV-1", "4410", "SWITCHING", "100.00")
-        add_charge(railroad, 101, "INV-1", "4410", "STORAGE", "33.33")
-        add_charge(railroad, 102, "INV-2", "4420", "DEMURRAGE", "12.40")
-        add_charge(railroad, 103, "INV-2", None, "STORAGE", "7.00")
-        self.office = self._stack.enter_context(
-            an_online_office(Path(folder), railroad, on_edited=on_edited, on_void=on_void)
-        )
-        self.watchman = Watchman(self.office)
-        company = self.office.company
-        self.customer_ids = {entry.name: entry.list_id for entry in company.list_entries(ListKind.CUSTOMER)}
-        self.item_ids = {entry.name: entry.list_id for entry in company.list_entries(ListKind.ITEM)}
-        self._update()
+    an_office = staticmethod(an_online_office)
 
     @rule(way=st.sampled_from(WAYS))
     def something_goes_wrong_on_the_way(self, way: Callable[[Mishaps], None]) -> None:

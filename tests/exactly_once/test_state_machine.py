@@ -5,7 +5,7 @@ Run by Hypothesis, which prints the shortest story it finds when a promise is br
 
 import tempfile
 from collections.abc import Callable, Container
-from contextlib import ExitStack, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -44,6 +44,9 @@ picks = st.integers(0, 30)
 class Railway(RuleBasedStateMachine):
     """A railroad's office in a few days."""
 
+    an_office: Callable[..., AbstractContextManager[Office]] = staticmethod(an_office)
+    """Opens the office."""
+
     def __init__(self) -> None:
         super().__init__()
         self._stack = ExitStack()
@@ -60,7 +63,7 @@ class Railway(RuleBasedStateMachine):
         add_charge(railroad, 102, "INV-2", "4420", "DEMURRAGE", "12.40")
         add_charge(railroad, 103, "INV-2", None, "STORAGE", "7.00")
         self.office: Office = self._stack.enter_context(
-            an_office(Path(folder), railroad, on_edited=on_edited, on_void=on_void)
+            self.an_office(Path(folder), railroad, on_edited=on_edited, on_void=on_void)
         )
         self.watchman = Watchman(self.office)
         self.customer_ids = {entry.name: entry.list_id for entry in self.office.company.list_entries(ListKind.CUSTOMER)}
