@@ -182,7 +182,7 @@ def _asked_to_wait(until: datetime, trace: str = "") -> Answer:
 def _is_json(body: bytes) -> bool:
     try:
         msgspec.json.decode(body, type=dict[str, msgspec.Raw])
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return False
     return True
 
@@ -193,7 +193,7 @@ def _is_throttled(body: bytes) -> bool:
         errors: Any = {key.casefold(): value for key, value in answer.items()}["fault"]
         errors = {key.casefold(): value for key, value in errors.items()}["error"]
         return any(str(each.get("code")) in _TOO_MANY for each in errors)
-    except (msgspec.MsgspecError, AttributeError, KeyError, TypeError):
+    except (msgspec.MsgspecError, RecursionError, AttributeError, KeyError, TypeError):
         return False
 
 

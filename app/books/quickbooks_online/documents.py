@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from app.books.quickbooks_online.lines import SUBTOTAL, books_line, description_as_kept, line_of, plain
+from app.books.quickbooks_online.lines import SUBTOTAL, books_line, description_as_kept, figure, line_of, plain
 from app.books.quickbooks_online.wire import Document, UnreadableAnswer
 from app.books.run.accounting_system import ChangedLine, DocumentChange, KeptLine, References
 from app.domain.books_document import BooksDocument, BooksStray
@@ -101,9 +101,9 @@ def books_document(kind: DocumentKind, found: Document) -> BooksDocument:
     """Read a document.
 
     Raises:
-        UnreadableAnswer: If it has no usable date.
+        UnreadableAnswer: If it has no usable date, or a figure in it is none.
     """
-    subtotals = [line.amount for line in found.line if line.detail_type == SUBTOTAL]
+    subtotals = [figure(line.amount) for line in found.line if line.detail_type == SUBTOTAL]
     lines = tuple(books_line(line) for line in found.line if line.detail_type != SUBTOTAL)
     is_voided = kind is DocumentKind.INVOICE and is_void(found)
     linked = {link.txn_type for link in found.linked_txn}
@@ -126,9 +126,13 @@ def books_document(kind: DocumentKind, found: Document) -> BooksDocument:
 
 
 def is_void(found: Document) -> bool:
-    """Tell whether an invoice is voided: no field says so but the note, and nothing is worth anything in it."""
+    """Tell whether an invoice is voided: no field says so but the note, and nothing is worth anything in it.
+
+    Raises:
+        UnreadableAnswer: If its total is no figure.
+    """
     return (
-        found.total_amt == 0
+        figure(found.total_amt) == 0
         and all(line.amount == 0 for line in found.line)
         and _VOIDED.search(found.private_note) is not None
     )

@@ -46,6 +46,8 @@ _BY_TEXT: Final = (
     ("books are closed", Meaning.CLOSED),
     ("duplicate document number", Meaning.NUMBER_TAKEN),
     ("duplicate name", Meaning.NAME_TAKEN),
+    # Last: one of these that says more is known by that.
+    ("stale object", Meaning.STALE),
 )
 
 

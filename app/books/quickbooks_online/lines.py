@@ -9,18 +9,20 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from app.books.quickbooks_online.wire import Line
+from app.books.quickbooks_online.wire import Line, UnreadableAnswer
 from app.domain.books_document import BooksLine
 from app.domain.figures import ONE, figure_text
-from app.domain.money import to_cents
+from app.domain.money import MAX_AMOUNT, to_cents
 from app.domain.sales_order import OrderLine
 
 DESCRIPTION_LIMIT: Final = 4000
 """Source: Intuit's schema."""
 
 _ROOM_FOR_MARK: Final = 80
+_MOST_DECIMALS: Final = 30
+"""No figure of an accounting system has as many."""
 _MARK: Final = re.compile(r"\s*\[#(?P<charge>[^\]\s,]+)(?:, quantity (?P<quantity>-?\d+(?:\.\d+)?))?\]\s*$")
-_FORBIDDEN: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 """XML 1.0 has no such characters, and QuickBooks Online keeps XML."""
 
 SALES: Final = "SalesItemLineDetail"
@@ -57,7 +59,8 @@ def line_of(line: OrderLine, item_id: str, description: str, number: int, line_i
     written: dict[str, object] = {} if line_id is None else {"Id": line_id}
     return written | {
         "LineNum": number,
-        "Description": f"{description} {mark}".strip(),
+        # A person may have filled all the room there is; without the mark the line would not be known again.
+        "Description": f"{description[: DESCRIPTION_LIMIT - len(mark) - 1]} {mark}".strip(),
         "Amount": line.amount,
         "DetailType": SALES,
         SALES: {
@@ -69,11 +72,15 @@ def line_of(line: OrderLine, item_id: str, description: str, number: int, line_i
 
 
 def books_line(line: Line) -> BooksLine:
-    """Read a line that may be ours or a person's."""
+    """Read a line that may be ours or a person's.
+
+    Raises:
+        UnreadableAnswer: If a figure in it is none.
+    """
     found = _MARK.search(line.description)
     detail = line.sales_item_line_detail
-    amount = to_cents(line.amount)
-    quantity, rate = (None, None) if detail is None else (detail.qty, detail.unit_price)
+    amount = to_cents(figure(line.amount))
+    quantity, rate = (None, None) if detail is None else (_given(detail.qty), _given(detail.unit_price))
     if found and found["quantity"] is not None and quantity == ONE and rate is not None and to_cents(rate) == amount:
         quantity, rate = Decimal(found["quantity"]), None
     return BooksLine(
@@ -86,3 +93,19 @@ def books_line(line: Line) -> BooksLine:
         charge_id=found["charge"] if found else None,
         is_group=line.detail_type == "GroupLineDetail",
     )
+
+
+def figure(number: Decimal) -> Decimal:
+    """Make sure that a number can be reckoned with.
+
+    Raises:
+        UnreadableAnswer: If it is not finite, or beyond what any books hold.
+    """
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -_MOST_DECIMALS or number.copy_abs().compare(MAX_AMOUNT) > 0:
+        raise UnreadableAnswer("a figure is none")
+    return number
+
+
+def _given(number: Decimal | None) -> Decimal | None:
+    return None if number is None else figure(number)

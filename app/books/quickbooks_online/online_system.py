@@ -161,7 +161,11 @@ class OnlineSystem:
             query = {"requestid": self.new_message_set_id()}
             text = call_text("POST", "/batch", query, wire.encode({"BatchItemRequest": items}))
             answer = yield Ask(text, self._progress.percent)
-            answers = _batch(opened(answer))
+            outside = opened(answer)
+            try:
+                answers = _batch(outside)
+            except (UnreadableAnswer, KeyError) as exc:
+                raise unreadable(str(exc)) from exc
             created += [_created(kind, answers.get(f"n{number}"), answer.trace) for number in range(len(part))]
         return created
 
