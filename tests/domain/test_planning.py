@@ -210,7 +210,7 @@ def test_a_charge_not_invoiced_yet_does_not_date_the_order() -> None:
     assert row.date == date(2026, 10, 1)
 
 
-def test_all_orders_of_an_invoice_have_the_same_date() -> None:
+def test_all_invoices_of_an_invoice_have_the_same_date() -> None:
     rows = plan(
         a_charge("1", gl_number="4410", applied_at=datetime(2026, 10, 1, tzinfo=UTC)),
         a_charge("2", gl_number="4420", applied_at=datetime(2026, 10, 5, tzinfo=UTC)),

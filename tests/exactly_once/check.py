@@ -16,7 +16,7 @@ MEMO = "Cedar invoice "
 UNDER_WAY = (State.QUEUED, State.SENDING, State.WAITING)
 
 
-def orders_of_ours(company: PracticeCompany) -> dict[OrderKey, list[OrderRecord]]:
+def invoices_of_ours(company: PracticeCompany) -> dict[OrderKey, list[OrderRecord]]:
     """Collect the open orders that carry our memo, by full invoice number and customer."""
     found: defaultdict[OrderKey, list[OrderRecord]] = defaultdict(list)
     for order in company.orders():
@@ -27,7 +27,7 @@ def orders_of_ours(company: PracticeCompany) -> dict[OrderKey, list[OrderRecord]
 
 def assert_books_are_right(railroad: PracticeRailroad, company: PracticeCompany) -> None:
     """Compare the books with Cedar, without asking the program."""
-    wanted, held = wanted_orders(railroad), orders_of_ours(company)
+    wanted, held = wanted_orders(railroad), invoices_of_ours(company)
     assert set(held) == set(wanted), "other orders than Cedar's are in the books"
     for key, lines in wanted.items():
         assert len(held[key]) == 1, f"{key} is in the books {len(held[key])} times"
@@ -46,7 +46,7 @@ def assert_rows_say_so(rows: Iterable[RowSummary], company: PracticeCompany) -> 
     assert not [row.id for row in known if row.state in UNDER_WAY], "something is still under way"
     assert not [(row.id, row.state) for row in known if row.state in {State.FAILED, State.CONFLICT}]
     synced = {(row.invoice or "", row.gl_number or ""): row for row in known if row.state is State.SYNCED}
-    held = orders_of_ours(company)
+    held = invoices_of_ours(company)
     assert set(synced) == set(held), "what counts as synced is not what the books hold"
     for key, row in synced.items():
         order = held[key][0]
@@ -57,5 +57,5 @@ def assert_rows_say_so(rows: Iterable[RowSummary], company: PracticeCompany) -> 
 def assert_totals_reconcile(bridge: Reconciliation, company: PracticeCompany) -> None:
     """Compare Cedar's own total with the parts, and the part in the books with the books."""
     assert bridge.difference == 0, bridge
-    in_books = sum((orders[0].subtotal for orders in orders_of_ours(company).values()), Decimal(0))
+    in_books = sum((orders[0].subtotal for orders in invoices_of_ours(company).values()), Decimal(0))
     assert bridge.parts[Part.IN_BOOKS] == in_books, bridge

@@ -1,16 +1,19 @@
 """The wizard's fourth page: what would be sent and what left out, before anything is."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
-from app.ui.setup import texts, words
+from app.domain.books_system import BooksSystem
+from app.ui.setup import texts, texts_online, words
 from app.ui.setup.checks import BooksFound, dry_run
 from app.ui.setup.dry_run import DryRun
 from app.ui.setup.flow import Page, SetupState
 from app.ui.setup.listening import Listening
 from app.ui.setup.names_list import NamesList
+from app.ui.setup.online_signing import ask_again
 from app.ui.setup.page import SetupPage
 from app.ui.setup.place import Place
 from app.ui.setup.question import Question
@@ -70,15 +73,24 @@ class DryRunPage(SetupPage):
         self._question.drop()
         self._looking.drop()
 
-    def _read(self, words_meanwhile: str) -> None:
+    def _read(self, words_meanwhile: str, before: Callable[[Place], None] = lambda _: None) -> None:
         self.busy.setVisible(True)
         self.again.setEnabled(False)
         self.lines["reading"].tell(Result.BUSY, words_meanwhile)
         place = self.place
-        self._question.ask(lambda _: dry_run(place), self._on_read, self._on_failed)
+
+        def run() -> DryRun:
+            before(place)
+            return dry_run(place)
+
+        self._question.ask(lambda _: run(), self._on_read, self._on_failed)
 
     @Slot()
     def _on_again(self) -> None:
+        if self.state is not None and self.state.system is not BooksSystem.QUICKBOOKS_DESKTOP:
+            # Who is asked by us answers before Cedar is read.
+            self._read(texts_online.ASKED_AGAIN, ask_again)
+            return
         listening = self._listening
         self._looking.ask(lambda _: listening.ask_again(), lambda _: None, self._on_failed)
         self._read(texts.ASKED_AGAIN)
@@ -106,13 +118,13 @@ class DryRunPage(SetupPage):
         lines = self.lines
         lines["reading"].tell(Result.NOTHING)
         if run.sent.count:
-            sent = texts.WOULD_SEND.format(invoices=words.orders_of(run.sent), money=words.money_of(run.sent))
+            sent = texts.WOULD_SEND.format(invoices=words.invoices_of(run.sent), money=words.money_of(run.sent))
             lines["sent"].tell(Result.GOOD, sent)
         else:
             lines["sent"].tell(Result.NOTE, texts.WOULD_SEND_NONE)
-        stopped = texts.WOULD_STOP.format(invoices=words.orders_of(run.stopped), money=words.money_of(run.stopped))
+        stopped = texts.WOULD_STOP.format(invoices=words.invoices_of(run.stopped), money=words.money_of(run.stopped))
         lines["stopped"].tell(Result.BAD if run.stopped.count else Result.NOTHING, stopped)
-        settled = texts.WOULD_STAY.format(invoices=words.orders_of(run.settled))
+        settled = texts.WOULD_STAY.format(invoices=words.invoices_of(run.settled))
         lines["settled"].tell(Result.NOTE if run.settled.count else Result.NOTHING, settled)
         left_out = texts.WOULD_LEAVE_OUT_NONE
         if run.left_out.count:

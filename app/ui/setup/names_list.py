@@ -45,7 +45,9 @@ class NamesList(QWidget):
         is_known = run.lists_read_at is not None
         self._add_names(_heading_of_customers(run, is_known=is_known), run.customers)
         self._add_names(_heading_of_items(run, is_known=is_known), run.items)
-        self._add_reasons(texts.NAMES_STOPPED.format(count=words.orders_of(run.stopped)), run.stops, words.orders_of)
+        self._add_reasons(
+            texts.NAMES_STOPPED.format(count=words.invoices_of(run.stopped)), run.stops, words.invoices_of
+        )
         self._add_reasons(
             texts.NAMES_LEFT_OUT.format(count=words.charges_of(run.left_out)), run.groups, words.charges_of
         )
@@ -69,7 +71,7 @@ class NamesList(QWidget):
         for each in names:
             name = texts.INACTIVE.format(name=each.name) if each.is_inactive else each.name
             money = words.money_of(each.invoices)
-            self._line(head, name, money, words.orders_of(each.invoices), each.customer)
+            self._line(head, name, money, words.invoices_of(each.invoices), each.customer)
 
     def _add_reasons(self, heading: str, groups: Sequence[ReasonGroup], counted: Callable[[Total], str]) -> None:
         if not groups:

@@ -109,6 +109,16 @@ def keep_desktop(place: Place) -> None:
         change(place.home, place.connection, changes, None)
 
 
+def ask_again(place: Place) -> None:
+    """Have QuickBooks Online tell its customers and items once more.
+
+    Raises:
+        KnownFault: If it cannot be asked.
+    """
+    with place.opened() as installation:
+        _introduce(installation, installation.kits(place.connection)[0])
+
+
 def sign_out(place: Place) -> bool:
     """Sign out.
 
@@ -191,10 +201,14 @@ def _let_in(installation: Installation, kit: ConnectionKit, grant: "Grant") -> s
         KnownFault: If it cannot be kept, or the company cannot be asked.
     """
     kit.finish_sign_in(grant)
+    _introduce(installation, kit)
+    with installation.record.read() as tx:
+        known = facts.get(tx, kit.name, OnlineCompany)
+    return known.name if known is not None and known.name else grant.realm_id
+
+
+def _introduce(installation: Installation, kit: ConnectionKit) -> None:
     want_introduction(installation, kit.name)
     end = kit.pusher().push()
     if end.error:
         raise KnownFault(end.error)
-    with installation.record.read() as tx:
-        known = facts.get(tx, kit.name, OnlineCompany)
-    return known.name if known is not None and known.name else grant.realm_id

@@ -22,12 +22,17 @@ _CHOICES: Final = {
 _ONLINE: Final = {
     # The document is chosen where the rest of the connection is: it is explained there.
     **{path: each for path, each in _CHOICES.items() if path != "destination.document"},
+    "destination.on_edited": (texts_online.ON_EDITED, texts.ON_EDITED_CHOICES),
     "destination.on_void": (texts.ON_VOID, texts_online.ON_VOID_CHOICES),
 }
 _CHOICES_OF: Final = {BooksSystem.QUICKBOOKS_DESKTOP: _CHOICES, BooksSystem.QUICKBOOKS_ONLINE: _ONLINE}
 _SHORTEN: Final = {
     BooksSystem.QUICKBOOKS_DESKTOP: (texts.SHORTEN, texts.SHORTEN_WHY),
     BooksSystem.QUICKBOOKS_ONLINE: (texts_online.SHORTEN, texts_online.SHORTEN_WHY),
+}
+_INCOME_HINT: Final = {
+    BooksSystem.QUICKBOOKS_DESKTOP: texts.INCOME_ACCOUNT_HINT,
+    BooksSystem.QUICKBOOKS_ONLINE: texts_online.INCOME_ACCOUNT_HINT,
 }
 
 
@@ -49,7 +54,7 @@ class RulesSettingsPage(SettingsPage):
             self.choices[path] = ChoiceBox(choices)
             self.add_field(path, label, self.choices[path])
         self.income_account = QLineEdit()
-        self.income_account.setPlaceholderText(texts.INCOME_ACCOUNT_HINT)
+        self.income_account.setPlaceholderText(_INCOME_HINT[system])
         self.add_field("destination.income_account", texts.INCOME_ACCOUNT, self.income_account)
         shorten, why = _SHORTEN[system]
         self.shorten = QCheckBox(shorten)

@@ -1,12 +1,14 @@
 """The wizard's last page: starting at sign-in, and the word that lets Cedar Sync begin."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.books_system import BooksSystem
 from app.system.autostart import Autostart
 from app.ui.icon_place import IconPlace
-from app.ui.setup import texts, words
+from app.ui.setup import texts, texts_online, words
 from app.ui.setup.flow import Page, SetupState
 from app.ui.setup.keeping import begin
 from app.ui.setup.page import SetupPage
@@ -14,6 +16,11 @@ from app.ui.setup.place import Place
 from app.ui.setup.result_line import Result, ResultLine
 from app.ui.setup.sign_in_box import SignInBox
 from app.ui.tasks import Tasks
+
+_INTRO: Final = {
+    BooksSystem.QUICKBOOKS_DESKTOP: texts.START_INTRO,
+    BooksSystem.QUICKBOOKS_ONLINE: texts_online.START_INTRO,
+}
 
 
 class StartPage(SetupPage):
@@ -40,7 +47,7 @@ class StartPage(SetupPage):
     def enter(self, state: SetupState) -> None:
         """Show how things stand."""
         super().enter(state)
-        self.intro.setText(texts.REOPENED_INTRO if state.is_finished else texts.START_INTRO)
+        self.intro.setText(texts.REOPENED_INTRO if state.is_finished else _INTRO[state.system])
         self.sign_in.show_state(wants_it=not state.is_finished)
         if not state.has_books:
             self.result.tell(Result.NOTE, texts.START_WITHOUT_BOOKS)

@@ -1,7 +1,7 @@
 """Asks which accounting system the books are in."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QGroupBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from app.domain.books_system import BooksSystem
 from app.ui.setup import texts_online as texts
@@ -21,7 +21,12 @@ class SystemChoice(QGroupBox):
         for each, words in texts.SYSTEMS.items():
             self.buttons[each] = QRadioButton(words)
             group.addButton(self.buttons[each])
+            self.buttons[each].setAccessibleDescription(texts.SYSTEMS_WHY[each])
+            why = QLabel(texts.SYSTEMS_WHY[each])
+            why.setWordWrap(True)
+            why.setIndent(2 * self.fontMetrics().height())
             column.addWidget(self.buttons[each])
+            column.addWidget(why)
         self.reset()
         group.buttonClicked.connect(self._on_clicked)
 

@@ -103,7 +103,7 @@ FIELD_WHAT_FOR: Final = {
     "gl_number": _("The customer's name in QuickBooks"),
     "quantity": _("Without one, every line has the quantity 1"),
     "rate": _("Without one, a line has its amount only"),
-    "invoice_date": _("Without one, the order has the day its newest charge was applied"),
+    "invoice_date": _("Without one, an invoice has the day its newest charge was applied"),
     "currency": _("Without one, QuickBooks takes your home currency"),
 }
 OTHER_COLUMNS: Final = _("Found without a doubt: {columns}.")
@@ -111,7 +111,7 @@ OTHER_COLUMN: Final = _("{words} in {key}")
 
 # QuickBooks
 
-BOOKS_TITLE: Final = _("Which QuickBooks do your orders go to?")
+BOOKS_TITLE: Final = _("Which QuickBooks do your invoices go to?")
 BOOKS_INTRO: Final = _(
     "The Web Connector is Intuit's own program on the QuickBooks computer. It asks Cedar Sync for work once a minute. "
     "Add Cedar Sync to it once, in six clicks."
@@ -186,7 +186,7 @@ WOULD_STOP: Final = _("{invoices} would wait for you: {money}.")
 WOULD_STAY: Final = _("{invoices} stay as they are.")
 WOULD_LEAVE_OUT: Final = _("{charges} would be left out: {money}.")
 WOULD_LEAVE_OUT_NONE: Final = _("No charge would be left out.")
-ORDERS: Final = n_("{count} order", "{count} orders")
+INVOICES: Final = n_("{count} invoice", "{count} invoices")
 CHARGES: Final = n_("{count} charge", "{count} charges")
 NO_MONEY: Final = _("no money")
 NAMES_NAME: Final = _("Names QuickBooks needs")
@@ -208,7 +208,7 @@ NAMES_COMPLETE: Final = _(
 )
 NAMES_MISSING: Final = _(
     "Names that QuickBooks lacks are in the list (asked {time}). Add them in QuickBooks, or correct them in Cedar; "
-    "the orders go out as soon as they are there."
+    "the invoices go out as soon as they are there."
 )
 NAMES_UNKNOWN: Final = _(
     "QuickBooks has not told its customers and items yet, so they cannot be compared. The list shows what Cedar uses."

@@ -7,8 +7,12 @@ from app.domain.language import _
 
 SYSTEM_NAME: Final = _("Where your books are")
 SYSTEMS: Final = {
-    BooksSystem.QUICKBOOKS_DESKTOP: _("&QuickBooks Desktop (a company file)"),
-    BooksSystem.QUICKBOOKS_ONLINE: _("QuickBooks Online (in the bro&wser)"),
+    BooksSystem.QUICKBOOKS_DESKTOP: _("&QuickBooks Desktop"),
+    BooksSystem.QUICKBOOKS_ONLINE: _("Quic&kBooks Online"),
+}
+SYSTEMS_WHY: Final = {
+    BooksSystem.QUICKBOOKS_DESKTOP: _("A company file on this computer; the Web Connector fetches the invoices."),
+    BooksSystem.QUICKBOOKS_ONLINE: _("A company in the browser; Cedar Sync signs in and sends the invoices."),
 }
 
 TITLE: Final = _("Which company in QuickBooks Online do your invoices go to?")
@@ -17,7 +21,7 @@ INTRO: Final = _(
     "Intuit's developer portal; whoever set the app up has them."
 )
 ENVIRONMENT: Final = _("E&nvironment")
-ENVIRONMENTS: Final = {"production": _("your company (production keys)"), "sandbox": _("a sandbox (development keys)")}
+ENVIRONMENTS: Final = {"production": _("production keys"), "sandbox": _("development keys (sandbox)")}
 CLIENT_ID: Final = _("Client &id")
 CLIENT_ID_HINT: Final = _("From the Keys page of the Intuit app")
 CLIENT_SECRET: Final = _("Client &secret")
@@ -70,6 +74,8 @@ NAMES_NOTE: Final = _("Only where the name in QuickBooks is not the GL number or
 ADD_ROW: Final = _("Add a &row")
 
 DOCUMENT_CHOICES: Final = {"estimate": _("an estimate"), "invoice": _("an invoice")}
+ON_EDITED: Final = _("When somebody &edits a document there")
+INCOME_ACCOUNT_HINT: Final = _("The company's only income account")
 ON_VOID_CHOICES: Final = {
     "ask": _("ask me"),
     "close": _("reject the estimate, void the invoice"),
@@ -77,4 +83,8 @@ ON_VOID_CHOICES: Final = {
 }
 SHORTEN: Final = _("S&horten invoice numbers over 21 characters")
 SHORTEN_WHY: Final = _("QuickBooks Online holds no more than 21; the memo has the full number.")
-CONTINUE_WITHOUT: Final = _("&Connect QuickBooks later")
+START_INTRO: Final = _(
+    "From now on Cedar Sync reads Cedar by itself, and sends what is new to QuickBooks Online. The icon near the clock "
+    "tells how things stand; a click on it opens the window."
+)
+ASKED_AGAIN: Final = _("Reading Cedar and QuickBooks Online again…")

@@ -98,7 +98,7 @@ class SetupWizard(QDialog):
         name = self._place.connection
         is_default = name == DEFAULT_CONNECTION
         self.setWindowTitle(texts.WIZARD_TITLE if is_default else texts.WIZARD_TITLE_NAMED.format(name=name))
-        for page in (*self.pages.values(), self.books[BooksSystem.QUICKBOOKS_ONLINE]):
+        for page in dict.fromkeys((*self.pages.values(), *self.books.values())):
             page.changed.connect(self._show_buttons)
         for books in self.books.values():
             books.system.chosen.connect(self._on_system)

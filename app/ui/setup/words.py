@@ -71,9 +71,9 @@ def money_of(total: Total) -> str:
     return figures.sums(total.amounts) if total.amounts else texts.NO_MONEY
 
 
-def orders_of(total: Total) -> str:
-    """Count orders."""
-    return plural(texts.ORDERS, total.count)
+def invoices_of(total: Total) -> str:
+    """Count invoices."""
+    return plural(texts.INVOICES, total.count)
 
 
 def charges_of(total: Total) -> str:

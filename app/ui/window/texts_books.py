@@ -57,7 +57,7 @@ BOOKS: Final[Mapping[BooksSystem, BooksWords]] = {
     BooksSystem.QUICKBOOKS_ONLINE: BooksWords(
         contact=_("QuickBooks Online reached {time}"),
         no_contact=_("QuickBooks Online not reached yet"),
-        no_run=_("Nothing was sent to QuickBooks Online yet"),
+        no_run=_("No run yet"),
         contact_in_tray=_("Cedar read {cedar} · QuickBooks Online reached {books}"),
         silent_help=_(
             "Cedar Sync sends by itself every few minutes while it runs. Quit it and start it again; if that does not "

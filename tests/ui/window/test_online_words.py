@@ -69,7 +69,8 @@ class TestBanner:
 
     def test_before_the_first_run(self) -> None:
         words = banner_words.words(a_snapshot(online({State.QUEUED: 1}, books_at=None)), MONDAY)
-        assert "Nothing was sent to QuickBooks Online yet" in words.line
+        assert words.line == "Nothing was sent to QuickBooks Online yet"
+        assert "No run yet, Prairie Railroad." in words.below
         assert not speaks_of_the_desktop(words.below)
 
     def test_silence_has_help_of_its_own(self) -> None:
