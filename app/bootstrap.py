@@ -655,6 +655,11 @@ class Installation:
         if [each.name for each in fresh.connections] != [each.name for each in self.settings.connections]:
             log.warning("connections were added or taken away; that counts from the next start on")
             return False
+        if [each.destination.kind for each in fresh.connections] != [
+            each.destination.kind for each in self.settings.connections
+        ]:
+            log.warning("a connection is to go to another accounting system; that counts from the next start on")
+            return False
         if fresh.store.url != self.settings.store.url:
             log.warning("the record is to be at another place; that counts from the next start on")
             return False

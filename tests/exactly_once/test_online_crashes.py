@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.states import State
 from app.practice.quickbooks_online import on
 from tests.exactly_once.cedar_changes import a_busy_day
 from tests.exactly_once.online_office import OnlineOffice, an_online_office
@@ -43,3 +44,41 @@ def order_mishap(office: OnlineOffice, mishap: str, times: int) -> None:
         "429": mishaps.throttled,
     }
     orders[mishap](times=times, where=on("batch"))
+
+
+def test_a_repeat_that_does_not_get_there_leaves_the_batch_in_doubt(folder: Path) -> None:
+    with an_online_office(folder) as office:
+        mishaps = office.online.service.mishaps
+        mishaps.lose_answer(where=on("batch"))
+        office.world.pull()
+        office.update()
+        mishaps.throttled(retry_after=1, where=on("batch"))
+        office.clock.advance(minutes=1)
+        office.update()
+        assert [row.state for row in office.rows if row.state is State.SENDING]
+        office.clock.advance(minutes=1)
+        office.settle()
+        office.check()
+
+
+def test_a_batch_that_is_still_worked_on_is_not_sent_anew(folder: Path) -> None:
+    """A person leaves an invoice out while the answer to its batch is owed: it is waited for, then looked for."""
+    with an_online_office(folder) as office:
+        service = office.world.installation.service
+        office.online.service.mishaps.lose_answer(where=on("batch"))
+        office.world.pull()
+        office.update()
+        sending = [row.id for row in office.rows if row.state is State.SENDING]
+        service.hold(sending)
+        office.clock.advance(minutes=1)
+        office.update()
+        asked = [each.operation for each in office.online.service.requests]
+        assert asked.count("batch") == 1
+        office.clock.advance(minutes=3)
+        office.settle()
+        held = [row for row in office.rows if row.id in sending]
+        assert [row.state for row in held] == [State.HELD] * len(held)
+        assert all(row.document.txn_id is not None for row in held)
+        service.release(sending)
+        office.settle()
+        office.check()

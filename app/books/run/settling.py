@@ -92,7 +92,7 @@ def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> G
     elif not is_here:
         note = "It is not in the company that is open now; it goes out again."
         context.ledger.record([Again(row.id, note) for row in rows], message_set.id)
-    elif is_obsolete or context.system.repeats_safely_for:
+    elif is_obsolete:
         context.ledger.record([Again(row.id, "It did not get in.") for row in rows], message_set.id)
     else:
         yield from hand_out_again(context, message_set, rows)

@@ -138,7 +138,9 @@ def _take_answer(
             _quarantine(context, message_set, rows, answer)
             return False
         case Reception.NOT_DELIVERED:
-            _send_again(context, message_set, rows, "It did not get as far as QuickBooks.")
+            if is_first:
+                _send_again(context, message_set, rows, "It did not get as far as QuickBooks.")
+            # Of one that went out before nobody knows yet whether it was run then.
             context.system.replies(answer)
             return False
     replies = context.system.replies(answer)
