@@ -30,7 +30,7 @@ CLIENT_SECRET_KEPT: Final = _("Kept; type another one to replace it")
 REDIRECT: Final = _("&Redirect address")
 REDIRECT_HINT: Final = _("Empty for this computer (development keys only)")
 
-DOCUMENT: Final = _("What an invoice from Cedar becomes")
+DOCUMENT: Final = _("What an invoice becomes")
 DOCUMENT_NOTE: Final = _("QuickBooks Online lets no program write sales orders, so choose one of these two.")
 DOCUMENTS: Final = {
     "estimate": _("An es&timate"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -17,7 +19,7 @@ from app.practice.quickbooks import Edition, RequestProcessor
 from app.practice.sign_in import PracticeAutostart
 from app.practice.update import UpdateReport
 from app.practice.web_connector import PracticeQuickBooks, WebConnectorStandIn
-from app.practice.world import API_KEY, ASSUME_USER, CARRIER, free_port, stocked
+from app.practice.world import API_KEY, ASSUME_USER, CARRIER, stocked
 from app.system.credentials import LONGEST, Secret
 from app.system.settings_file import change
 from app.ui.setup.cedar_page import CedarPage
@@ -75,7 +77,7 @@ class SetupOffice:
         self.sandbox.start()
         self.credentials = MemoryCredentials()
         self.switch = PracticeAutostart()
-        self.port = free_port()
+        self.port = two_free_ports()
         self._added: AddedApplication | None = None
 
     @property
@@ -213,3 +215,20 @@ class Person:
         found = self._page(Page.START)
         assert isinstance(found, StartPage)
         return found
+
+
+def two_free_ports() -> int:
+    """Find a port that is free with the one after it, where a browser comes back to.
+
+    It lies below those the system gives to connections, or one of them might take the second port meanwhile.
+    """
+    for _ in range(100):
+        port = secrets.randbelow(10_000) + 20_000
+        try:
+            for each in (port, port + 1):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", each))
+        except OSError:
+            continue
+        return port
+    raise AssertionError("no two free ports were found")
