@@ -289,6 +289,8 @@ REFUSED: Final = "refused"
 DENIED: Final = "denied"
 TAKEN: Final = "taken"
 NO_ACCOUNT: Final = "no_account"
+PAID: Final = "paid"
+"""The case of `ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS` where the document is an invoice itself."""
 
 _IN_CASE: Final[Mapping[tuple[ReasonCode, str], Explanation]] = {
     (_CODE.HELD_BY_USER, HELD_IN_BOOKS): Explanation(
@@ -301,6 +303,12 @@ _IN_CASE: Final[Mapping[tuple[ReasonCode, str], Explanation]] = {
         _("Left out by you"),
         _("You left this invoice out{note}. It was deleted in QuickBooks and is not made there again."),
         _("Nothing to do. Should it go to QuickBooks after all, choose Bring back."),
+        Who.BOOKKEEPER,
+    ),
+    (_CODE.ALREADY_INVOICED_IN_QUICKBOOKS, PAID): Explanation(
+        _("Already paid in QuickBooks"),
+        _("A payment or a credit has been applied to invoice {ref_number} in QuickBooks, and Cedar has changed since."),
+        _("Correct the invoice in QuickBooks by hand and keep it, or send the change all the same."),
         Who.BOOKKEEPER,
     ),
     (_CODE.REQUEST_NOT_UNDERSTOOD, ANSWER): Explanation(

@@ -112,7 +112,8 @@ def test_a_voided_invoice_that_comes_back_gets_another_number(tmp_path: Path) ->
         office.desk.apply_payment(office.document_of(row_of(2)).id)
         office.railroad.void_invoice("INV-2")
         office.run()
-        assert office.show(row_of(2))["state"] == State.CONFLICT
+        code, names = ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, ("Already paid", "payment", "INV-2")
+        office.expect_row(State.CONFLICT, code, Who.BOOKKEEPER, *names, row_id=row_of(2))
         assert office.company.document("Invoice", office.document_of(row_of(2)).id).subtotal == 100
 
 
@@ -124,8 +125,13 @@ def test_figures_that_do_not_multiply_and_words_of_any_kind_come_back_as_they_we
     charges[2].rate = Decimal("-10")
     charges[2].rate_description = "x" * 5000
     with an_online_office(tmp_path, *charges) as office:
+        # Tax is the company's own, and none of Cedar's money.
+        office.desk.charge_tax(Decimal(8))
+        office.desk.rename("Item", "SWITCHING", "Switching of before")
+        office.desk.add_item("SWITCHING", is_taxable=True)
         office.run()
         document = office.expect_healed(ROW, "960.71")
+        assert document.total > document.subtotal
         assert [line.amount for line in document.lines] == [Decimal("33.33"), Decimal("937.38"), Decimal("-10.00")]
         office.wait(AN_HOUR)
         office.installation.service.resync([ROW])

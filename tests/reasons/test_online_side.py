@@ -10,7 +10,7 @@ from app.books.quickbooks_online import online_system
 from app.domain.reasons import ReasonCode, Who
 from app.domain.states import State
 from app.practice.quickbooks_online import NewLine, Refusal, change_data_capture, on
-from tests.reasons.office import HALF_AN_HOUR, SOON, a_charge
+from tests.reasons.office import HALF_AN_HOUR, ROW, SOON, a_charge
 from tests.reasons.online_office import OnlineOffice, an_online_office, invoices, row_of
 from tests.reasons.provoking import provokes
 
@@ -299,6 +299,22 @@ def test_an_answer_nobody_foresaw_is_shown_word_for_word_and_not_tried_for_ever(
         office.retry()
         office.run()
         office.expect_healed()
+
+
+def test_what_was_left_out_while_its_answer_is_lost_is_looked_for_before_anything_else(tmp_path: Path) -> None:
+    with an_online_office(tmp_path) as office:
+        office.service.mishaps.lose_answer(where=on("batch"))
+        office.run()
+        assert office.show()["state"] == State.SENDING
+        office.installation.service.hold([ROW])
+        office.wait(SOON)
+        office.push()
+        office.expect_books_problem(ReasonCode.OUTCOME_UNKNOWN, Who.NOBODY, "the answer was lost")
+        office.wait(timedelta(minutes=5))
+        office.push()
+        office.expect_no_books_problem()
+        assert office.show()["state"] == State.HELD
+        assert office.show()["document"]["txn_id"] == office.company.documents("Estimate")[0].id
 
 
 def test_numbers_the_company_gives_itself_are_kept_and_no_document_is_made_twice(tmp_path: Path) -> None:

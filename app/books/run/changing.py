@@ -14,10 +14,11 @@ from app.domain.books_document import (
 )
 from app.domain.choices import OnEdited
 from app.domain.plain_text import name_key
+from app.domain.reason_texts import PAID
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import next_edition
 from app.domain.row import Row
-from app.domain.sales_order import OrderLine, SalesOrder
+from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
 
 
 def plan_change(
@@ -83,7 +84,8 @@ def hand_on(row: Row, document: BooksDocument, on_edited: OnEdited) -> Outcome |
     """Find a bookkeeper's hand in a document; None if there is none, or if the settings let us write over it."""
     facts = {"ref_number": document.ref_number or ""}
     if document.is_invoiced:
-        return InConflict(row.id, Reason(ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, facts), document)
+        case = {"case": PAID} if row.document.kind is DocumentKind.INVOICE else {}
+        return InConflict(row.id, Reason(ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, facts | case), document)
     if document.is_closed and not row.is_closed_by_us:
         return InConflict(row.id, Reason(ReasonCode.CLOSED_IN_QUICKBOOKS, facts), document)
     if row.books is None and row.seen is not None and not row.overwrite:
