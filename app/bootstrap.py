@@ -39,6 +39,7 @@ from app.domain.facts import (
     Identity,
     PasswordUnseen,
     Paused,
+    SignInEnds,
     SignInRefused,
     standing_refusal,
 )
@@ -304,6 +305,15 @@ class ConnectionKit:
     def sign_in_standing(self) -> "Standing":
         """Tell how the sign-in stands, without asking Intuit; reads the credential store, so not on the main thread."""
         return self.access.keeper.standing()
+
+    def note_sign_in_end(self) -> None:
+        """Keep when the sign-in ends, so that a person is reminded in time."""
+        ends = self.sign_in_standing().ends_at
+        with self._record.read() as tx:
+            known = facts.get(tx, self.name, SignInEnds)
+        if ends is not None and known != SignInEnds(ends):
+            with self._record.write() as tx:
+                facts.put(tx, self.name, SignInEnds(ends))
 
     def require_sign_in(self) -> None:
         """Make sure that somebody has signed in.
@@ -1104,7 +1114,9 @@ class RunningProgram:
             pusher = kit.pusher()
             if not kit.lease.is_ours() or not pusher.is_due():
                 return None
-            return pusher.push(lambda: self.pushing.is_stopping)
+            end = pusher.push(lambda: self.pushing.is_stopping)
+            kit.note_sign_in_end()
+            return end
 
         return push
 

@@ -29,6 +29,7 @@ def push(installation: Installation, context: click.Context, connection: str | N
                 kit.lift_problem()
                 pusher = kit.pusher()
                 end = pusher.push()
+                kit.note_sign_in_end()
         except KnownFault as fault:
             # The other connections are pushed all the same; the first fault decides the exit code.
             faults.append(fault)

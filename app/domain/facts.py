@@ -90,6 +90,13 @@ class OnlineCompany:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInEnds:
+    """When the sign-in to an accounting system in the cloud ends if nobody signs in anew."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """The pair of ids the company file is stamped with, for ever."""
 

@@ -30,6 +30,9 @@ class Overall(StrEnum):
 GRACE: Final = timedelta(seconds=60)
 """How long a fault that heals is no one's business."""
 
+REMIND_BEFORE: Final = timedelta(days=14)
+"""How long before a sign-in ends a person is reminded to sign in anew."""
+
 LEAST_SILENCE: Final = timedelta(minutes=30)
 """How long a side may not have been heard of, at the least, before that is a matter of its own."""
 
@@ -77,6 +80,8 @@ class ConnectionFacts:
     """When the program started, or the computer woke from sleep; None where nobody listens for the Web Connector."""
     system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP
     """QuickBooks Desktop's Web Connector asks us for work; what is in the cloud is reached by us."""
+    sign_in_ends_at: datetime | None = None
+    """When the sign-in to an accounting system in the cloud ends; None where it does not, or that is not known."""
     kept_by: str | None = None
     """The program on another computer that keeps the books in step; None where it is this one, or none."""
 
@@ -204,6 +209,10 @@ def _of_connection(facts: ConnectionFacts, everything: Mapping[State, int], now:
     if is_stale(facts, now):
         return OverallStatus(
             Overall.ATTENTION, _("Cedar has not been read since {since}"), {"since": facts.cedar_last_success or now}
+        )
+    if facts.sign_in_ends_at is not None and facts.sign_in_ends_at - now < REMIND_BEFORE:
+        return OverallStatus(
+            Overall.ATTENTION, _("Sign in to QuickBooks Online anew before {end}"), {"end": facts.sign_in_ends_at}
         )
     if facts.is_in_session:
         return OverallStatus(Overall.WORKING, _("Sending to QuickBooks, {number} to go"), {"number": waiting})

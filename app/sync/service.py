@@ -17,6 +17,7 @@ from app.domain.facts import (
     OnlineCompany,
     Paused,
     RecordRescued,
+    SignInEnds,
     SignInRefused,
     standing_refusal,
 )
@@ -300,6 +301,7 @@ class SyncService:
             for session in sessions.open_of(tx, name, IN_SESSION)
             if now - session.last_call_at < SESSION_PATIENCE
         ]
+        ends = facts.get(tx, name, SignInEnds)
         is_desktop = connection.system is BooksSystem.QUICKBOOKS_DESKTOP
         is_pushed = not is_desktop and books.last_contact is not None and now - books.last_contact < SESSION_PATIENCE
         known = ConnectionFacts(
@@ -317,6 +319,7 @@ class SyncService:
             sign_in_refused_at=standing_refusal(facts.get(tx, name, SignInRefused), books),
             awake_since=self._awake_since(),
             system=connection.system,
+            sign_in_ends_at=ends.at if ends is not None else None,
         )
         kept = self._kept_by(tx, name)
         known = replace(known, kept_by=None if kept is None or kept.is_here else kept.words)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.books_system import BooksSystem
 from app.domain.facts import Problem
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.states import State
@@ -285,3 +286,11 @@ def test_silence_after_another_password_says_so() -> None:
 def test_another_password_takes_nothing_from_a_connector_that_calls() -> None:
     status = overall({"main": replace(facts({State.QUEUED: 1}), sign_in_refused_at=NOW)}, NOW)
     assert (status.is_silent, status.is_refused, status.line) == (False, False, "1 ready for QuickBooks")
+
+
+@pytest.mark.parametrize(("days", "state"), [(13, Overall.ATTENTION), (15, Overall.OK)])
+def test_a_person_is_reminded_two_weeks_before_a_sign_in_ends(days: int, state: Overall) -> None:
+    known = replace(facts(), system=BooksSystem.QUICKBOOKS_ONLINE, sign_in_ends_at=NOW + timedelta(days=days))
+    found = overall({"main": known}, NOW)
+    assert found.state is state
+    assert ("Sign in to QuickBooks Online anew before" in found.line) == (state is Overall.ATTENTION)

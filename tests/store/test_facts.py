@@ -25,6 +25,7 @@ from app.domain.facts import (
     RecordRescued,
     RulesInForce,
     SendingPace,
+    SignInEnds,
     SignInRefused,
 )
 from app.domain.reasons import Reason, ReasonCode
@@ -59,6 +60,7 @@ EXAMPLES: list[object] = [
     IntroductionWanted(),
     PasswordUnseen(),
     RecordRescued(NOW, "malformed", "damaged/record.sqlite", "record-daily.sqlite", NOW),
+    SignInEnds(NOW),
     SignInRefused(NOW),
     Paused(NOW),
     Paused(None),

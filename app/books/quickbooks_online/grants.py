@@ -1,14 +1,10 @@
 """What Intuit gives us when a person lets us into a company, and how it can be refused. No I/O."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from app.books.quickbooks_online import sign_in_texts as texts
 from app.domain.faults import BooksRefused, BooksUnavailable, NotConfigured
-
-REMIND_BEFORE: Final = timedelta(days=14)
-"""How long before a grant ends a person is reminded to sign in anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +42,6 @@ class Standing:
     def ends_at(self) -> datetime | None:
         """When it ends if nobody does anything and nothing is sent; None where that is not known."""
         return min((each for each in (self.refresh_until, self.hard_until) if each is not None), default=None)
-
-    def is_ending(self, now: datetime) -> bool:
-        """Tell whether a person is to be reminded to sign in anew."""
-        return self.is_signed_in and self.ends_at is not None and self.ends_at - now < REMIND_BEFORE
 
 
 class GrantLost(BooksRefused):
