@@ -353,11 +353,12 @@ def test_a_home_that_cannot_be_written_is_said(intuit: Intuit, tmp_path: Path) -
         intuit.access().keeper.keep(intuit.tokens())
 
 
-def test_the_reminder_comes_two_weeks_before_the_end(intuit: Intuit) -> None:
+def test_it_is_known_when_the_sign_in_ends(intuit: Intuit) -> None:
     access = intuit.signed_in()
     access.keeper.access()
-    standing = access.keeper.standing()
-    assert standing.ends_at is not None
+    ends_at = access.keeper.standing().ends_at
+    assert ends_at is not None
+    assert timedelta(days=99) < ends_at - intuit.clock.now() <= timedelta(days=100)
 
 
 def test_every_token_is_hidden_from_the_log_while_it_opens_something(intuit: Intuit) -> None:
