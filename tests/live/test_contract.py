@@ -31,7 +31,7 @@ def added(books: LiveBooks, kind: DocumentKind, number: str, *amounts: str) -> t
     reply = books.add(kind, order)
     assert reply.meaning is Meaning.DONE, reply.raw
     assert reply.document is not None
-    assert (reply.trace or "").startswith("(intuit_tid ")
+    assert (reply.trace or "").startswith("intuit_tid ")
     return order, reply.document
 
 

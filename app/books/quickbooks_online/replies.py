@@ -100,7 +100,7 @@ def reply(request_id: str, outside: dict[str, msgspec.Raw], trace: str) -> Reply
         if entity not in outside:
             continue
         document = wire.read(outside[entity], Document)
-        mark = fault_codes.trace_words(trace).strip() or None
+        mark = f"intuit_tid {trace}" if trace else None
         if document.status == "Deleted":
             return Reply(request_id, Meaning.DONE, trace=mark)
         made = Made(document.id, document.sync_token)

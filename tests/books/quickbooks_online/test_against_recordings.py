@@ -88,7 +88,7 @@ def asked(asking: Generator[Ask, Answer, Any], *answers: Mapping[str, Any]) -> A
 def test_a_recorded_invoice_is_read(cassette: str, place: int, expected: tuple[bool, str]) -> None:
     answer = exchanges(cassette)[place].answer
     found = reply("add0", outside(answer), "1-abc")
-    assert (found.meaning, found.trace) == (Meaning.DONE, "(intuit_tid 1-abc)")
+    assert (found.meaning, found.trace) == (Meaning.DONE, "intuit_tid 1-abc")
     recorded, document = answer["Invoice"], found.document
     assert document is not None
     assert found.made is not None

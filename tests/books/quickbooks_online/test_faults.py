@@ -10,7 +10,7 @@ from typing import TypeAlias
 from unittest.mock import Mock
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.books.port import Answer, Ask, Ledger
@@ -29,6 +29,7 @@ from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
+FEW = settings(max_examples=50)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 PERSON = "Robin Vale"
 STALE = (
@@ -268,11 +269,13 @@ REASONS = {
 }
 
 
+@FEW
 @given(st.sampled_from(sorted(QUESTIONS)), ANSWERS)
 def test_whatever_is_answered_a_question_ends_in_a_reason_or_in_an_answer(name: str, answer: Answer) -> None:
     assert reason_of(lambda: asked(QUESTIONS[name], answer, GOOD_ENOUGH)) in REASONS
 
 
+@FEW
 @given(ANSWERS)
 def test_whatever_is_answered_to_a_batch_is_understood_or_ends_in_a_reason(answer: Answer) -> None:
     if SYSTEM.reception(answer) is Reception.UNREADABLE:

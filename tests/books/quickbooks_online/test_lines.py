@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.books.quickbooks_online import wire
@@ -20,6 +20,7 @@ from app.domain.sales_order import OrderLine
 from tests.books.quickbooks_online.orders import WORDS, lines
 
 CENT = Decimal("0.01")
+FEW = settings(max_examples=40)
 
 
 def sent(line: OrderLine, description: str) -> dict[str, Any]:
@@ -29,6 +30,7 @@ def sent(line: OrderLine, description: str) -> dict[str, Any]:
     return found
 
 
+@FEW
 @given(lines(7))
 def test_the_amount_is_quantity_times_price_to_the_cent(line: OrderLine) -> None:
     written = sent(line, "")
@@ -36,6 +38,7 @@ def test_the_amount_is_quantity_times_price_to_the_cent(line: OrderLine) -> None
     assert (detail["Qty"] * detail["UnitPrice"]).quantize(CENT, ROUND_HALF_UP) == written["Amount"] == line.amount
 
 
+@FEW
 @given(lines(7))
 def test_a_line_comes_back_as_it_was_sent(line: OrderLine) -> None:
     kept = description_as_kept(line.description)
@@ -46,6 +49,7 @@ def test_a_line_comes_back_as_it_was_sent(line: OrderLine) -> None:
     assert found.rate in {line.rate, None} | ({line.amount} if line.rate is None else set())
 
 
+@FEW
 @given(lines(7), st.text(max_size=50), st.integers(3800, 4100))
 def test_a_persons_words_and_our_mark_always_fit(line: OrderLine, words: str, length: int) -> None:
     written = sent(line, (words + "x" * length)[:DESCRIPTION_LIMIT])
@@ -53,6 +57,7 @@ def test_a_persons_words_and_our_mark_always_fit(line: OrderLine, words: str, le
     assert books_line(Line(description=written["Description"])).charge_id == "7"
 
 
+@FEW
 @given(WORDS)
 def test_no_character_is_sent_that_xml_has_not(words: str) -> None:
     kept = description_as_kept(words)
