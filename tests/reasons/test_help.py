@@ -11,7 +11,7 @@ from app.domain.reasons import Reason, ReasonCode
 
 HELP = Path(__file__).parents[2] / "resources" / "help"
 PAGES = sorted(HELP.rglob("*.md"))
-GUIDES = ("getting-started.md", "every-day.md", "several-computers.md", "troubles.md")
+GUIDES = ("getting-started.md", "every-day.md", "several-computers.md", "quickbooks-online.md", "troubles.md")
 HEADINGS = [
     "What it means",
     "What is in QuickBooks now",

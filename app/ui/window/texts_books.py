@@ -60,14 +60,14 @@ BOOKS: Final[Mapping[BooksSystem, BooksWords]] = {
         no_run=_("No run yet"),
         contact_in_tray=_("Cedar read {cedar} · QuickBooks Online reached {books}"),
         silent_help=_(
-            "Cedar Sync sends by itself every few minutes while it runs. Quit it and start it again; if that does not "
-            "help, save a support file from the Help menu."
+            "Cedar Sync sends by itself while it runs. Quit it and start it again; if that does not help, save a support "
+            "file from the Help menu."
         ),
         silent_button=_("What to look at"),
         silent_page="quickbooks-online.md",
         silent_toast=_("Nothing is sent to QuickBooks Online"),
-        next_run=_("It goes to QuickBooks Online within minutes."),
-        retrying=_("Retrying within minutes."),
+        next_run=_("It goes to QuickBooks Online at the next run."),
+        retrying=_("Retrying at the next run."),
         document=_("Id {txn_id}, SyncToken {edit}"),
     ),
 }

@@ -15,6 +15,7 @@ from app.domain.books_system import BooksSystem
 from app.practice.quickbooks_online import (
     CLIENT_ID,
     CLIENT_SECRET,
+    Desk,
     OnlineCompany,
     PracticeQuickBooksOnline,
     stocked_online,
@@ -57,6 +58,12 @@ def destination(office: SetupOffice) -> DestinationSettings:
     return load(office.home).settings.connections[0].destination
 
 
+def missing_customers(person: Person) -> set[str]:
+    """Give the GL numbers the dry run found no customer for."""
+    run = person.dry_run.run
+    return {each.name for each in run.customers} if run is not None else set()
+
+
 def test_nothing_is_chosen_silently(person: Person, service: PracticeQuickBooksOnline) -> None:
     page = online_page(person)
     assert not any(button.isChecked() for button in page.form.documents.values())
@@ -83,8 +90,13 @@ def test_a_person_signs_in_and_goes_through_to_the_end(
     assert person.office.credentials.kept["main", Secret.QBO_CLIENT_SECRET] == CLIENT_SECRET
     person.go_to(Page.DRY_RUN)
     person.wait(lambda: person.dry_run.run is not None)
+    assert "49110" in missing_customers(person)
+    Desk(service.company).add_customer("49110")
+    person.dry_run.again.click()
+    person.wait(lambda: "49110" not in missing_customers(person))
     person.go_to(Page.START)
     assert "QuickBooks Online has answered" in person.start.result.words
+    assert "Web Connector" not in person.start.intro.text()
     # Customers and items were read, and nothing was written.
     assert not [each for each in service.requests if each.operation in {"batch", "create", "update"}]
 
@@ -166,6 +178,15 @@ class TestSettings:
         self.wait(lambda: self.dialog.outcome.result is Result.GOOD)
         kept = destination(office)
         assert (kept.customers, kept.push_minutes) == ({"4410": "Acme Grain LLC"}, 5)
+
+    def test_who_is_brought_here_reads_why_until_it_is_done(self, page: OnlineSettingsPage) -> None:
+        self.dialog.list.setCurrentRow(0)
+        self.dialog.show_connect_steps("Sign in again here.", "main")
+        assert self.dialog.pages[self.dialog.list.currentRow()] is page
+        assert (page.why.result, page.why.words) == (Result.BAD, "Sign in again here.")
+        self.wait(page.online.sign_in.isEnabled)
+        page.online.sign_in.click()
+        self.wait(lambda: page.why.result is Result.NOTHING)
 
     def test_signing_in_and_out(
         self, page: OnlineSettingsPage, office: SetupOffice, service: PracticeQuickBooksOnline

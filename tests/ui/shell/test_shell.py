@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.system.home import Home
+from app.ui import texts
 from app.ui.about_window import AboutWindow
+from app.ui.commands import window_commands
 from app.ui.core import Core
 from app.ui.ports import RowsFilter
 from app.ui.shell import Shell
@@ -90,6 +92,12 @@ def test_other_settings_start_everything_anew(desk: Desk, running: Shell, qtbot:
     desk.configure()
     desk.settings[0].finish()
     qtbot.waitUntil(lambda: len(desk.windows) == 2 and desk.window.isVisible(), timeout=20_000)
+
+
+def test_signing_in_again_opens_the_settings_there(desk: Desk, running: Shell) -> None:
+    window_commands(running).open_sign_in("main")
+    (settings,) = desk.settings
+    assert (settings.notes, settings.connection) == ([texts.SIGN_IN_HERE], "main")
 
 
 def test_a_home_in_use_is_one_sentence_and_exit_6(desk: Desk, start: Start, qtbot: QtBot) -> None:

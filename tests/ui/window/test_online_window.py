@@ -22,7 +22,7 @@ def test_an_invoice_goes_to_the_cloud_and_the_sign_in_is_lost(qtbot: QtBot, tmp_
         scene.filter(RowsFilter.ALL)
         assert "QuickBooks Online not reached yet" in window.bottom.contacts
         scene.select(scene.first(State.QUEUED))
-        assert "It goes to QuickBooks Online within minutes." in window.invoices.detail.state_line.text()
+        assert "It goes to QuickBooks Online at the next run." in window.invoices.detail.state_line.text()
 
         scene.world.push_until_quiet()
         scene.refresh()
