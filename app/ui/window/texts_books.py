@@ -60,8 +60,8 @@ BOOKS: Final[Mapping[BooksSystem, BooksWords]] = {
         no_run=_("No run yet"),
         contact_in_tray=_("Cedar read {cedar} · QuickBooks Online reached {books}"),
         silent_help=_(
-            "Cedar Sync sends by itself while it runs. Quit it and start it again; if that does not help, save a support "
-            "file from the Help menu."
+            "Cedar Sync sends by itself while it runs. Quit it and start it again; if that does not help, save a "
+            "support file from the Help menu."
         ),
         silent_button=_("What to look at"),
         silent_page="quickbooks-online.md",
