@@ -49,18 +49,16 @@ GOING = ("main/INV-3/8001", "main/INV-4/8002")
 @pytest.mark.parametrize(
     ("wanted", "words"),
     [
-        (GOING[:1], "1 invoice goes out at the Web Connector's next run."),
-        (GOING, "2 invoices go out at the Web Connector's next run."),
+        (GOING[:1], "1 invoice goes out at the next run."),
+        (GOING, "2 invoices go out at the next run."),
         (STUCK, "Nothing can be sent again by itself: each needs a change first."),
         (
             (*GOING, STUCK[0]),
-            "2 invoices go out at the Web Connector's next run. 1 other first needs a change in Cedar or in the "
-            "settings.",
+            "2 invoices go out at the next run. 1 other first needs a change in Cedar or in the settings.",
         ),
         (
             (GOING[0], *STUCK),
-            "1 invoice goes out at the Web Connector's next run. 2 others first need a change in Cedar or in the "
-            "settings.",
+            "1 invoice goes out at the next run. 2 others first need a change in Cedar or in the settings.",
         ),
     ],
 )
