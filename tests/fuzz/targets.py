@@ -8,6 +8,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Final
 
+from app.books.port import Answer
 from app.books.quickbooks_desktop.qbxml import responses, text
 from app.books.quickbooks_desktop.qbxml.responses import UnreadableAnswer
 from app.books.quickbooks_desktop.web_connector.answering import answer
@@ -15,17 +16,28 @@ from app.books.quickbooks_desktop.web_connector.connector_log import decoded, lo
 from app.books.quickbooks_desktop.web_connector.connector_settings import connector_settings
 from app.books.quickbooks_desktop.web_connector.envelope import MalformedEnvelope, parse
 from app.books.quickbooks_desktop.web_connector.http_connection import Parser
+from app.books.quickbooks_online.grants import PasteRefused
+from app.books.quickbooks_online.online_system import OnlineSystem
+from app.books.quickbooks_online.servers import servers
+from app.books.quickbooks_online.signing_in import _query_of
+from app.books.run.accounting_system import Progress, StopRun
 from app.cedar import cells, summary, wire
 from app.cedar.columns import ColumnDefinition, resolve_columns
 from app.cedar.mapping import RowReader
 from app.domain import memos, references
+from app.domain.books_names import NameKind
+from app.domain.facts import OnlineCompany
 from app.domain.faults import CedarFault, NotConfigured
 from app.domain.plain_text import folded, name_key
+from app.domain.sales_order import DocumentKind
 from app.practice import adding
 from app.practice.soap import ConnectorError
+from app.sync.ledger import RecordLedger
 from app.system import settings_file
+from app.system.settings import DestinationSettings
 from tests.books.quickbooks_desktop.web_connector.fake_service import FakeService
 from tests.books.quickbooks_desktop.web_connector.raw_http import envelope, head
+from tests.builders import NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,34 @@ _COLUMNS: Final = tuple(
 
 
 _READER: Final = RowReader(resolve_columns(_COLUMNS, {}), UTC)
+
+
+class _NoLedger(RecordLedger):
+    """A ledger that is not asked."""
+
+    def __init__(self) -> None: ...
+
+
+_ONLINE: Final = OnlineSystem(_NoLedger(), OnlineCompany("9130", "Prairie", "US", NOW), Progress())
+
+
+def _online_batch(data: bytes) -> None:
+    answer_ = Answer(data.decode("utf-8", "replace"))
+    _ONLINE.reception(answer_)
+    _ONLINE.replies(answer_)
+
+
+def _online_page(data: bytes) -> None:
+    """Read a page of a query, and a page of changes."""
+    answer_ = Answer(data.decode("utf-8", "replace"))
+    for asking in (_ONLINE.read(DocumentKind.ESTIMATE, ["1"]), _ONLINE.whole_list(NameKind.CUSTOMER)):
+        next(asking)
+        with contextlib.suppress(StopIteration):
+            asking.send(answer_)
+
+
+def _pasted_address(data: bytes) -> None:
+    _query_of(data.decode("utf-8", "replace"), servers(DestinationSettings()))
 
 
 def _cedar_rows(data: bytes) -> None:
@@ -184,6 +224,16 @@ _ORDER: Final = (
     b"<Quantity>1</Quantity><Rate>12.50</Rate><Amount>12.50</Amount><Invoiced>0</Invoiced></SalesOrderLineRet>"
     b"</SalesOrderRet></SalesOrderQueryRs></QBXMLMsgsRs></QBXML>"
 )
+_ESTIMATE: Final = (
+    b'{"Id":"7","SyncToken":"0","DocNumber":"INV-1","TxnDate":"2026-11-01","TxnStatus":"Accepted","PrivateNote":'
+    b'"Cedar invoice INV-1","CustomerRef":{"value":"1","name":"4410"},"Line":[{"Id":"1","Amount":12.50,"DetailType":'
+    b'"SalesItemLineDetail","Description":"Switching [#81]","SalesItemLineDetail":{"ItemRef":{"value":"2","name":'
+    b'"SWITCHING"},"Qty":1,"UnitPrice":12.50}},{"Amount":12.50,"DetailType":"SubTotalLineDetail","SubTotalLineDetail":{}}],'
+    b'"TotalAmt":12.50}'
+)
+_BATCH: Final = b'{"BatchItemResponse":[{"bId":"add0","Estimate":' + _ESTIMATE + b'}],"time":"2026-11-26T00:00:00Z"}'
+_VOID: Final = b'{"Invoice":' + _ESTIMATE + b"}"
+_PAGE: Final = b'{"QueryResponse":{"Estimate":[' + _ESTIMATE + b'],"Customer":[{"Id":"1","DisplayName":"4410"}]}}'
 _INTRODUCTION: Final = (
     b"<QBXML><QBXMLMsgsRs><HostQueryRs><HostRet><ProductName>QB</ProductName><MajorVersion>34</MajorVersion>"
     b"<SupportedQBXMLVersion>CA13.0</SupportedQBXMLVersion></HostRet></HostQueryRs><CompanyQueryRs><CompanyRet>"
@@ -253,6 +303,34 @@ TARGETS: Final[dict[str, Target]] = {
         (_ORDER, _INTRODUCTION, _LISTS),
         (UnreadableAnswer,),
         ("<!DOCTYPE", "<!ENTITY", "&#x0;", "1e9", "-0", "NaN", "Infinity", "<SupportedQBXMLVersion>", "statusCode="),
+    ),
+    "online_batch": Target(
+        _online_batch,
+        (_BATCH, b'{"Fault":{"Error":[{"Message":"a","Detail":"b","code":"2010"}],"type":"ValidationFault"}}', _VOID),
+        (StopRun,),
+        (
+            '"Fault":',
+            '"code":"5010"',
+            '"Amount":',
+            "1e99999",
+            "NaN",
+            '"Estimate":',
+            '"status":"Deleted"',
+            "[[[[",
+            "null",
+        ),
+    ),
+    "online_page": Target(
+        _online_page,
+        (_PAGE, b'{"QueryResponse":{},"time":"2026-11-26T00:00:00Z"}'),
+        (StopRun,),
+        ('"Customer":', '"Active":', '"TxnDate":', '"Qty":', "-1e400", '"LinkedTxn":', "null", "[]"),
+    ),
+    "pasted_address": Target(
+        _pasted_address,
+        (b"http://localhost:8086/qbo/callback?code=A&state=1-b&realmId=9",),
+        (PasteRefused,),
+        ("http://", "[::1", "%00", "?code=", "@", "#", "https://appcenter.intuit.com/connect/oauth2?"),
     ),
     "cedar_rows": Target(
         _cedar_rows,
