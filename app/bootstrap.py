@@ -322,7 +322,8 @@ class ConnectionKit:
             NotConfigured: If nobody has, or the client id or its secret is missing.
         """
         self.access.require_client()
-        if not self.sign_in_standing().is_signed_in and not self.sign_in_standing().is_lost:
+        standing = self.sign_in_standing()
+        if not standing.is_signed_in and not standing.is_lost:
             from app.books.quickbooks_online.grants import NotSignedIn
 
             raise NotSignedIn(self.name)

@@ -14,6 +14,7 @@ from app.books.quickbooks_online.fault_codes import meaning
 from app.books.quickbooks_online.wire import Complaint
 from app.books.run.accounting_system import ChangedLine, DocumentChange, KeptLine, Search
 from app.books.run.meaning import Meaning
+from app.books.run.watching import is_older
 from app.domain.books_document import BooksDocument, differences
 from app.domain.books_names import NameKind
 from app.domain.sales_order import DocumentKind, SalesOrder
@@ -115,7 +116,7 @@ def test_a_change_keeps_the_lines_it_names_and_replaces_all_others(books: LiveBo
     assert [line.line_id for line in found.lines[:2]] == [line.line_id for line in before.lines[:2]]
     assert found.lines[2].line_id not in {line.line_id for line in before.lines}
     assert (found.memo, found.ref_number) == (before.memo, before.ref_number), "what is not named stays"
-    assert books.system.is_older(before.edit_sequence, found.edit_sequence)
+    assert is_older(before.edit_sequence, found.edit_sequence)
 
     stale = books.write(kind, books.system.change(kind, "mod1", change, books.references))
     assert (stale.meaning, stale.document) == (Meaning.STALE, None), stale.raw

@@ -206,10 +206,6 @@ class DesktopSystem:
         response = answer.get("deleted")
         return Changed(documents, responses.deleted(response) if response is not None else frozenset())
 
-    def is_older(self, found: str, known: str | None) -> bool:
-        """Tell whether an EditSequence is from before the one we know; seen ones count the seconds since 1970."""
-        return known is not None and found.isdecimal() and known.isdecimal() and int(found) < int(known)
-
     def add(
         self, kind: DocumentKind, request_id: str, order: SalesOrder, ref_number: str, references: References
     ) -> str:

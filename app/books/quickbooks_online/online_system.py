@@ -204,10 +204,6 @@ class OnlineSystem:
         changed = yield from self._all(ENTITY[kind], Document, f"MetaData.LastUpdatedTime >= {quoted(stamp)}")
         return Changed(documents.strays(kind, changed), frozenset(), is_complete=False)
 
-    def is_older(self, found: str, known: str | None) -> bool:
-        """Tell whether a SyncToken is from before the one we know."""
-        return known is not None and found.isdecimal() and known.isdecimal() and int(found) < int(known)
-
     def add(
         self, kind: DocumentKind, request_id: str, order: SalesOrder, ref_number: str, references: References
     ) -> str:

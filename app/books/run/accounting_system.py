@@ -266,9 +266,6 @@ class AccountingSystem(Protocol):
     def changed_since(self, kind: DocumentKind, since: datetime) -> Asking[Changed]:
         """Ask which documents were changed or deleted since a time."""
 
-    def is_older(self, found: str, known: str | None) -> bool:
-        """Tell whether an edit sequence is from before the one we know."""
-
     def add(
         self, kind: DocumentKind, request_id: str, order: SalesOrder, ref_number: str, references: References
     ) -> str:

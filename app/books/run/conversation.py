@@ -40,7 +40,7 @@ from app.books.run.changing import hand_on, plan_change
 from app.books.run.context import Context, RunOptions, of_rows
 from app.books.run.matching import in_order_of_claim, judge, search_for
 from app.books.run.settling import settle
-from app.books.run.watching import watch
+from app.books.run.watching import is_older, watch
 from app.books.run.writing import Job, write
 from app.domain.books_document import BooksDocument
 from app.domain.choices import OnVoid
@@ -304,11 +304,7 @@ def _removal(context: Context, row: Row, document: BooksDocument | None, request
     if document.is_closed and (row.is_closed_by_us or not deletes):
         note = "The order was already closed in QuickBooks."
         return TakenBack(row.id, note, is_deleted=False, document=document, is_by_us=False)
-    if (
-        row.is_closed_by_us
-        and not row.overwrite
-        and not context.system.is_older(document.edit_sequence, row.document.edit_sequence)
-    ):
+    if row.is_closed_by_us and not row.overwrite and not is_older(document.edit_sequence, row.document.edit_sequence):
         # We had taken it back, and somebody wants it after all.
         return InConflict(row.id, voided(row), document)
     held_up = hand_on(row, document, context.options.on_edited)

@@ -3,13 +3,13 @@
 Rule: what works against the sandbox must work against the service, so the sandbox is the stricter of the two.
 """
 
-from typing import Literal, Self
+from typing import Literal
 
 from app.practice.cedar.access import Access
 from app.practice.cedar.charge_table import ChargeTable
 from app.practice.cedar.columns import ColumnChoice, ColumnSet
 from app.practice.cedar.faults import Fault, FaultKind, Switches, Where
-from app.practice.cedar.server import LoopbackServer
+from app.practice.cedar.server import LoopbackServer, OnLoopback
 from app.practice.cedar.service import RecordedRequest, Service
 
 
@@ -53,7 +53,7 @@ class FaultPanel:
         self._switches.clear()
 
 
-class CedarSandbox(FaultPanel):
+class CedarSandbox(FaultPanel, OnLoopback):
     """A Cedar for practice on this computer."""
 
     def __init__(
@@ -84,42 +84,10 @@ class CedarSandbox(FaultPanel):
         self.access = Access(api_key, assume_user, carrier)
         """What a request must carry."""
         self._host = host
-        self._service = Service(railroad, ColumnSet(columns), self.access, self._switches)
+        self._service: Service = Service(railroad, ColumnSet(columns), self.access, self._switches)
         self._server = LoopbackServer(self._service, host, port)
-
-    @property
-    def base_url(self) -> str:
-        """The address to give to the program, without a slash at the end.
-
-        Raises:
-            RuntimeError: The system has not chosen a port yet.
-        """
-        if self._server.port == 0:
-            raise RuntimeError("the sandbox has no address before start()")
-        return f"http://{self._host}:{self._server.port}"
 
     @property
     def requests(self) -> list[RecordedRequest]:
         """The requests that came in, oldest first."""
         return list(self._service.log)
-
-    def start(self) -> None:
-        """Listen; after a stop, on the same port again.
-
-        Raises:
-            OSError: The port is taken.
-        """
-        self._service.stopping.clear()
-        self._server.start()
-
-    def stop(self) -> None:
-        """Stop listening and end every thread; harmless if repeated."""
-        self._service.stopping.set()
-        self._server.stop()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()

@@ -7,9 +7,9 @@ import contextlib
 import socket
 import struct
 import sys
-from threading import Thread
+from threading import Event, Thread
 from types import MethodType
-from typing import Protocol, cast
+from typing import Protocol, Self, cast
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 import waitress  # type: ignore[import-untyped]
@@ -124,3 +124,50 @@ def _bind(host: str, port: int) -> socket.socket:
         listener.close()
         raise
     return listener
+
+
+class _Service(Protocol):
+    """What answers behind the server."""
+
+    stopping: Event
+    """Set while the server is being stopped: whatever makes a caller wait ends then."""
+
+
+class OnLoopback:
+    """A practice service with an address on this computer, while it is started."""
+
+    _host: str
+    _service: _Service
+    _server: LoopbackServer
+
+    @property
+    def base_url(self) -> str:
+        """The address to give to the program in place of the real service's, without a slash at the end.
+
+        Raises:
+            RuntimeError: The system has not chosen a port yet.
+        """
+        if self._server.port == 0:
+            raise RuntimeError("the practice service has no address before start()")
+        return f"http://{self._host}:{self._server.port}"
+
+    def start(self) -> None:
+        """Listen; after a stop, on the same port again.
+
+        Raises:
+            OSError: The port is taken.
+        """
+        self._service.stopping.clear()
+        self._server.start()
+
+    def stop(self) -> None:
+        """Stop listening and end every thread; harmless if repeated."""
+        self._service.stopping.set()
+        self._server.stop()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()

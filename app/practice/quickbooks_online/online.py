@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final, Self
+from typing import Final
 
-from app.practice.cedar.server import LoopbackServer
+from app.practice.cedar.server import LoopbackServer, OnLoopback
 from app.practice.quickbooks_online.api import Api
 from app.practice.quickbooks_online.company import OnlineCompany
 from app.practice.quickbooks_online.desk import Desk
@@ -24,7 +24,7 @@ _LARGEST_BODY: Final = 1 << 24
 _DAY: Final = timedelta(days=1)
 
 
-class PracticeQuickBooksOnline:
+class PracticeQuickBooksOnline(OnLoopback):
     """A QuickBooks Online for practice on this computer: the API and the sign-in behind one address."""
 
     def __init__(
@@ -65,22 +65,11 @@ class PracticeQuickBooksOnline:
         self.mishaps = Mishaps()
         """What goes wrong."""
         api = Api(self.companies, self.grants, self.memory, self.throttle)
-        self._service = Service(api, self.sign_in, self.mishaps, company.clock)
+        self._service: Service = Service(api, self.sign_in, self.mishaps, company.clock)
         self._host = host
         self._server = LoopbackServer(
             self._service, host, port, name="practice-quickbooks-online", largest_body=_LARGEST_BODY
         )
-
-    @property
-    def base_url(self) -> str:
-        """The address of the API in place of `https://quickbooks.api.intuit.com`, without a slash at the end.
-
-        Raises:
-            RuntimeError: The system has not chosen a port yet.
-        """
-        if self._server.port == 0:
-            raise RuntimeError("the practice service has no address before start()")
-        return f"http://{self._host}:{self._server.port}"
 
     @property
     def authorize_url(self) -> str:
@@ -101,24 +90,3 @@ class PracticeQuickBooksOnline:
     def requests(self) -> list[ServedRequest]:
         """The requests that were served, oldest first."""
         return list(self._service.log)
-
-    def start(self) -> None:
-        """Listen; after a stop, on the same port again.
-
-        Raises:
-            OSError: The port is taken.
-        """
-        self._service.stopping.clear()
-        self._server.start()
-
-    def stop(self) -> None:
-        """Stop listening and end every thread; harmless if repeated."""
-        self._service.stopping.set()
-        self._server.stop()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
