@@ -22,9 +22,6 @@ from app.domain.sales_order import SalesOrder
 FRESH_FOR: Final = timedelta(hours=24)
 """How long a whole list counts as known."""
 
-TRUSTED_FOR: Final = timedelta(minutes=10)
-"""How long after that a name is used without another look: somebody may have renamed it or made it inactive."""
-
 LOOKUPS_AT_ONCE: Final = 100
 
 
@@ -135,14 +132,6 @@ def _unusable(context: Context, kind: NameKind, names: Iterable[str]) -> list[st
     wanted = sorted(names, key=name_key)
     known = context.ledger.names(kind, wanted)
     return [name for name in wanted if (entry := known.get(name_key(name))) is None or not entry.is_active]
-
-
-def _doubtful(context: Context, kind: NameKind, names: Iterable[str]) -> list[str]:
-    """List the names that have to be looked up before they are used."""
-    known = context.ledger.known(ListsKnown)
-    is_fresh = known is not None and context.ledger.now() - known.refreshed_at < TRUSTED_FOR
-    candidates = _unusable(context, kind, names) if is_fresh else sorted(names, key=name_key)
-    return [name for name in candidates if (kind, name_key(name)) not in context.confirmed]
 
 
 def _by_name(context: Context, wanted: Sequence[tuple[NameKind, str]]) -> Generator[Ask, Answer, None]:
