@@ -254,11 +254,11 @@ class Ledger(Protocol):
     def doubt_outcomes(self) -> None:
         """Have the rows say that their outcome is not known whose message sets nobody waits for any more."""
 
-    def prepare(self, message_set: MessageSet) -> bool:
+    def prepare(self, message_set: MessageSet) -> Sequence[Row]:
         """Write a message set down, and its rows as sending, before it is handed out.
 
         Returns:
-            False, and nothing is written, if one of the rows is not as the set takes it to be any more.
+            The rows on their way; none, and nothing is written, if one is not as the set takes it to be any more.
         """
 
     def record(self, outcomes: Sequence[Outcome], message_set_id: str | None = None) -> None:

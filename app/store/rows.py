@@ -1,8 +1,9 @@
 """Rows: the one place where a row is written, always together with its history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -50,6 +51,21 @@ _SUMMARY = [
 _INSERT = insert(rows)
 _UPDATE = update(rows).where(rows.c.id == bindparam("row_id"))
 _REMEMBER = insert(history)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a row."""
+
+    before: Row | None
+    """The row as it was read in this transaction; None for a new row."""
+    after: Row
+    actor: Actor
+    """Who moved it."""
+    note: str = ""
+    """What happened, in words, where state and reasons do not say it."""
+    raw: str | None = None
+    """What the other side said, word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,39 +117,32 @@ class HistoryEntry:
 
 
 def save(tx: Connection, before: Row | None, after: Row, actor: Actor, note: str = "", raw: str | None = None) -> None:
-    """Write a row as it is now, and its history if anything happened that a person would ask about.
-
-    Args:
-        tx: The transaction.
-        before: The row as it was read in this transaction; None for a new row.
-        after: The row as it is now.
-        actor: Who moved it.
-        note: What happened, in words, where state and reasons do not say it.
-        raw: What the other side said, word for word.
+    """Write one row; the arguments are those of `Change`.
 
     Raises:
         IllegalTransitionError: If the row may not go from the one state to the other.
     """
-    check_move(before.state if before else None, after.state)
-    if before == after and not note:
-        return
-    values = _values(after)
-    if before is None:
-        tx.execute(_INSERT, values)
-    else:
-        tx.execute(_UPDATE, values | {"row_id": after.id})
-    if note or before is None or before.state is not after.state or before.reasons != after.reasons:
-        entry = {
-            "row_id": after.id,
-            "at": after.updated_at,
-            "actor": actor,
-            "from_state": before.state if before else None,
-            "to_state": after.state,
-            "reasons": after.reasons,
-            "note": note,
-            "raw": raw,
-        }
-        tx.execute(_REMEMBER, entry)
+    save_all(tx, [Change(before, after, actor, note, raw)])
+
+
+def save_all(tx: Connection, changes: Sequence[Change]) -> None:
+    """Write rows as they are now, in this order, and their history if anything happened that a person would ask about.
+
+    Raises:
+        IllegalTransitionError: If a row may not go from the one state to the other.
+    """
+    for change in changes:
+        check_move(change.before.state if change.before else None, change.after.state)
+    changes = [change for change in changes if change.before != change.after or change.note]
+    # What one row gives up, the next may take: the order is kept, and only neighbours are written at once.
+    for columns, several in groupby(changes, _columns_of):
+        if columns is None:
+            tx.execute(_INSERT, [_values(change.after, _COLUMNS) for change in several])
+        elif columns:
+            tx.execute(_UPDATE, [_values(change.after, columns) | {"row_id": change.after.id} for change in several])
+    entries = [_entry(change) for change in changes if _is_told(change)]
+    if entries:
+        tx.execute(_REMEMBER, entries)
 
 
 def drop(tx: Connection, row_id: RowId) -> None:
@@ -422,30 +431,74 @@ _ROW_ONLY = [field.name for field in fields(Row) if field.name not in {f.name fo
 _SHARED = [field.name for field in fields(RowSummary) if field.name not in {"document", "id", "state"}]
 
 
-def _values(row: Row) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(row, name) for name in (*_SHARED, *_ROW_ONLY)}
-    document = row.document
-    return values | {
-        "id": row.id,
-        "state": row.state,
-        "document_kind": document.kind,
-        "ref_number": document.ref_number,
-        "ref_key": None if document.ref_number is None else reference_key(document.ref_number),
-        "txn_id": document.txn_id,
-        "edit_sequence": document.edit_sequence,
-        "search_text": " ".join(
-            part.casefold()
-            for part in (
-                row.invoice,
-                row.customer,
-                row.gl_number,
-                document.ref_number,
-                f"{row.amount:.2f}",
-                f"{row.amount:,.2f}",
-                *row.cars,
-            )
-            if part
-        ),
+_OF_DOCUMENT = ("document_kind", "ref_number", "ref_key", "txn_id", "edit_sequence")
+_SEARCHED = frozenset({"invoice", "customer", "gl_number", "document", "amount", "cars"})
+_FIELDS = tuple(field.name for field in fields(Row) if field.name != "id")
+_COLUMNS = ("id", *(name for name in _FIELDS if name != "document"), *_OF_DOCUMENT, "search_text")
+
+
+def _columns_of(change: Change) -> tuple[str, ...] | None:
+    """Tell which columns a change writes; None for all of a new row."""
+    before, after = change.before, change.after
+    if before is None:
+        return None
+    changed = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
+    columns = [name for name in changed if name != "document"]
+    if "document" in changed:
+        columns += _OF_DOCUMENT
+    if not _SEARCHED.isdisjoint(changed):
+        columns.append("search_text")
+    return tuple(columns)
+
+
+def _values(row: Row, columns: Iterable[str]) -> dict[str, Any]:
+    return {name: _OTHERWISE[name](row) if name in _OTHERWISE else getattr(row, name) for name in columns}
+
+
+def _ref_key(row: Row) -> str | None:
+    number = row.document.ref_number
+    return None if number is None else reference_key(number)
+
+
+def _search_text(row: Row) -> str:
+    parts = (
+        row.invoice,
+        row.customer,
+        row.gl_number,
+        row.document.ref_number,
+        f"{row.amount:.2f}",
+        f"{row.amount:,.2f}",
+        *row.cars,
+    )
+    return " ".join(part.casefold() for part in parts if part)
+
+
+_OTHERWISE: Mapping[str, Callable[[Row], Any]] = {
+    "document_kind": lambda row: row.document.kind,
+    "ref_number": lambda row: row.document.ref_number,
+    "ref_key": _ref_key,
+    "txn_id": lambda row: row.document.txn_id,
+    "edit_sequence": lambda row: row.document.edit_sequence,
+    "search_text": _search_text,
+}
+"""Columns that are no fields of a row."""
+
+
+def _is_told(change: Change) -> bool:
+    before, after = change.before, change.after
+    return bool(change.note) or before is None or before.state is not after.state or before.reasons != after.reasons
+
+
+def _entry(change: Change) -> dict[str, Any]:
+    return {
+        "row_id": change.after.id,
+        "at": change.after.updated_at,
+        "actor": change.actor,
+        "from_state": change.before.state if change.before else None,
+        "to_state": change.after.state,
+        "reasons": change.after.reasons,
+        "note": change.note,
+        "raw": change.raw,
     }
 
 

@@ -267,23 +267,23 @@ class RecordLedger:
                         doubted = row.moved(State.SENDING, self.now(), Reason(ReasonCode.OUTCOME_UNKNOWN))
                         rows.save(tx, row, doubted, Actor.PROGRAM)
 
-    def prepare(self, message_set: MessageSet) -> bool:
-        """Write a message set down, and its rows as sending; False if a row has changed since it was read."""
+    def prepare(self, message_set: MessageSet) -> list[Row]:
+        """Write a message set down, and its rows as sending; none of it if a row has changed since it was read."""
         now = self.now()
         with self._record.write() as tx:
             found = {row.id: row for row in rows.get_many(tx, (errand.row_id for errand in message_set.errands))}
             for errand in message_set.errands:
                 row = found.get(errand.row_id)
                 if row is None or row.state not in _MAY_GO_OUT or row.order != errand.order:
-                    return False
+                    return []
             message_sets.add(tx, message_set)
-            for row in found.values():
-                sending = replace(
-                    row.moved(State.SENDING, now), message_set_id=message_set.id, attempts=row.attempts + 1
-                )
-                rows.save(tx, row, sending, Actor.PROGRAM)
+            sending = [
+                replace(row.moved(State.SENDING, now), message_set_id=message_set.id, attempts=row.attempts + 1)
+                for row in found.values()
+            ]
+            rows.save_all(tx, [rows.Change(found[row.id], row, Actor.PROGRAM) for row in sending])
         self._events.publish(Topic.ROWS)
-        return True
+        return sending
 
     def record(self, outcomes: Sequence[Outcome], message_set_id: str | None = None) -> None:
         """Write outcomes down; with a message set, it is answered in the same transaction."""
@@ -294,6 +294,7 @@ class RecordLedger:
         with self._record.write() as tx:
             found = {row.id: row for row in rows.get_many(tx, (outcome.row_id for outcome in outcomes))}
             owners = self._owners(tx, outcomes)
+            changes: list[rows.Change] = []
             for outcome in outcomes:
                 row = found.get(outcome.row_id)
                 if row is None or not _is_about(row, outcome, message_set_id):
@@ -304,9 +305,14 @@ class RecordLedger:
                     row = row.without_document()
                     outcome = Again(row.id, "Another invoice has that document; this one is looked for anew.")
                 after, note = self._applied(row, outcome, now)
-                after = self._with_free_reference(tx, row, after)
-                rows.save(tx, row, after, Actor.BOOKS, note, _raw(outcome))
+                if after.document.ref_number != row.document.ref_number:
+                    # Whether a number is free shows only once the rows before are written.
+                    rows.save_all(tx, changes)
+                    changes.clear()
+                    after = self._with_free_reference(tx, row, after)
+                changes.append(rows.Change(row, after, Actor.BOOKS, note, _raw(outcome)))
                 self.tally[after.state] += 1
+            rows.save_all(tx, changes)
             if message_set_id is not None:
                 message_sets.answered(tx, message_set_id, now)
         self._events.publish(Topic.ROWS)

@@ -69,6 +69,13 @@ def resolve(context: Context, orders: Sequence[SalesOrder]) -> list[Resolved]:
     return [_resolve(context, order, customers, items) for order in orders]
 
 
+def customers_of(context: Context, orders: Iterable[SalesOrder | None]) -> dict[str, str]:
+    """Tell which customer each GL number of some orders stands for now, by its id in the books."""
+    names = {order.gl_number: context.options.customer_name(order.gl_number) for order in orders if order is not None}
+    known = context.ledger.names(NameKind.CUSTOMER, names.values())
+    return {number: entry.list_id for number, name in names.items() if (entry := known.get(name_key(name))) is not None}
+
+
 def _resolve(
     context: Context, order: SalesOrder, customers: Mapping[str, BooksName], items: Mapping[str, BooksName]
 ) -> Resolved:

@@ -1,5 +1,6 @@
 """From the answer to one request to what it means for the row. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.books.port import Again, Later, Outcome, Refused, TakenBack, Written, WrittenUnchecked
@@ -8,7 +9,6 @@ from app.books.run.accounting_system import Reply, StopRun
 from app.books.run.context import Context
 from app.books.run.meaning import Meaning
 from app.domain.books_document import BooksDocument, differences, with_charge_ids, with_known_charge_ids
-from app.domain.books_names import NameKind
 from app.domain.message_set import Action, Errand
 from app.domain.money import money_text
 from app.domain.plain_text import name_key
@@ -20,12 +20,12 @@ _LATER_TIMES = 4
 """How often an internal error of QuickBooks is tried again before a person is asked."""
 
 
-def outcome(context: Context, row: Row, errand: Errand, reply: Reply) -> Outcome:
-    """Turn the answer to one errand into its outcome."""
+def outcome(context: Context, row: Row, errand: Errand, reply: Reply, customers: Mapping[str, str]) -> Outcome:
+    """Turn the answer to one errand into its outcome; `customers` is what `lists.customers_of` gave for it."""
     if errand.action in {Action.DELETE, Action.CLOSE}:
         return _of_removal(context, row, errand, reply)
     if reply.meaning is Meaning.DONE and errand.order is not None:
-        return _check(context, row, errand.order, reply)
+        return _check(context, row, errand.order, reply, customers)
     found = _refusal(context, row, reply)
     return replace(found, order=errand.order) if isinstance(found, Refused) else found
 
@@ -41,7 +41,7 @@ def stop_reason(context: Context, row: Row, reply: Reply) -> StopRun | None:
             return None
 
 
-def _check(context: Context, row: Row, order: SalesOrder, reply: Reply) -> Outcome:
+def _check(context: Context, row: Row, order: SalesOrder, reply: Reply, customers: Mapping[str, str]) -> Outcome:
     """Compare what QuickBooks made of an order with what was meant: a status of 0 is not proof."""
     document = reply.document
     if document is None or not document.lines:
@@ -50,7 +50,7 @@ def _check(context: Context, row: Row, order: SalesOrder, reply: Reply) -> Outco
             return Again(row.id, "QuickBooks took it without showing it; it is looked for before anything is sent.")
         return WrittenUnchecked(row.id, known.txn_id, known.edit_sequence, reply.trace)
     document = with_charge_ids(with_known_charge_ids(document, row.books), order)
-    found = differences(order, document, _customer_id(context, row, order))
+    found = differences(order, document, _customer_id(row, order, customers))
     if not found:
         return Written(row.id, order, document, raw=reply.trace)
     if _is_worth_the_same(order, document):
@@ -69,13 +69,11 @@ def _check(context: Context, row: Row, order: SalesOrder, reply: Reply) -> Outco
     return Refused(row.id, Reason(ReasonCode.AMOUNT_MISMATCH, facts, words), document)
 
 
-def _customer_id(context: Context, row: Row, order: SalesOrder) -> str | None:
+def _customer_id(row: Row, order: SalesOrder, customers: Mapping[str, str]) -> str | None:
     """Give the id of the customer the order was sent to: a name may have changed since it was looked up."""
     if row.books is not None and name_key(row.books.customer) == name_key(order.gl_number):
         return row.books.customer_id
-    name = context.options.customer_name(order.gl_number)
-    known = context.ledger.names(NameKind.CUSTOMER, [name]).get(name_key(name))
-    return None if known is None else known.list_id
+    return customers.get(order.gl_number)
 
 
 def _is_worth_the_same(order: SalesOrder, document: BooksDocument) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Sequence
 from datetime import timedelta
 
 from app.books.port import Again, Answer, Ask, InConflict, Outcome, TakenBack, Written, WrittenUnchecked
+from app.books.run import lists
 from app.books.run.accounting_system import Recalled, Reply, Search, StopRun
 from app.books.run.changing import gone
 from app.books.run.context import Context, by_id
@@ -67,6 +68,7 @@ def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> G
     recalled = yield from context.system.recall(message_set)
     documents = yield from _documents(context, message_set, rows, recalled)
     by_row = {row.id: row for row in rows}
+    customers = lists.customers_of(context, [errand.order for errand in message_set.errands])
     outcomes: list[Outcome] = []
     unknown: list[Errand] = []
     stop: StopRun | None = None
@@ -79,7 +81,7 @@ def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> G
         if found is not None:
             outcomes.append(found)
         elif reply is not None:
-            outcomes.append(outcome(context, row, errand, reply))
+            outcomes.append(outcome(context, row, errand, reply, customers))
             stop = stop or stop_reason(context, row, reply)
         else:
             unknown.append(errand)

@@ -71,6 +71,7 @@ def record_answer(context: Context, message_set: MessageSet, rows: Sequence[Row]
         The reason to stop writing, if the answer holds one.
     """
     by_id = {row.id: row for row in rows}
+    customers = lists.customers_of(context, [errand.order for errand in message_set.errands])
     outcomes: list[Outcome] = []
     stop: StopRun | None = None
     for errand in message_set.errands:
@@ -83,7 +84,7 @@ def record_answer(context: Context, message_set: MessageSet, rows: Sequence[Row]
             continue
         if reply.meaning is Meaning.REFERENCE and errand.order is not None:
             lists.forget(context, errand.order)
-        outcomes.append(outcome(context, row, errand, reply))
+        outcomes.append(outcome(context, row, errand, reply, customers))
         if reply.meaning is Meaning.REFERENCE:
             context.stale_names.add(row.id)
         stop = stop or stop_reason(context, row, reply)
@@ -119,10 +120,10 @@ def _hand_out(context: Context, batch: Sequence[Job]) -> Generator[Ask, Answer, 
         text=text,
         errands=tuple(job.errand for job in batch),
     )
-    if not context.ledger.prepare(message_set):
+    rows = context.ledger.prepare(message_set)
+    if not rows:
         # Cedar or a person changed one of the rows since it was read: the next round reads them anew.
         return False
-    rows = context.ledger.rows(job.row.id for job in batch)
     answer = yield Ask(text, context.progress.percent, new_id)
     return _take_answer(context, message_set, rows, answer)
 

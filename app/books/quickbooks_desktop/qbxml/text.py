@@ -11,12 +11,11 @@ from app.domain.plain_text import folded
 DESC_LIMIT: Final = 4095
 """qbXML: the longest Desc and Memo."""
 
-_MARKUP: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
-
 
 def escaped(text: str) -> str:
     """Write folded text as XML content in pure ASCII."""
-    return folded(text).translate(_MARKUP).encode("ascii", "xmlcharrefreplace").decode("ascii")
+    plain = folded(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return plain if plain.isascii() else plain.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def cut(text: str, limit: int) -> str:
