@@ -15,8 +15,7 @@ from qbwc_kit import QBWCService, QBXMLRequest, StaticAuthenticator, TaskContext
 from qbwc_kit.server import create_app
 from qbwc_kit.session import TaskRun
 
-USERNAME = "peer"
-PASSWORD = "peer-password"
+from tests.bench.peers import PASSWORD, USERNAME
 
 
 class Orders:
@@ -42,15 +41,6 @@ class Orders:
         question = "SELECT number, fields FROM orders WHERE txn_id IS NULL ORDER BY number LIMIT 1"
         found: tuple[int, str] | None = self._queue.execute(question).fetchone()
         return found
-
-
-def make_queue(database: Path, orders: list[dict[str, object]]) -> None:
-    """Put orders, as the fields of SalesOrderAdd, in a new queue."""
-    with sqlite3.connect(database) as queue:
-        queue.execute("CREATE TABLE orders (number INTEGER PRIMARY KEY, fields TEXT NOT NULL, txn_id TEXT)")
-        queue.execute("CREATE INDEX waiting ON orders (number) WHERE txn_id IS NULL")
-        queue.executemany("INSERT INTO orders (fields) VALUES (?)", [(json.dumps(each),) for each in orders])
-    queue.close()
 
 
 def main(port: int, database: Path) -> None:

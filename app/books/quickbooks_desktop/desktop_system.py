@@ -163,12 +163,14 @@ class DesktopSystem:
         """Find documents by their RefNumber; the answer holds them with their lines."""
         numbers = {reference_key(number): number for search in searches for number in search.numbers}
         wanted = list(numbers.values())
-        found: list[BooksDocument] = []
-        for start in range(0, len(wanted), NUMBERS_AT_ONCE):
-            part = wanted[start : start + NUMBERS_AT_ONCE]
-            answer = yield from self._ask([requests.orders_by_reference(kind, "find", part)])
-            found += [document for response in answer.responses for document in responses.documents(response)]
-        return found
+        texts = [
+            requests.orders_by_reference(kind, f"find{start}", wanted[start : start + NUMBERS_AT_ONCE])
+            for start in range(0, len(wanted), NUMBERS_AT_ONCE)
+        ]
+        if not texts:
+            return []
+        answer = yield from self._ask(texts)
+        return [document for response in answer.responses for document in responses.documents(response)]
 
     def read(self, kind: DocumentKind, ids: Sequence[str]) -> Asking[dict[str, BooksDocument]]:
         """Read documents by TxnID."""
