@@ -117,7 +117,7 @@ class Row(RowSummary):
     @property
     def is_in_step(self) -> bool:
         """Tell whether the books hold exactly what Cedar wants."""
-        return self.wanted_hash is not None and self.accepted_hash == self.wanted_hash
+        return self.order is not None and self.accepted_hash == self.order.content_hash()
 
     @property
     def is_closed_by_us(self) -> bool:

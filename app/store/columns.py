@@ -13,8 +13,6 @@ from app.domain.money import amount_from_cents, cents_of
 
 T = TypeVar("T")
 
-_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class Moment(TypeDecorator[datetime]):
     """An aware time, kept as UTC text that sorts as time does and that a person can read."""
@@ -28,7 +26,7 @@ class Moment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a time without a zone cannot be kept")
-        return value.astimezone(UTC).strftime(_FORMAT)
+        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Read a time."""
