@@ -13,6 +13,7 @@ from tests.bench.desktop import desktop
 from tests.bench.first_sync import first_sync
 from tests.bench.full_record import full_record
 from tests.bench.instructions import instructions
+from tests.bench.online import online
 from tests.bench.peers import peers
 from tests.bench.reading import reading
 from tests.bench.starting import starting
@@ -26,6 +27,7 @@ MEASUREMENTS: dict[str, tuple[Measurement, int, int]] = {
     "first_sync": (first_sync, 5_000, 500),
     "peers": (peers, 3_000, 300),
     "instructions": (instructions, 600, 600),
+    "online": (online, 2_000, 200),
     "full_record": (full_record, 100_000, 10_000),
     "desktop": (desktop, 100_000, 10_000),
 }
