@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.books.quickbooks_desktop.desktop_system import NUMBERS_AT_ONCE
 from app.domain.reasons import ReasonCode
 from app.domain.states import State
 from app.practice.quickbooks.desk import NewLine
@@ -30,6 +31,18 @@ def made_before(office: SmallOffice, number: str, *amounts: int) -> str:
 def documents(office: SmallOffice) -> list[str | None]:
     """List the document of each row."""
     return [row.document.txn_id for row in office.installation.service.rows()]
+
+
+def test_very_many_orders_of_another_program_are_all_found(tmp_path: Path) -> None:
+    many = 2 * NUMBERS_AT_ONCE // 3
+    with SmallOffice(tmp_path, *(a_charge(n, f"INV-{n}") for n in range(1, many + 1))) as office:
+        office.pull()
+        made = {made_before(office, f"INV-{n}", 100) for n in range(1, many + 1)}
+        office.update_until_quiet()
+
+        assert {order.txn_id for order in office.company.orders()} == made
+        assert set(documents(office)) == made
+        assert set(office.states().values()) == {"synced"}
 
 
 @pytest.mark.parametrize("number", [1, 2])

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -84,6 +84,53 @@ def test_an_empty_row_comes_back(record: Record) -> None:
 def test_a_row_that_is_not_there_is_none(record: Record) -> None:
     with record.read() as tx:
         assert rows.get(tx, RowId("main/INV-1/4410")) is None
+
+
+PLAIN = replace(a_row("INV-1/é", "44 10"), state=FULL.state)
+CHANGING = sorted({each.name for each in fields(Row)} - {"id", "connection", "state"})
+
+
+@given(st.sets(st.sampled_from(CHANGING)), st.sets(st.sampled_from(CHANGING)))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_whatever_changes_of_a_row_is_what_comes_back(record: Record, first: set[str], then: set[str]) -> None:
+    before, after = (replace(PLAIN, **{name: getattr(FULL, name) for name in names}) for names in (first, then))
+    with record.write() as tx:
+        rows.drop(tx, before.id)
+        rows.save(tx, None, before, Actor.CEDAR)
+        rows.save(tx, before, after, Actor.PROGRAM)
+
+    assert read(record, after.id) == after
+    with record.read() as tx:
+        for text in (after.customer, after.gl_number, after.document.ref_number, f"{after.amount:.2f}", *after.cars):
+            assert [each.id for each in rows.summaries(tx, ["main"], text=text or "")] == [after.id]
+        if after.document.ref_number:
+            assert rows.reference_owner(tx, "main", after.document.ref_number) == after.id
+
+
+def test_rows_saved_together_are_written_in_their_order(record: Record) -> None:
+    giver, bystander, taker = a_row("INV-1", ref_number="N"), a_row("INV-2"), a_row("INV-3", ref_number=None)
+    save(record, giver, bystander, taker)
+    without = replace(giver, document=replace(giver.document, ref_number=None))
+    moved = bystander.moved(State.FAILED, LATER, Reason(ReasonCode.CLOSED_PERIOD))
+    owner = replace(taker, document=replace(taker.document, ref_number="N"))
+
+    with record.write() as tx:
+        pairs = ((giver, without), (bystander, moved), (taker, owner))
+        rows.save_all(tx, [rows.Change(before, after, Actor.BOOKS) for before, after in pairs])
+
+    assert [read(record, each.id) for each in (giver, bystander, taker)] == [without, moved, owner]
+    assert [len(history(record, each)) for each in (giver, bystander, taker)] == [1, 2, 1]
+
+
+def test_one_row_that_may_not_move_keeps_the_others_unwritten(record: Record) -> None:
+    one, other = a_row("INV-1"), a_row("INV-2", state=State.SKIPPED)
+    save(record, one, other)
+    pairs = ((one, one.moved(State.FAILED, LATER)), (other, other.moved(State.SYNCED, LATER)))
+
+    with pytest.raises(IllegalTransitionError), record.write() as tx:
+        rows.save_all(tx, [rows.Change(before, after, Actor.BOOKS) for before, after in pairs])
+
+    assert [read(record, each.id) for each in (one, other)] == [one, other]
 
 
 # History
