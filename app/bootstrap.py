@@ -924,8 +924,9 @@ class Installation:
         with self.scratch() as scratch:
             previewed: list[PreviewedRow] = []
             for name in names:
-                scratch.kits(name)[0].pull(is_hurried=is_hurried)
-                previewed += preview(scratch.record, name)
+                kit = scratch.kits(name)[0]
+                kit.pull(is_hurried=is_hurried)
+                previewed += preview(scratch.record, name, kit.system, kit.settings.destination.customers)
             return previewed
 
     def examine(self, *, asks_cedar: bool = True, evidence: Evidence | None = None) -> list[Finding]:

@@ -5,7 +5,7 @@ all of them and stands in the other modules of this package.
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Protocol, TypeVar
@@ -194,6 +194,8 @@ class Search:
     customer_id: str
     numbers: tuple[str, ...]
     """The numbers a document of this order may have: ours, and those another program may have cut."""
+    items: Mapping[str, str] = field(default_factory=dict)
+    """The ids of the order's items in the books, by service type."""
 
 
 class AccountingSystem(Protocol):

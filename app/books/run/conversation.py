@@ -215,7 +215,7 @@ def _without_circles(context: Context, rows: Sequence[Row]) -> list[Row]:
 def _adds(context: Context, rows: Sequence[tuple[Row, SalesOrder, References]]) -> Generator[Ask, Answer, list[Job]]:
     """Look for documents that are already there, then make the requests for those that are not."""
     form = context.system.references
-    searches = [(row, search_for(row, order, refs.customer, form)) for row, order, refs in rows]
+    searches = [(row, search_for(row, order, refs, form)) for row, order, refs in rows]
     found = yield from _find(context, searches)
     verdicts = _verdicts(context, searches, found)
     settled = list(verdicts.values())
@@ -270,7 +270,7 @@ def _changes(context: Context, rows: Sequence[tuple[Row, SalesOrder, References]
     jobs: list[Job] = []
     for row, order, refs in rows:
         document = found.get(row.document.txn_id or "")
-        plan = plan_change(context.system, row, order, document, refs.customer, context.options.on_edited)
+        plan = plan_change(context.system, row, order, document, refs, context.options.on_edited)
         if not isinstance(plan, DocumentChange):
             settled.append(plan)
             continue

@@ -50,7 +50,7 @@ def _check(context: Context, row: Row, order: SalesOrder, reply: Reply) -> Outco
             return Again(row.id, "QuickBooks took it without showing it; it is looked for before anything is sent.")
         return WrittenUnchecked(row.id, known.txn_id, known.edit_sequence, reply.trace)
     document = with_charge_ids(with_known_charge_ids(document, row.books), order)
-    found = differences(order, document, _customer_id(context, row, order))
+    found = differences(order, document, _customer_id(context, row, order), lists.item_ids(context, order))
     if not found:
         return Written(row.id, order, document, raw=reply.trace)
     if _is_worth_the_same(order, document):
