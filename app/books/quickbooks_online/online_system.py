@@ -23,6 +23,7 @@ from app.books.quickbooks_online.wire import Document, Entry, UnreadableAnswer
 from app.books.run.accounting_system import (
     Asking,
     Changed,
+    Closing,
     Company,
     Created,
     DocumentChange,
@@ -102,6 +103,10 @@ class OnlineSystem:
     def can_delete(self, kind: DocumentKind) -> bool:
         """Tell whether a kind of document is deleted; an invoice is voided."""
         return kind is not DocumentKind.INVOICE
+
+    def closing(self, kind: DocumentKind) -> Closing:
+        """Tell how a kind of document is taken out of use."""
+        return Closing.VOIDED if kind is DocumentKind.INVOICE else Closing.REJECTED
 
     def can_reopen(self, kind: DocumentKind) -> bool:
         """Tell whether a document that was closed can be opened again; a void cannot be undone."""

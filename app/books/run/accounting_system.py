@@ -33,6 +33,15 @@ class StopRun(Exception):
         self.is_transient = is_transient
 
 
+class Closing(Enum):
+    """How a document is taken out of use without being deleted."""
+
+    CLOSED = "closed"
+    INACTIVE = "inactive"
+    REJECTED = "rejected"
+    VOIDED = "voided"
+
+
 class OutcomeInDoubt(Exception):
     """A message set came back without its answers: the books have to be asked."""
 
@@ -229,6 +238,9 @@ class AccountingSystem(Protocol):
 
     def can_delete(self, kind: DocumentKind) -> bool:
         """Tell whether a kind of document is deleted; otherwise it can only be closed."""
+
+    def closing(self, kind: DocumentKind) -> Closing:
+        """Tell how a kind of document is taken out of use."""
 
     def can_reopen(self, kind: DocumentKind) -> bool:
         """Tell whether a document of a kind that was closed can be opened again."""

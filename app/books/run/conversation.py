@@ -25,7 +25,7 @@ from app.books.port import (
     Written,
     WrittenUnchecked,
 )
-from app.books.run import lists
+from app.books.run import lists, removal_words
 from app.books.run.accounting_system import (
     AccountingSystem,
     Asking,
@@ -299,10 +299,10 @@ def _removals(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, l
 
 def _removal(context: Context, row: Row, document: BooksDocument | None, request_id: str) -> Job | Outcome:
     if document is None:
-        return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
+        return TakenBack(row.id, removal_words.GONE, is_deleted=True)
     deletes = context.options.on_void is OnVoid.DELETE and context.system.can_delete(row.document.kind)
     if document.is_closed and (row.is_closed_by_us or not deletes):
-        note = "The order was already closed in QuickBooks."
+        note = removal_words.WAS_CLOSED[context.system.closing(row.document.kind)]
         return TakenBack(row.id, note, is_deleted=False, document=document, is_by_us=False)
     if row.is_closed_by_us and not row.overwrite and not is_older(document.edit_sequence, row.document.edit_sequence):
         # We had taken it back, and somebody wants it after all.

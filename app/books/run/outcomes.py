@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.books.port import Again, Later, Outcome, Refused, TakenBack, Written, WrittenUnchecked
-from app.books.run import lists
+from app.books.run import lists, removal_words
 from app.books.run.accounting_system import Reply, StopRun
 from app.books.run.context import Context
 from app.books.run.meaning import Meaning
@@ -86,12 +86,12 @@ def _is_worth_the_same(order: SalesOrder, document: BooksDocument) -> bool:
 def _of_removal(context: Context, row: Row, errand: Errand, reply: Reply) -> Outcome:
     if reply.meaning is Meaning.DONE:
         is_deleted = errand.action is Action.DELETE
-        words = "deleted" if is_deleted else "closed"
-        note = f"The order was {words} in QuickBooks because the invoice was voided in Cedar."
+        closing = context.system.closing(row.document.kind)
+        note = removal_words.DELETED if is_deleted else removal_words.CLOSED[closing]
         document = None if is_deleted else reply.document
         return TakenBack(row.id, note, is_deleted=is_deleted, document=document, raw=reply.trace)
     if reply.meaning is Meaning.REFERENCE and errand.action is Action.DELETE:
-        return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
+        return TakenBack(row.id, removal_words.GONE, is_deleted=True)
     return _refusal(context, row, reply)
 
 
