@@ -52,6 +52,7 @@ from app.domain.faults import (
     PortUsed,
     StoreUnusable,
 )
+from app.domain.language import _
 from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
 from app.domain.references import LONG, SHORT, ReferenceForm
@@ -1127,11 +1128,16 @@ class RunningProgram:
         return [lease for name in names if (lease := self._installation.shared_lease(name)) is not None]
 
 
+_NOT_ONLINE = _('The connection "{connection}" does not go to QuickBooks Online, so this command is not for it.')
+_NONE_ONLINE = _("No connection goes to QuickBooks Online, so there is nothing for this command to do.")
+
+
 class OtherBooks(LookupError):
     """The connection goes to another accounting system than the one a command is for."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f'The connection "{name}" does not go to QuickBooks Online, so this command is not for it.')
+    def __init__(self, name: str | None) -> None:
+        """Take the connection that was named; None where all were meant and none goes there."""
+        super().__init__(_NONE_ONLINE if name is None else _NOT_ONLINE.format(connection=name))
 
 
 class UnknownConnection(LookupError):

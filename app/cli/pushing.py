@@ -2,12 +2,12 @@
 
 import click
 
-from app.bootstrap import ConnectionKit, Installation
+from app.bootstrap import Installation
 from app.cli import documents
+from app.cli.choosing import cloud_kits
 from app.cli.options import connection_option, json_option, with_installation
 from app.cli.output import emit, say
 from app.cli.reporting import NEEDS_PERSON
-from app.domain.books_system import BooksSystem
 from app.domain.faults import KnownFault
 from app.domain.states import State
 from app.sync.pushing import push_words
@@ -45,16 +45,3 @@ def push(installation: Installation, context: click.Context, connection: str | N
         raise faults[0]
     if any(report["problem"] for report in reports):
         context.exit(NEEDS_PERSON)
-
-
-def cloud_kits(installation: Installation, connection: str | None) -> list[ConnectionKit]:
-    """Give the connections that are meant whose books are in the cloud.
-
-    Raises:
-        UsageError: If there is none.
-    """
-    kits = [kit for kit in installation.kits(connection) if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
-    if not kits:
-        which = f'The connection "{connection}" goes' if connection else "All connections go"
-        raise click.UsageError(f"{which} to QuickBooks Desktop, where the Web Connector asks for work by itself.")
-    return kits

@@ -7,7 +7,8 @@ from typing import Final
 
 import click
 
-from app.bootstrap import ConnectionKit, Installation, OtherBooks
+from app.bootstrap import ConnectionKit, Installation
+from app.cli.choosing import cloud_kit
 from app.cli.options import connection_option, json_option, with_installation
 from app.cli.output import emit, say
 from app.domain.language import _
@@ -29,7 +30,6 @@ _NOT_TOLD: Final = _(
     "{connection}: signed out on this computer, but Intuit could not be told; open QuickBooks Online, and disconnect "
     "the app under Apps."
 )
-_SEVERAL: Final = _("There are several connections to QuickBooks Online; name one with --connection.")
 
 
 @click.command("sign-in")
@@ -39,7 +39,7 @@ _SEVERAL: Final = _("There are several connections to QuickBooks Online; name on
 @with_installation
 def sign_in(installation: Installation, paste: str | None, connection: str | None, *, as_json: bool) -> None:
     """Sign in to QuickBooks Online in the browser."""
-    kit = _online(installation, connection)
+    kit = cloud_kit(installation, connection)
     if paste is None:
         _in_browser(kit)
     else:
@@ -57,7 +57,7 @@ def sign_in(installation: Installation, paste: str | None, connection: str | Non
 @click.pass_context
 def sign_out(context: click.Context, installation: Installation, connection: str | None, *, as_json: bool) -> None:
     """End the sign-in to QuickBooks Online; the connection keeps its company."""
-    kit = _online(installation, connection)
+    kit = cloud_kit(installation, connection)
     is_told = kit.sign_out()
     if as_json:
         emit({"connection": kit.name, "revoked": is_told})
@@ -92,19 +92,3 @@ def _opens(address: str) -> bool:
         return has_display and webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False
-
-
-def _online(installation: Installation, name: str | None) -> ConnectionKit:
-    """Give the connection that is meant.
-
-    Raises:
-        OtherBooks: If it goes elsewhere.
-        UsageError: If there are several.
-    """
-    kits = installation.kits(name)
-    online = [kit for kit in kits if kit.settings.destination.kind == "quickbooks_online"]
-    if not online:
-        raise OtherBooks(kits[0].name)
-    if len(online) > 1:
-        raise click.UsageError(_SEVERAL)
-    return online[0]

@@ -200,7 +200,7 @@ def test_signing_out(
     assert (office.realm_id, office.is_let_in()) == (office.intuit.realm_id, False)
 
 
-@pytest.mark.parametrize("command", ["sign-in", "sign-out"])
+@pytest.mark.parametrize("command", ["sign-in", "sign-out", "push"])
 def test_a_connection_of_the_other_kind_says_so_in_one_sentence(
     office: Office, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
@@ -210,6 +210,18 @@ def test_a_connection_of_the_other_kind_says_so_in_one_sentence(
     assert ('"yard" does not go to QuickBooks Online' in told, told.count("\n")) == (True, 1)
     with Installation(office.home) as installation, pytest.raises(OtherBooks):
         installation.kits("yard")[0].courier()
+
+
+@pytest.mark.parametrize("command", ["sign-in", "sign-out", "push"])
+def test_where_nothing_goes_to_the_cloud_one_sentence_says_so(
+    office: Office, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    changes = {"destination.kind": "quickbooks_desktop", "destination.document": "sales_order"}
+    change(office.home, "main", changes, None)
+    assert office.run(command) == 2
+    assert capsys.readouterr().err == (
+        "No connection goes to QuickBooks Online, so there is nothing for this command to do.\n"
+    )
 
 
 def test_of_several_one_is_named(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
