@@ -41,7 +41,7 @@ def sign_in(installation: Installation, paste: str | None, connection: str | Non
     """Sign in to QuickBooks Online in the browser."""
     kit = cloud_kit(installation, connection)
     if paste is None:
-        _in_browser(kit)
+        kit = _in_browser(installation, kit)
     else:
         kit.finish_sign_in(kit.begin_sign_in(is_resumed=True).take(paste))
     company = kit.settings.destination.realm_id
@@ -65,9 +65,13 @@ def sign_out(context: click.Context, installation: Installation, connection: str
     context.exit(0 if is_told else NEEDS_PERSON)
 
 
-def _in_browser(kit: ConnectionKit) -> None:
-    """Wait for the browser; given up by Ctrl+C, the sign-in can still be finished with ``--paste`` for a while."""
-    from app.books.quickbooks_online.grants import CallbackPortUsed
+def _in_browser(installation: Installation, kit: ConnectionKit) -> ConnectionKit:
+    """Wait for the browser; given up by Ctrl+C, the sign-in can still be finished with ``--paste`` for a while.
+
+    Returns:
+        The connection as it is then: where somebody finished the sign-in elsewhere, its company was written there.
+    """
+    from app.books.quickbooks_online.grants import CallbackPortUsed, SignInFinished
     from app.books.quickbooks_online.signing_in import LIFETIME
 
     signing, keeps_note = kit.begin_sign_in(), False
@@ -76,11 +80,16 @@ def _in_browser(kit: ConnectionKit) -> None:
         minutes = int(LIFETIME.total_seconds() // 60)
         say(_COMES_BACK.format(minutes=minutes), _PASTE.format(connection=kit.name))
         kit.finish_sign_in(signing.wait())
+    except SignInFinished as finished:
+        say(str(finished))
+        installation.reloads()
+        return installation.kits(kit.name)[0]
     except (KeyboardInterrupt, CallbackPortUsed):
         keeps_note = True
         raise
     finally:
         signing.close(keeps_note=keeps_note)
+    return kit
 
 
 def _opens(address: str) -> bool:

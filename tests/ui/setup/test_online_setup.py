@@ -119,6 +119,21 @@ def test_the_address_the_browser_ended_on_can_be_pasted(
     assert destination(person.office).document == "invoice"
 
 
+def test_the_window_sees_that_another_program_finished_the_sign_in(
+    person: Person, service: PracticeQuickBooksOnline, browser: Browser
+) -> None:
+    browser.comes_back = False
+    page = online_page(person)
+    fill(page)
+    page.form.sign_in.click()
+    person.wait(lambda: browser.ended_on != "")
+    with Installation(person.office.home, credentials=person.office.credentials) as elsewhere:
+        kit = elsewhere.kits()[0]
+        kit.finish_sign_in(kit.begin_sign_in(is_resumed=True).take(browser.ended_on))
+    person.wait(lambda: page.form.state.is_signed_in)
+    assert page.form.result.words == texts.SIGNED_IN.format(company=service.company.name)
+
+
 def test_who_declines_reads_so_and_may_try_again(
     person: Person, service: PracticeQuickBooksOnline, browser: Browser
 ) -> None:
