@@ -1,5 +1,7 @@
 """The command ``push``, for accounting systems in the cloud."""
 
+from typing import Final
+
 import click
 
 from app.bootstrap import Installation
@@ -9,8 +11,11 @@ from app.cli.options import connection_option, json_option, with_installation
 from app.cli.output import emit, say
 from app.cli.reporting import NEEDS_PERSON
 from app.domain.faults import KnownFault
+from app.domain.language import _
 from app.domain.states import State
 from app.sync.pushing import push_words
+
+_PUSHED: Final = _("{connection}: {what_happened}")
 
 
 @click.command()
@@ -36,7 +41,7 @@ def push(installation: Installation, context: click.Context, connection: str | N
             continue
         tally = {state: pusher.tally[state] for state in State if pusher.tally[state]}
         reports.append({"connection": kit.name, "states": tally, "problem": end.error or None})
-        say(f"{kit.name}: {push_words(pusher.tally, end)}")
+        say(_PUSHED.format(connection=kit.name, what_happened=push_words(pusher.tally, end)))
     if as_json:
         emit(reports)
     for other in faults[1:]:
