@@ -1032,11 +1032,18 @@ class RunningProgram:
             support_page or (lambda: support_text(installation)),
         )
         self.scheduler = Scheduler(
-            {kit.name: Rhythm(self._pull_of(kit.name), kit.contact, _minutes(kit)) for kit in kits}, installation.clock
+            {
+                kit.name: Rhythm(self._pull_of(kit.name), kit.contact, self._every(kit.name, _reads_every))
+                for kit in kits
+            },
+            installation.clock,
         )
         pushed = [kit for kit in kits if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
         self.pushing = Scheduler(
-            {kit.name: Rhythm(self._push_of(kit.name), _nothing, _calls_every(kit.settings)) for kit in pushed},
+            {
+                kit.name: Rhythm(self._push_of(kit.name), _nothing, self._every(kit.name, _calls_every))
+                for kit in pushed
+            },
             installation.clock,
             "push",
         )
@@ -1093,10 +1100,15 @@ class RunningProgram:
         """End what was started, the last first; harmless if it has ended already."""
         self._stack.close()
 
+    def _every(self, name: str, interval: Callable[[ConnectionSettings], timedelta]) -> Callable[[], timedelta]:
+        """Give what reads an interval from the settings in force: they may change while the program runs."""
+        return lambda: interval(self._installation.kits(name)[0].settings)
+
     def _pull_of(self, name: str) -> Callable[[], object]:
         def pull() -> object:
             if self._installation.reloads():
                 self._exchange.take(_desks(self._installation.kits()))
+                self.pushing.look_again()
             kit = self._installation.kits(name)[0]
             try:
                 if kit.is_paused() or not kit.lease.is_ours():
@@ -1215,8 +1227,9 @@ def _calls_every(connection: ConnectionSettings) -> timedelta:
     return timedelta(minutes=connection.destination.push_minutes)
 
 
-def _minutes(kit: ConnectionKit) -> timedelta:
-    return timedelta(minutes=kit.settings.cedar.poll_minutes)
+def _reads_every(connection: ConnectionSettings) -> timedelta:
+    """Tell how often Cedar is to be read."""
+    return timedelta(minutes=connection.cedar.poll_minutes)
 
 
 def _digest(*parts: object) -> str:
