@@ -52,6 +52,7 @@ from app.domain.faults import (
     PortUsed,
     StoreUnusable,
 )
+from app.domain.language import _
 from app.domain.planning import Rules
 from app.domain.reasons import ReasonCode
 from app.domain.references import LONG, SHORT, ReferenceForm
@@ -924,8 +925,9 @@ class Installation:
         with self.scratch() as scratch:
             previewed: list[PreviewedRow] = []
             for name in names:
-                scratch.kits(name)[0].pull(is_hurried=is_hurried)
-                previewed += preview(scratch.record, name)
+                kit = scratch.kits(name)[0]
+                kit.pull(is_hurried=is_hurried)
+                previewed += preview(scratch.record, name, kit.system, kit.settings.destination.customers)
             return previewed
 
     def examine(self, *, asks_cedar: bool = True, evidence: Evidence | None = None) -> list[Finding]:
@@ -1030,11 +1032,18 @@ class RunningProgram:
             support_page or (lambda: support_text(installation)),
         )
         self.scheduler = Scheduler(
-            {kit.name: Rhythm(self._pull_of(kit.name), kit.contact, _minutes(kit)) for kit in kits}, installation.clock
+            {
+                kit.name: Rhythm(self._pull_of(kit.name), kit.contact, self._every(kit.name, _reads_every))
+                for kit in kits
+            },
+            installation.clock,
         )
         pushed = [kit for kit in kits if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
         self.pushing = Scheduler(
-            {kit.name: Rhythm(self._push_of(kit.name), _nothing, _calls_every(kit.settings)) for kit in pushed},
+            {
+                kit.name: Rhythm(self._push_of(kit.name), _nothing, self._every(kit.name, _calls_every))
+                for kit in pushed
+            },
             installation.clock,
             "push",
         )
@@ -1091,10 +1100,15 @@ class RunningProgram:
         """End what was started, the last first; harmless if it has ended already."""
         self._stack.close()
 
+    def _every(self, name: str, interval: Callable[[ConnectionSettings], timedelta]) -> Callable[[], timedelta]:
+        """Give what reads an interval from the settings in force: they may change while the program runs."""
+        return lambda: interval(self._installation.kits(name)[0].settings)
+
     def _pull_of(self, name: str) -> Callable[[], object]:
         def pull() -> object:
             if self._installation.reloads():
                 self._exchange.take(_desks(self._installation.kits()))
+                self.pushing.look_again()
             kit = self._installation.kits(name)[0]
             try:
                 if kit.is_paused() or not kit.lease.is_ours():
@@ -1126,11 +1140,16 @@ class RunningProgram:
         return [lease for name in names if (lease := self._installation.shared_lease(name)) is not None]
 
 
+_NOT_ONLINE = _('The connection "{connection}" does not go to QuickBooks Online, so this command is not for it.')
+_NONE_ONLINE = _("No connection goes to QuickBooks Online, so there is nothing for this command to do.")
+
+
 class OtherBooks(LookupError):
     """The connection goes to another accounting system than the one a command is for."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f'The connection "{name}" does not go to QuickBooks Online, so this command is not for it.')
+    def __init__(self, name: str | None) -> None:
+        """Take the connection that was named; None where all were meant and none goes there."""
+        super().__init__(_NONE_ONLINE if name is None else _NOT_ONLINE.format(connection=name))
 
 
 class UnknownConnection(LookupError):
@@ -1208,8 +1227,9 @@ def _calls_every(connection: ConnectionSettings) -> timedelta:
     return timedelta(minutes=connection.destination.push_minutes)
 
 
-def _minutes(kit: ConnectionKit) -> timedelta:
-    return timedelta(minutes=kit.settings.cedar.poll_minutes)
+def _reads_every(connection: ConnectionSettings) -> timedelta:
+    """Tell how often Cedar is to be read."""
+    return timedelta(minutes=connection.cedar.poll_minutes)
 
 
 def _digest(*parts: object) -> str:

@@ -172,7 +172,13 @@ class Ledger(Protocol):
         """Drop a fact about the connection."""
 
     def names(self, kind: NameKind, wanted: Iterable[str]) -> dict[str, BooksName]:
-        """Look names up among those known, keyed by `name_key`."""
+        """Look names up among those known, keyed by `name_key`; one that several entries share is not among them."""
+
+    def namesakes(self, kind: NameKind, wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Tell which names are shared among those known, keyed by `name_key`: the full names of who shares them."""
+
+    def full_names(self, kind: NameKind, ids: Iterable[str]) -> dict[str, str]:
+        """Give the full names of entries among those known, by their ids."""
 
     def keep_names(self, names: Sequence[BooksName]) -> None:
         """Keep list entries."""

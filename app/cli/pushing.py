@@ -1,16 +1,21 @@
 """The command ``push``, for accounting systems in the cloud."""
 
+from typing import Final
+
 import click
 
-from app.bootstrap import ConnectionKit, Installation
+from app.bootstrap import Installation
 from app.cli import documents
+from app.cli.choosing import cloud_kits
 from app.cli.options import connection_option, json_option, with_installation
 from app.cli.output import emit, say
 from app.cli.reporting import NEEDS_PERSON
-from app.domain.books_system import BooksSystem
 from app.domain.faults import KnownFault
+from app.domain.language import _
 from app.domain.states import State
 from app.sync.pushing import push_words
+
+_PUSHED: Final = _("{connection}: {what_happened}")
 
 
 @click.command()
@@ -36,7 +41,7 @@ def push(installation: Installation, context: click.Context, connection: str | N
             continue
         tally = {state: pusher.tally[state] for state in State if pusher.tally[state]}
         reports.append({"connection": kit.name, "states": tally, "problem": end.error or None})
-        say(f"{kit.name}: {push_words(pusher.tally, end)}")
+        say(_PUSHED.format(connection=kit.name, what_happened=push_words(pusher.tally, end)))
     if as_json:
         emit(reports)
     for other in faults[1:]:
@@ -45,16 +50,3 @@ def push(installation: Installation, context: click.Context, connection: str | N
         raise faults[0]
     if any(report["problem"] for report in reports):
         context.exit(NEEDS_PERSON)
-
-
-def cloud_kits(installation: Installation, connection: str | None) -> list[ConnectionKit]:
-    """Give the connections that are meant whose books are in the cloud.
-
-    Raises:
-        UsageError: If there is none.
-    """
-    kits = [kit for kit in installation.kits(connection) if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
-    if not kits:
-        which = f'The connection "{connection}" goes' if connection else "All connections go"
-        raise click.UsageError(f"{which} to QuickBooks Desktop, where the Web Connector asks for work by itself.")
-    return kits

@@ -7,7 +7,8 @@ from typing import Final
 
 import click
 
-from app.bootstrap import ConnectionKit, Installation, OtherBooks
+from app.bootstrap import ConnectionKit, Installation
+from app.cli.choosing import cloud_kit
 from app.cli.options import connection_option, json_option, with_installation
 from app.cli.output import emit, say
 from app.domain.language import _
@@ -29,7 +30,6 @@ _NOT_TOLD: Final = _(
     "{connection}: signed out on this computer, but Intuit could not be told; open QuickBooks Online, and disconnect "
     "the app under Apps."
 )
-_SEVERAL: Final = _("There are several connections to QuickBooks Online; name one with --connection.")
 
 
 @click.command("sign-in")
@@ -39,9 +39,9 @@ _SEVERAL: Final = _("There are several connections to QuickBooks Online; name on
 @with_installation
 def sign_in(installation: Installation, paste: str | None, connection: str | None, *, as_json: bool) -> None:
     """Sign in to QuickBooks Online in the browser."""
-    kit = _online(installation, connection)
+    kit = cloud_kit(installation, connection)
     if paste is None:
-        _in_browser(kit)
+        kit = _in_browser(installation, kit)
     else:
         kit.finish_sign_in(kit.begin_sign_in(is_resumed=True).take(paste))
     company = kit.settings.destination.realm_id
@@ -57,7 +57,7 @@ def sign_in(installation: Installation, paste: str | None, connection: str | Non
 @click.pass_context
 def sign_out(context: click.Context, installation: Installation, connection: str | None, *, as_json: bool) -> None:
     """End the sign-in to QuickBooks Online; the connection keeps its company."""
-    kit = _online(installation, connection)
+    kit = cloud_kit(installation, connection)
     is_told = kit.sign_out()
     if as_json:
         emit({"connection": kit.name, "revoked": is_told})
@@ -65,9 +65,13 @@ def sign_out(context: click.Context, installation: Installation, connection: str
     context.exit(0 if is_told else NEEDS_PERSON)
 
 
-def _in_browser(kit: ConnectionKit) -> None:
-    """Wait for the browser; given up by Ctrl+C, the sign-in can still be finished with ``--paste`` for a while."""
-    from app.books.quickbooks_online.grants import CallbackPortUsed
+def _in_browser(installation: Installation, kit: ConnectionKit) -> ConnectionKit:
+    """Wait for the browser; given up by Ctrl+C, the sign-in can still be finished with ``--paste`` for a while.
+
+    Returns:
+        The connection as it is then: where somebody finished the sign-in elsewhere, its company was written there.
+    """
+    from app.books.quickbooks_online.grants import CallbackPortUsed, SignInFinished
     from app.books.quickbooks_online.signing_in import LIFETIME
 
     signing, keeps_note = kit.begin_sign_in(), False
@@ -76,11 +80,16 @@ def _in_browser(kit: ConnectionKit) -> None:
         minutes = int(LIFETIME.total_seconds() // 60)
         say(_COMES_BACK.format(minutes=minutes), _PASTE.format(connection=kit.name))
         kit.finish_sign_in(signing.wait())
+    except SignInFinished as finished:
+        say(str(finished))
+        installation.reloads()
+        return installation.kits(kit.name)[0]
     except (KeyboardInterrupt, CallbackPortUsed):
         keeps_note = True
         raise
     finally:
         signing.close(keeps_note=keeps_note)
+    return kit
 
 
 def _opens(address: str) -> bool:
@@ -92,19 +101,3 @@ def _opens(address: str) -> bool:
         return has_display and webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False
-
-
-def _online(installation: Installation, name: str | None) -> ConnectionKit:
-    """Give the connection that is meant.
-
-    Raises:
-        OtherBooks: If it goes elsewhere.
-        UsageError: If there are several.
-    """
-    kits = installation.kits(name)
-    online = [kit for kit in kits if kit.settings.destination.kind == "quickbooks_online"]
-    if not online:
-        raise OtherBooks(kits[0].name)
-    if len(online) > 1:
-        raise click.UsageError(_SEVERAL)
-    return online[0]

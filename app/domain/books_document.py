@@ -1,13 +1,19 @@
 """A document as the books hold it, and the comparison with what we meant. No I/O."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
+from types import MappingProxyType
+from typing import Final
 
+from app.domain.books_names import SEPARATOR, last_name
 from app.domain.money import money_text
 from app.domain.plain_text import name_key
 from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
+
+_UNKNOWN: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,8 @@ class BooksLine:
     """It is a group of items that a person put there."""
     cedar_description: str | None = None
     """What Cedar called the charge when both sides last agreed; None where they never did."""
+    item_id: str | None = None
+    """The item's id, where the books' names do not tell all items apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,9 @@ class Difference:
     in_books: str
 
 
-def differences(order: SalesOrder, document: BooksDocument, customer_id: str | None = None) -> tuple[Difference, ...]:
+def differences(
+    order: SalesOrder, document: BooksDocument, customer_id: str | None = None, items: Mapping[str, str] = _UNKNOWN
+) -> tuple[Difference, ...]:
     """List what a person would have to change in the books to hold exactly this order.
 
     Compared is what we own: customer, date, and each line's item, figures and amount. Memo additions, template,
@@ -89,6 +99,7 @@ def differences(order: SalesOrder, document: BooksDocument, customer_id: str | N
         order: What is meant.
         document: What the books hold.
         customer_id: The id the order's customer has in the books, where it is known: the same id is the same customer.
+        items: The ids the order's items have in the books, by name, where they are known.
     """
     found: list[Difference] = []
     same_name = name_key(order.gl_number) == name_key(document.customer)
@@ -97,7 +108,7 @@ def differences(order: SalesOrder, document: BooksDocument, customer_id: str | N
     if order.date != document.date:
         found.append(Difference("date", order.date.isoformat(), document.date.isoformat()))
     for number, (ours, theirs) in enumerate(pair_lines(order, document), start=1):
-        if not is_same_line(ours, theirs):
+        if not is_same_line(ours, theirs, items):
             found.append(Difference(f"line {number}", _ours_in_words(ours), _theirs_in_words(theirs)))
     if order.subtotal != document.subtotal:
         found.append(Difference("total", money_text(order.subtotal), money_text(document.subtotal)))
@@ -128,7 +139,7 @@ def changes(before: BooksDocument, now: BooksDocument) -> tuple[Difference, ...]
     then, current = ({line.line_id: line for line in document.lines} for document in (before, now))
     for number, line_id in enumerate(dict.fromkeys((*then, *current)), start=1):
         old, new = then.get(line_id), current.get(line_id)
-        if _figures(old) != _figures(new):
+        if _figures(old) != _figures(new) or not _keeps_item(old, new):
             found.append(Difference(f"line {number}", _theirs_in_words(old), _theirs_in_words(new)))
     if before.subtotal != now.subtotal:
         found.append(Difference("total", money_text(before.subtotal), money_text(now.subtotal)))
@@ -171,19 +182,46 @@ def _as_known(line: BooksLine, before: BooksLine | None) -> BooksLine:
     return replace(line, charge_id=before.charge_id or line.charge_id, cedar_description=before.cedar_description)
 
 
-def is_same_line(ours: OrderLine | None, theirs: BooksLine | None) -> bool:
-    """Tell whether a line is worth the same, for the same item, by the same figures."""
+def is_same_line(ours: OrderLine | None, theirs: BooksLine | None, items: Mapping[str, str] = _UNKNOWN) -> bool:
+    """Tell whether a line is worth the same, for the same item, by the same figures.
+
+    Args:
+        ours: The line that is meant.
+        theirs: The line in the books.
+        items: The ids the items have in the books, by name, where they are known.
+    """
     if ours is None or theirs is None:
         return False
-    if ours.amount != theirs.amount or name_key(ours.item) != name_key(theirs.item or ""):
+    if ours.amount != theirs.amount or not is_same_item(ours.item, theirs, items):
         return False
     if theirs.quantity is not None and theirs.quantity != ours.quantity:
         return False
     return ours.rate is None or theirs.rate is None or theirs.rate == ours.rate
 
 
+def is_same_item(name: str, line: BooksLine, items: Mapping[str, str] = _UNKNOWN) -> bool:
+    """Tell whether a line in the books is for the item of a name: by the item's id where that is known."""
+    wanted = items.get(name)
+    if wanted is not None and line.item_id is not None:
+        return wanted == line.item_id
+    key, there = name_key(name), name_key(line.item or "")
+    is_last_name = line.item_id is not None and SEPARATOR not in key and key == last_name(there)
+    return key == there or is_last_name
+
+
+def _keeps_item(old: BooksLine | None, new: BooksLine | None) -> bool:
+    if old is None or new is None:
+        return old is new
+    before, now = (old.item or "").casefold(), (new.item or "").casefold()
+    if old.item_id is not None and new.item_id is not None:
+        return old.item_id == new.item_id
+    # An earlier version kept the last name alone.
+    was_shortened = old.item_id != new.item_id and last_name(before) == last_name(now)
+    return before == now or was_shortened
+
+
 def _figures(line: BooksLine | None) -> tuple[object, ...]:
-    return () if line is None else ((line.item or "").casefold(), line.quantity, line.rate, line.amount)
+    return () if line is None else (line.quantity, line.rate, line.amount)
 
 
 def _ours_in_words(line: OrderLine | None) -> str:

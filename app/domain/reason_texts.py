@@ -138,6 +138,15 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
         ),
         Who.BOOKKEEPER,
     ),
+    _CODE.ITEM_NOT_UNIQUE: Explanation(
+        _("Several items named {item}"),
+        _("A line has the service type {item}, and QuickBooks has several items of that name: {full_names}."),
+        _(
+            "Give all but one of them another name in QuickBooks (Lists, Item List). Then press Retry, or wait: Cedar "
+            "Sync looks again within half an hour."
+        ),
+        Who.BOOKKEEPER,
+    ),
     _CODE.CLOSED_PERIOD: Explanation(
         _("Closed period: {date}"),
         _("The invoice is of {date} and the books are closed up to {closing_date}."),
@@ -421,6 +430,7 @@ _OF_MANY: Final[Mapping[ReasonCode, str]] = {
     _CODE.CUSTOMER_INACTIVE: _("Customer is inactive"),
     _CODE.ITEM_NOT_IN_QUICKBOOKS: _("No such item in QuickBooks"),
     _CODE.ITEM_INACTIVE: _("Item is inactive"),
+    _CODE.ITEM_NOT_UNIQUE: _("Several items of one name"),
     _CODE.CLOSED_PERIOD: _("In a closed period"),
     _CODE.NUMBER_IN_USE: _("Number is taken"),
     _CODE.NEGATIVE_TOTAL: _("Total below zero"),

@@ -65,6 +65,18 @@ ONLINE: Final[Mapping[ReasonCode, Explanation]] = {
         ),
         Who.BOOKKEEPER,
     ),
+    _CODE.ITEM_NOT_UNIQUE: Explanation(
+        _("Several items named {item}"),
+        _(
+            "A line has the service type {item}, and QuickBooks has several products or services of that name: "
+            "{full_names}. Cedar Sync does not choose between them."
+        ),
+        _(
+            "Say in Settings, QuickBooks, Items with another name, which one is meant: {item} on the left, its full "
+            "name on the right, such as {full_name}. The invoice then goes on by itself."
+        ),
+        Who.BOOKKEEPER,
+    ),
     _CODE.CLOSED_PERIOD: Explanation(
         _("Closed period: {date}"),
         _("The invoice is of {date} and the books are closed up to {closing_date}."),

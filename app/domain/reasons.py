@@ -3,10 +3,12 @@
 A new reason is one entry in `ReasonCode` and one in `app.domain.reason_texts`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
+
+from app.domain.books_system import BooksSystem
 
 
 class ReasonCode(StrEnum):
@@ -28,6 +30,7 @@ class ReasonCode(StrEnum):
     CUSTOMER_INACTIVE = "CUSTOMER_INACTIVE"
     ITEM_NOT_IN_QUICKBOOKS = "ITEM_NOT_IN_QUICKBOOKS"
     ITEM_INACTIVE = "ITEM_INACTIVE"
+    ITEM_NOT_UNIQUE = "ITEM_NOT_UNIQUE"
     CLOSED_PERIOD = "CLOSED_PERIOD"
     RECORD_LOCKED = "RECORD_LOCKED"
     EDITED_IN_QUICKBOOKS = "EDITED_IN_QUICKBOOKS"
@@ -103,6 +106,7 @@ HEALING: Final[Mapping[ReasonCode, Healing]] = {
     ReasonCode.CUSTOMER_INACTIVE: Healing.LISTS,
     ReasonCode.ITEM_NOT_IN_QUICKBOOKS: Healing.LISTS,
     ReasonCode.ITEM_INACTIVE: Healing.LISTS,
+    ReasonCode.ITEM_NOT_UNIQUE: Healing.LISTS,
     ReasonCode.CURRENCY_DIFFERS: Healing.LISTS,
 }
 """Codes not named here wait for a person."""
@@ -113,8 +117,22 @@ def healing(code: ReasonCode) -> Healing:
     return HEALING.get(code, Healing.PERSON)
 
 
+def not_unique(item: str, full_names: Sequence[str]) -> Reason:
+    """Say that several items share the name of a service type."""
+    facts = {"item": item, "full_names": ", ".join(full_names), "full_name": full_names[0]}
+    return Reason(ReasonCode.ITEM_NOT_UNIQUE, facts)
+
+
 BOOKS: Final = "books"
 """The fact that names the accounting system a reason comes from, where it is not QuickBooks Desktop."""
+
+
+def of_system(reason: Reason, system: BooksSystem) -> Reason:
+    """Have a reason say which accounting system it comes from: it may be mended elsewhere there."""
+    if system is BooksSystem.QUICKBOOKS_DESKTOP:
+        return reason
+    return replace(reason, facts={**reason.facts, BOOKS: system.value})
+
 
 HELD_IN_BOOKS: Final = "in_books"
 """The case of `ReasonCode.HELD_BY_USER` where a document of the row stands in the books."""

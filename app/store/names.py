@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from app.domain.books_names import BooksName, NameKind
+from app.domain import books_names as rules
+from app.domain.books_names import BooksName, NameKind, last_name
 from app.domain.plain_text import name_key
 from app.store.tables import books_names
 
@@ -25,7 +26,7 @@ def save(tx: Connection, connection: str, names: Sequence[BooksName]) -> None:
                     "kind": name.kind,
                     "list_id": name.list_id,
                     "full_name": name.full_name,
-                    "name_key": name_key(name.full_name),
+                    "name_key": name_key(last_name(name.full_name) if name.is_known_by_last_name else name.full_name),
                     "is_active": name.is_active,
                     "currency": name.currency,
                 }
@@ -35,21 +36,27 @@ def save(tx: Connection, connection: str, names: Sequence[BooksName]) -> None:
 
 
 def find(tx: Connection, connection: str, kind: NameKind, wanted: Iterable[str]) -> dict[str, BooksName]:
-    """Look names up; the answer is keyed by `name_key`, and an active entry wins over an inactive one."""
-    keys = {name_key(name) for name in wanted}
+    """Look names up; the answer is keyed by `name_key`, and has no name that several entries share."""
+    candidates = _candidates(tx, connection, kind, wanted)
+    named = {key: rules.named(key, entries) for key, entries in candidates.items()}
+    return {key: entry for key, entry in named.items() if entry is not None}
+
+
+def namesakes(tx: Connection, connection: str, kind: NameKind, wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Give the full names of those who share a name, keyed by `name_key`; only for names that are shared."""
+    candidates = _candidates(tx, connection, kind, wanted)
+    shared = {key: rules.namesakes(key, entries) for key, entries in candidates.items()}
+    return {key: full_names for key, full_names in shared.items() if full_names}
+
+
+def full_names(tx: Connection, connection: str, kind: NameKind, ids: Iterable[str]) -> dict[str, str]:
+    """Give the full names of entries, by their ids."""
     found = tx.execute(
-        select(books_names)
-        .where(
-            books_names.c.connection == connection,
-            books_names.c.kind == kind,
-            books_names.c.name_key.in_(keys),
+        select(books_names.c.list_id, books_names.c.full_name).where(
+            books_names.c.connection == connection, books_names.c.kind == kind, books_names.c.list_id.in_(set(ids))
         )
-        .order_by(books_names.c.is_active, books_names.c.list_id)
     )
-    return {
-        row.name_key: BooksName(NameKind(row.kind), row.list_id, row.full_name, row.is_active, row.currency)
-        for row in found
-    }
+    return {row.list_id: row.full_name for row in found}
 
 
 def all_of(tx: Connection, connection: str, kind: NameKind) -> list[str]:
@@ -65,12 +72,8 @@ def all_of(tx: Connection, connection: str, kind: NameKind) -> list[str]:
 
 def forget(tx: Connection, connection: str, kind: NameKind, wanted: Iterable[str]) -> None:
     """Drop names that turned out to be stale, so that they are looked up again."""
-    keys = {name_key(name) for name in wanted}
-    tx.execute(
-        delete(books_names).where(
-            books_names.c.connection == connection, books_names.c.kind == kind, books_names.c.name_key.in_(keys)
-        )
-    )
+    candidates = _candidates(tx, connection, kind, wanted).values()
+    _drop_ids(tx, connection, kind, [entry.list_id for entries in candidates for entry in entries])
 
 
 def forget_all(tx: Connection, connection: str, kind: NameKind) -> None:
@@ -84,3 +87,27 @@ def _drop_ids(tx: Connection, connection: str, kind: NameKind, ids: Sequence[str
             books_names.c.connection == connection, books_names.c.kind == kind, books_names.c.list_id.in_(ids)
         )
     )
+
+
+def _candidates(tx: Connection, connection: str, kind: NameKind, wanted: Iterable[str]) -> dict[str, list[BooksName]]:
+    """Read by the keys of names the entries that each names by a full name, or by a last name where that counts."""
+    keys = {name_key(name) for name in wanted}
+    found = tx.execute(
+        select(books_names)
+        .where(
+            books_names.c.connection == connection,
+            books_names.c.kind == kind,
+            # Where the last name counts, it is what an entry stands under here.
+            books_names.c.name_key.in_(keys | {last_name(key) for key in keys}),
+        )
+        .order_by(books_names.c.is_active, books_names.c.list_id)
+    )
+    candidates: dict[str, list[BooksName]] = {}
+    for row in found:
+        whole = name_key(row.full_name)
+        entry = BooksName(
+            NameKind(row.kind), row.list_id, row.full_name, row.is_active, row.currency, row.name_key != whole
+        )
+        for key in keys & {row.name_key, whole}:
+            candidates.setdefault(key, []).append(entry)
+    return candidates

@@ -20,6 +20,7 @@ from app.domain.facts import (
     Problem,
     SignInRefused,
 )
+from app.domain.language import _
 from app.domain.reason_texts import explain
 from app.domain.reasons import Healing, Reason, ReasonCode, healing
 from app.domain.retrying import has_come, is_recent
@@ -204,9 +205,12 @@ class DesktopDesk:
         return session_words(tally)
 
 
+_SESSION: Final = _("Cedar Sync: {what_happened}")
+
+
 def session_words(tally: Counter[State]) -> str:
     """Say what a session did, in the words of the Web Connector's status column."""
-    return f"Cedar Sync: {tally_words(tally) or 'nothing to do'}"
+    return _SESSION.format(what_happened=tally_words(tally))
 
 
 def _kept(session: Session) -> SessionRecord:

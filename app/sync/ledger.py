@@ -30,7 +30,7 @@ from app.domain.choices import OnVoid
 from app.domain.facts import BooksProblem
 from app.domain.message_set import MessageSet, MessageSetState
 from app.domain.plain_text import name_key
-from app.domain.reasons import BOOKS, Reason, ReasonCode
+from app.domain.reasons import Reason, ReasonCode, of_system
 from app.domain.retrying import delay
 from app.domain.row import Actor, Document, Row, RowId, RowSummary, new_row, voided
 from app.domain.sales_order import DocumentKind
@@ -85,7 +85,7 @@ class RecordLedger:
     def learn(self, fact: object) -> None:
         """Keep a fact about the connection."""
         if isinstance(fact, BooksProblem):
-            fact = replace(fact, problem=replace(fact.problem, reason=self._named(fact.problem.reason)))
+            fact = replace(fact, problem=replace(fact.problem, reason=of_system(fact.problem.reason, self._system)))
         with self._record.write() as tx:
             facts.put(tx, self._connection, fact)
 
@@ -97,6 +97,14 @@ class RecordLedger:
     def names(self, kind: NameKind, wanted: Iterable[str]) -> dict[str, BooksName]:
         """Look names up among those known."""
         return self._read(lambda tx: names.find(tx, self._connection, kind, wanted))
+
+    def namesakes(self, kind: NameKind, wanted: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Tell which names are shared among those known."""
+        return self._read(lambda tx: names.namesakes(tx, self._connection, kind, wanted))
+
+    def full_names(self, kind: NameKind, ids: Iterable[str]) -> dict[str, str]:
+        """Give full names by id among those known."""
+        return self._read(lambda tx: names.full_names(tx, self._connection, kind, ids))
 
     def keep_names(self, entries: Sequence[BooksName]) -> None:
         """Keep list entries."""
@@ -325,15 +333,9 @@ class RecordLedger:
                 | InConflict(reason=reason)
                 | LeftToTheBooks(reason=reason)
             ):
-                return replace(outcome, reason=self._named(reason))
+                return replace(outcome, reason=of_system(reason, self._system))
             case _:
                 return outcome
-
-    def _named(self, reason: Reason) -> Reason:
-        """Have a reason say which accounting system it comes from: it may be mended elsewhere there."""
-        if self._system is BooksSystem.QUICKBOOKS_DESKTOP:
-            return reason
-        return replace(reason, facts={**reason.facts, BOOKS: self._system.value})
 
     def _owners(self, tx: Connection, outcomes: Sequence[Outcome]) -> dict[str, RowId]:
         """Tell which row has each of the documents that outcomes claim."""

@@ -157,7 +157,4 @@ class Pusher:
 
 def push_words(tally: Counter[State], end: RunEnd) -> str:
     """Say what a push did."""
-    if end.error:
-        return end.error
-    words = tally_words(tally)
-    return f"{words}." if words else "Nothing to do."
+    return end.error or tally_words(tally)

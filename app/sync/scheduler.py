@@ -25,7 +25,8 @@ class Rhythm:
     pull: Callable[[], object]
     contact: Callable[[], CedarContact | None]
     """What the record knows of the last reading, by whichever program."""
-    every: timedelta
+    every: Callable[[], timedelta]
+    """How long to wait between two times, as the settings have it now."""
 
 
 class Scheduler:
@@ -77,10 +78,10 @@ class Scheduler:
         while not self._stopping.is_set():
             now = self._clock.now()
             for name, rhythm in self._rhythms.items():
-                # A clock that was set back must not stop us for longer than one interval.
-                if due[name] <= now or due[name] - now > rhythm.every:
+                # A clock that was set back, or a shorter interval, must not stop us for longer than one interval.
+                if due[name] <= now or due[name] - now > rhythm.every():
                     self._pull(name, rhythm)
-                    due[name] = self._clock.now() + rhythm.every
+                    due[name] = self._clock.now() + rhythm.every()
             next_due = min(due.values(), default=now + LONGEST_SLEEP)
             wait = min(max(next_due - self._clock.now(), timedelta(0)), LONGEST_SLEEP)
             if self._wake.wait(wait.total_seconds()):

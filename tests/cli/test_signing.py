@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -136,6 +139,34 @@ def test_a_pasted_address_finishes_what_another_program_began(office: Office) ->
     assert not list(office.home.glob("sign-in-*"))
 
 
+def test_whoever_waits_for_the_browser_sees_that_a_paste_elsewhere_finished_it(
+    office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def paste_elsewhere(address: str) -> bool:
+        with httpx.Client(trust_env=False) as http:
+            ended_on = str(http.get(address).headers["location"])
+        command = [sys.executable, "-m", "app", "sign-in", "--home", str(office.home), "--paste", ended_on]
+        variables = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
+        pasting.append(subprocess.Popen(command, env=variables, stderr=subprocess.PIPE, text=True))
+        return True
+
+    pasting: list[subprocess.Popen[str]] = []
+    # The two programs have the file in the home in common.
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+    monkeypatch.setattr("webbrowser.open", paste_elsewhere)
+    assert office.run("sign-in", "--json") == 0
+    told = capsys.readouterr()
+    assert "The sign-in was finished in another window." in told.err
+    assert told.err.endswith(f"main: signed in to company {office.realm_id}.\n")
+    assert json.loads(told.out) == {"connection": "main", "company": office.intuit.realm_id}
+    (other,) = pasting
+    assert (other.communicate(timeout=10)[1], other.returncode) == (
+        f"main: signed in to company {office.realm_id}.\n",
+        0,
+    )
+    assert office.is_let_in()
+
+
 @pytest.mark.parametrize(
     ("paste", "sentence"),
     [("", "Nothing was pasted"), ("x", "no web address"), ("https://x.example/?code=1", "cut off")],
@@ -200,7 +231,7 @@ def test_signing_out(
     assert (office.realm_id, office.is_let_in()) == (office.intuit.realm_id, False)
 
 
-@pytest.mark.parametrize("command", ["sign-in", "sign-out"])
+@pytest.mark.parametrize("command", ["sign-in", "sign-out", "push"])
 def test_a_connection_of_the_other_kind_says_so_in_one_sentence(
     office: Office, capsys: pytest.CaptureFixture[str], command: str
 ) -> None:
@@ -210,6 +241,18 @@ def test_a_connection_of_the_other_kind_says_so_in_one_sentence(
     assert ('"yard" does not go to QuickBooks Online' in told, told.count("\n")) == (True, 1)
     with Installation(office.home) as installation, pytest.raises(OtherBooks):
         installation.kits("yard")[0].courier()
+
+
+@pytest.mark.parametrize("command", ["sign-in", "sign-out", "push"])
+def test_where_nothing_goes_to_the_cloud_one_sentence_says_so(
+    office: Office, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    changes = {"destination.kind": "quickbooks_desktop", "destination.document": "sales_order"}
+    change(office.home, "main", changes, None)
+    assert office.run(command) == 2
+    assert capsys.readouterr().err == (
+        "No connection goes to QuickBooks Online, so there is nothing for this command to do.\n"
+    )
 
 
 def test_of_several_one_is_named(office: Office, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,6 +41,11 @@ FACTS: Mapping[ReasonCode, Mapping[str, str]] = {
     ReasonCode.CUSTOMER_INACTIVE: {"gl_number": "4410", "customer": "Acme Grain"},
     ReasonCode.ITEM_NOT_IN_QUICKBOOKS: {"item": "JUNCTION SETTLEMENT"},
     ReasonCode.ITEM_INACTIVE: {"item": "JUNCTION SETTLEMENT"},
+    ReasonCode.ITEM_NOT_UNIQUE: {
+        "item": "SWITCHING",
+        "full_names": "Rail:SWITCHING, Yard:SWITCHING",
+        "full_name": "Rail:SWITCHING",
+    },
     ReasonCode.CLOSED_PERIOD: {"date": "2026-10-31", "closing_date": "2026-12-31"},
     ReasonCode.RECORD_LOCKED: {"what": "the customer or an item"},
     ReasonCode.EDITED_IN_QUICKBOOKS: {"what": "line 2 and total", "ref_number": "INV-1001"},

@@ -72,6 +72,7 @@ class LiveBooks:
         ledger = Mock(spec=Ledger)
         ledger.now.side_effect = now
         ledger.known.return_value = None
+        ledger.full_names.return_value = {}
         self.company: OnlineCompany = self.ask(introduce(ledger, realm_id))
         self.system = OnlineSystem(ledger, self.company, Progress())
         self.mark = uuid4().hex[:8]

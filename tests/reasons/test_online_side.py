@@ -12,7 +12,7 @@ from app.domain.states import State
 from app.practice.quickbooks_online import NewLine, Refusal, change_data_capture, on
 from tests.reasons.office import HALF_AN_HOUR, ROW, SOON, a_charge
 from tests.reasons.online_office import OnlineOffice, an_online_office, invoices, row_of
-from tests.reasons.provoking import provokes
+from tests.reasons.provoking import check_reason, provokes
 
 AN_HOUR = timedelta(hours=1)
 
@@ -196,6 +196,63 @@ def test_what_is_missing_or_inactive_in_the_lists_fails_alone_and_heals_by_itsel
         office.expect_row(failed, ReasonCode.CUSTOMER_INACTIVE, Who.BOOKKEEPER, "4410", row_id=row_of(6))
 
 
+def share_switching(office: OnlineOffice) -> None:
+    """Have two items of one name, each below another one, and none of that name alone."""
+    office.desk.rename("Item", "SWITCHING", "Rail")
+    office.desk.add_item("Yard")
+    for above in ("Rail", "Yard"):
+        office.desk.add_item("Switching", parent=above)
+
+
+@provokes(ReasonCode.ITEM_NOT_UNIQUE)
+def test_an_item_is_not_chosen_from_several_of_one_name(tmp_path: Path) -> None:
+    with an_online_office(tmp_path, *invoices(1), missing_items="create", income_account="Freight Income") as office:
+        share_switching(office)
+        office.run()
+        names = ("SWITCHING", "Rail:Switching, Yard:Switching", "Settings, QuickBooks, Items with another name")
+        office.expect_row(State.FAILED, ReasonCode.ITEM_NOT_UNIQUE, Who.BOOKKEEPER, *names)
+        assert office.company.documents(office.kind) == []
+        add_invoice(office, 3)
+        (previewed,) = [each.row for each in office.installation.preview(["main"]) if each.row.invoice == "INV-3"]
+        check_reason(previewed.reasons[0], ReasonCode.ITEM_NOT_UNIQUE, Who.BOOKKEEPER, *names)
+        office.railroad.void_invoice("INV-3")
+
+        # One is left that can be used: the name is its own again.
+        office.desk.set_active("Item", "Yard:Switching", is_active=False)
+        office.wait(HALF_AN_HOUR)
+        office.push()
+        assert office.expect_healed().lines[0].item == "Rail:Switching"
+        # A second one under that name is seen at once, not only when the whole list is read again.
+        office.desk.set_active("Item", "Yard:Switching", is_active=True)
+        add_invoice(office, 2)
+        office.run()
+        office.expect_row(State.FAILED, ReasonCode.ITEM_NOT_UNIQUE, Who.BOOKKEEPER, *names, row_id=row_of(2))
+        # One of exactly that name goes before those below others.
+        office.desk.add_item("SWITCHING")
+        office.wait(HALF_AN_HOUR)
+        office.push()
+        assert office.expect_healed(row_of(2)).lines[0].item == "SWITCHING"
+
+
+def test_a_full_name_in_the_settings_names_one_of_several(tmp_path: Path) -> None:
+    with an_online_office(tmp_path, *invoices(1, 2), items={"SWITCHING": "yard:switching"}) as office:
+        share_switching(office)
+        office.run()
+        assert office.expect_healed().lines[0].item == "Yard:Switching"
+        # By its last name the other one would look the same.
+        office.desk.edit_line("Estimate", office.document_of().id, 0, item="Rail:Switching")
+        office.bill_anew(1, 120)
+        office.run()
+        office.expect_row(State.CONFLICT, ReasonCode.EDITED_IN_QUICKBOOKS, Who.BOOKKEEPER, "line 1")
+        assert office.show()["document"]["txn_id"]
+        # Nothing is written for what was only renamed.
+        before = office.document_of(row_of(2))
+        office.desk.rename("Item", "Yard", "Siding")
+        office.desk.edit("Estimate", before.id, memo="Thank you")
+        office.push()
+        assert office.show(row_of(2))["state"] == State.SYNCED
+
+
 def test_names_of_the_settings_are_used_and_what_is_missing_is_added_where_that_is_allowed(tmp_path: Path) -> None:
     charges = invoices(1, 2, 3)
     charges[1].gl_code, charges[1].customer = "O'Brien & Söhne", "O'Brien & Söhne GmbH"
@@ -205,7 +262,7 @@ def test_names_of_the_settings_are_used_and_what_is_missing_is_added_where_that_
         tmp_path,
         *charges,
         customers={"4410": "Acme Grain, Inc."},
-        items={"SWITCHING": "Freight: switching"},
+        items={"SWITCHING": "Freight:switching"},
         missing_customers="create",
         missing_items="create",
         income_account="Freight Income",
@@ -215,10 +272,12 @@ def test_names_of_the_settings_are_used_and_what_is_missing_is_added_where_that_
         for name in ("SWITCHING", "Demurrage ≥ 5 days"):
             office.desk.rename("Item", name, f"not {name}")
         office.desk.add_customer("Acme Grain, Inc.")
-        office.desk.add_item("Freight: switching")
+        for group in ("Freight", "Yard"):
+            office.desk.add_item(group)
+            office.desk.add_item("switching", parent=group)
         office.run()
         mapped = office.expect_healed(row_of(1))
-        assert (mapped.customer, mapped.lines[0].item) == ("Acme Grain, Inc.", "Freight: switching")
+        assert (mapped.customer, mapped.lines[0].item) == ("Acme Grain, Inc.", "Freight:switching")
         made = office.expect_healed("main/INV-2/O'Brien & S%C3%B6hne")
         assert (made.customer, made.lines[0].item) == ("O'Brien & Söhne", "Demurrage ≥ 5 days")
         # A colon cannot stand in a customer's name there: nothing is made up in its place.

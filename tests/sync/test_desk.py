@@ -185,9 +185,12 @@ def test_a_session_that_ended_is_not_live(desk: DesktopDesk) -> None:
 @pytest.mark.parametrize(
     ("tally", "words"),
     [
-        ({}, "Cedar Sync: nothing to do"),
-        ({State.SYNCED: 3}, "Cedar Sync: 3 in QuickBooks"),
-        ({State.SYNCED: 3, State.FAILED: 1, State.QUEUED: 2}, "Cedar Sync: 3 in QuickBooks, 1 failed"),
+        ({}, "Cedar Sync: Nothing to do."),
+        ({State.SYNCED: 3}, "Cedar Sync: 3 invoices are in QuickBooks."),
+        (
+            {State.SYNCED: 3, State.FAILED: 1, State.QUEUED: 2},
+            "Cedar Sync: 3 invoices are in QuickBooks. 1 invoice needs you.",
+        ),
     ],
 )
 def test_a_session_ends_with_what_it_did(tally: dict[State, int], words: str) -> None:

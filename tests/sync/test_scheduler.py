@@ -65,7 +65,7 @@ class Reading:
             return self._happened.wait_for(claim, PATIENCE)
 
     def rhythm(self, every: timedelta = MINUTE) -> Rhythm:
-        return Rhythm(self.pull, self.last_contact, every)
+        return Rhythm(self.pull, self.last_contact, lambda: every)
 
 
 @contextmanager
@@ -118,7 +118,7 @@ def test_a_reading_in_progress_is_told_to_stop() -> None:
             threading.Event().wait(0.01)
         raise Cancelled("stopped", ReasonCode.CEDAR_UNREACHABLE)
 
-    scheduler = Scheduler({"main": Rhythm(pull, lambda: None, MINUTE)}, FakeClock())
+    scheduler = Scheduler({"main": Rhythm(pull, lambda: None, lambda: MINUTE)}, FakeClock())
     scheduler.start()
     seen.wait(PATIENCE)
     scheduler.stop()
@@ -189,7 +189,7 @@ def test_a_new_key_is_tried_though_the_old_one_is_refused_after_it_was_entered()
             entered.wait(PATIENCE)
             raise REFUSED
 
-    rhythm = Rhythm(pull, reading.last_contact, MINUTE)
+    rhythm = Rhythm(pull, reading.last_contact, lambda: MINUTE)
     with running(Scheduler({"main": rhythm}, HurryingClock())) as scheduler:
         reading.wait_for(lambda: reading.count == 1)
         scheduler.check_now()

@@ -16,6 +16,7 @@ from app.books.quickbooks_desktop.qbxml.text import DESC_LIMIT, cut
 from app.books.run.accounting_system import (
     Asking,
     Changed,
+    Closing,
     Company,
     Created,
     DocumentChange,
@@ -53,6 +54,11 @@ NEVER_ARRIVED: Final = 600
 RECOVERY_FAILED: Final = frozenset({NEVER_ARRIVED, 9001, 9002, 9004})
 """messageSetStatusCode: what became of the set is not known; with 9001 and 9002 it did arrive."""
 
+_CLOSING: Final = {
+    DocumentKind.SALES_ORDER: Closing.CLOSED,
+    DocumentKind.ESTIMATE: Closing.INACTIVE,
+    DocumentKind.INVOICE: Closing.VOIDED,
+}
 _QUERY: Final = {NameKind.CUSTOMER: "CustomerQuery", NameKind.ITEM: "ItemQuery"}
 _FIELDS: Final = {
     NameKind.CUSTOMER: ("ListID", "FullName", "IsActive", "CurrencyRef"),
@@ -97,6 +103,10 @@ class DesktopSystem:
     def can_delete(self, kind: DocumentKind) -> bool:  # noqa: ARG002 (the port asks by kind)
         """Tell whether a kind of document is deleted: all of them are."""
         return True
+
+    def closing(self, kind: DocumentKind) -> Closing:
+        """Tell how a kind of document is taken out of use."""
+        return _CLOSING[kind]
 
     def can_reopen(self, kind: DocumentKind) -> bool:  # noqa: ARG002 (the port asks by kind)
         """Tell whether a document that was closed can be opened again; a voided invoice gets its figures back."""

@@ -82,6 +82,7 @@ class OnlineAccess:
             HomeUnusable: If it cannot be noted in the home.
         """
         client, port = self._client(), self._around.endpoint_port
+        before = self.keeper.standing().signed_in
         return SignIn(
             self._token_server,
             self._servers,
@@ -93,6 +94,7 @@ class OnlineAccess:
             redirect_uri=redirect_uri(self._destination.redirect_url, port),
             port=callback_port(port),
             is_resumed=is_resumed,
+            is_signed_in=lambda: self.keeper.standing().signed_in not in {0, before},
         )
 
     def require_company(self, grant: Grant, realm_id: str) -> None:

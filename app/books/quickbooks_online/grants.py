@@ -37,6 +37,8 @@ class Standing:
     """Intuit ended it; a person has to sign in again."""
     refresh_until: datetime | None = None
     hard_until: datetime | None = None
+    signed_in: int = 0
+    """Tells one sign-in from another."""
 
     @property
     def ends_at(self) -> datetime | None:
@@ -91,4 +93,11 @@ class CallbackPortUsed(SignInRefused):
 
 
 class SignInEnded(SignInRefused):
-    """Waiting ended without an answer: it took too long, was stopped, or was finished in another window."""
+    """Waiting ended without an answer: it took too long, was stopped, or another one was begun."""
+
+
+class SignInFinished(SignInEnded):
+    """Somebody finished the sign-in elsewhere: its tokens are kept, and nothing is left to do."""
+
+    def __init__(self) -> None:
+        super().__init__(texts.FINISHED)

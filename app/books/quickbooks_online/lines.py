@@ -92,6 +92,7 @@ def books_line(line: Line) -> BooksLine:
         amount=-amount if line.detail_type == "DiscountLineDetail" else amount,
         charge_id=found["charge"] if found else None,
         is_group=line.detail_type == "GroupLineDetail",
+        item_id=detail.item_ref.value if detail is not None and detail.item_ref is not None else None,
     )
 
 

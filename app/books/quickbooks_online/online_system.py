@@ -5,6 +5,7 @@ id as the first time and writes nothing again, so what is in doubt is sent once 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 from uuid import uuid4
@@ -22,6 +23,7 @@ from app.books.quickbooks_online.wire import Document, Entry, UnreadableAnswer
 from app.books.run.accounting_system import (
     Asking,
     Changed,
+    Closing,
     Company,
     Created,
     DocumentChange,
@@ -36,7 +38,7 @@ from app.books.run.accounting_system import (
 )
 from app.books.run.meaning import Meaning
 from app.domain.books_document import BooksDocument
-from app.domain.books_names import BooksName, NameKind
+from app.domain.books_names import BooksName, NameKind, last_name
 from app.domain.facts import OnlineCompany
 from app.domain.message_set import MessageSet
 from app.domain.plain_text import name_key
@@ -102,6 +104,10 @@ class OnlineSystem:
         """Tell whether a kind of document is deleted; an invoice is voided."""
         return kind is not DocumentKind.INVOICE
 
+    def closing(self, kind: DocumentKind) -> Closing:
+        """Tell how a kind of document is taken out of use."""
+        return Closing.VOIDED if kind is DocumentKind.INVOICE else Closing.REJECTED
+
     def can_reopen(self, kind: DocumentKind) -> bool:
         """Tell whether a document that was closed can be opened again; a void cannot be undone."""
         return kind is not DocumentKind.INVOICE
@@ -119,14 +125,19 @@ class OnlineSystem:
         """Look list entries up by name."""
         found: list[BooksName] = []
         for kind in NameKind:
-            names = [name for each, name in wanted if each is kind]
-            for part in _parts(names):
-                where = f"{_NAME[kind]} in ({_values(plain(name) for name in part)}) and Active in (true,false)"
+            # By the last name, so that whoever else has it is found as well.
+            names = dict.fromkeys(last_name(plain(name)).strip() for each, name in wanted if each is kind)
+            for part in _parts([name for name in names if name]):
+                where = f"{_NAME[kind]} in ({_values(part)}) and Active in (true,false)"
                 entries = yield from self._all(_ENTITY[kind], Entry, where)
                 found += [name for entry in entries for name in _names(kind, entry)]
         by_name: dict[tuple[NameKind, str], list[BooksName]] = {}
-        for name in found:
-            by_name.setdefault((name.kind, name_key(name.full_name)), []).append(name)
+        for entry in found:
+            keys = {name_key(entry.full_name)}
+            if entry.is_known_by_last_name:
+                keys.add(name_key(last_name(entry.full_name)))
+            for key in keys:
+                by_name.setdefault((entry.kind, key), []).append(entry)
         return [by_name.get((kind, name_key(name)), []) for kind, name in wanted]
 
     def income_accounts(self) -> Asking[list[str]]:
@@ -276,11 +287,11 @@ class OnlineSystem:
             outside = wire.decode(answer.text)
             if "BatchItemResponse" in outside:
                 items = _batch(outside)
-                return Replies(tuple(reply(name, item, answer.trace) for name, item in items.items()))
+                return Replies(tuple(self._in_full(reply(name, item, answer.trace)) for name, item in items.items()))
             found = wire.complaints(outside)
             if found and self.reception(answer) is Reception.NOT_DELIVERED:
                 opened(answer)
-            return Replies((reply("", outside, answer.trace),), is_single=True)
+            return Replies((self._in_full(reply("", outside, answer.trace)),), is_single=True)
         except UnreadableAnswer as exc:
             raise unreadable(str(exc)) from exc
 
@@ -300,7 +311,25 @@ class OnlineSystem:
                 found |= {each.id: books_document(kind, each) for each in entities}
             except UnreadableAnswer as exc:
                 raise unreadable(str(exc)) from exc
-        return list(found.values())
+        return self._with_full_names(list(found.values()))
+
+    def _with_full_names(self, documents: Sequence[BooksDocument]) -> list[BooksDocument]:
+        """Have lines name their items in full, as far as they are known: documents tell the last name alone."""
+        ids = {line.item_id for document in documents for line in document.lines if line.item_id is not None}
+        full = self._ledger.full_names(NameKind.ITEM, ids) if ids else {}
+        return [
+            replace(
+                document,
+                lines=tuple(replace(line, item=full.get(line.item_id or "", line.item)) for line in document.lines),
+            )
+            for document in documents
+        ]
+
+    def _in_full(self, reply: Reply) -> Reply:
+        if reply.document is None:
+            return reply
+        (document,) = self._with_full_names([reply.document])
+        return replace(reply, document=document)
 
     def _all(self, entity: str, kind: type[T], where: str) -> Asking[list[T]]:
         """Read all rows of a query, page by page."""
@@ -364,9 +393,14 @@ def _created(kind: NameKind, item: dict[str, msgspec.Raw] | None, trace: str) ->
 def _names(kind: NameKind, entry: Entry) -> list[BooksName]:
     if kind is NameKind.ITEM and entry.type in _NO_LINES:
         return []
-    name = entry.display_name if kind is NameKind.CUSTOMER else entry.name
     currency = entry.currency_ref.value if entry.currency_ref is not None else None
-    return [BooksName(kind, entry.id, name, entry.active, currency)] if name else []
+    if kind is NameKind.CUSTOMER:
+        # Unlike an item's, a customer's own name is unique, also below another customer.
+        name, is_below = entry.display_name, False
+    else:
+        name = entry.fully_qualified_name or entry.name
+        is_below = name != entry.name
+    return [BooksName(kind, entry.id, name, entry.active, currency, is_below)] if name else []
 
 
 def _values(values: Iterable[str]) -> str:

@@ -42,7 +42,9 @@ PORT_USED: Final = _(
 )
 TOOK_TOO_LONG: Final = _("Nobody signed in within {minutes} minutes; start again.")
 STOPPED: Final = _("The sign-in was stopped; start again when you like.")
-ELSEWHERE: Final = _("The sign-in was finished or begun anew in another window.")
+FINISHED: Final = _("The sign-in was finished in another window.")
+BEGUN_ANEW: Final = _("Another sign-in was begun in another window; go on there.")
+ELSEWHERE: Final = _("The sign-in was gone on with in another window and did not come to its end there; start again.")
 DECLINED: Final = _("You did not let Cedar Sync into the company; start again if that was not meant.")
 INTUIT_REFUSED: Final = _(
     "Intuit did not let you sign in ({code}); check the client id and the redirect address in the Intuit app, then "

@@ -23,6 +23,7 @@ from app.books.quickbooks_online.grants import (
     Grant,
     PasteRefused,
     SignInEnded,
+    SignInFinished,
     SignInRefused,
 )
 from app.books.quickbooks_online.oauth import InvalidGrant, TokenServer, authorize_address
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 
 LIFETIME: Final = timedelta(minutes=10)
 """How long a sign-in may take; Intuit's codes live about as long."""
+KEPT_WITHIN: Final = 30.0
+"""Seconds after which a sign-in that another program went on with, and has kept nothing of, counts as given up."""
 CALLBACK_PATH: Final = "/qbo/callback"
 
 _REALM: Final = re.compile(r"[0-9]{1,25}")
@@ -79,6 +82,7 @@ class SignIn:
         redirect_uri: str,
         port: int,
         is_resumed: bool = False,
+        is_signed_in: Callable[[], bool],
     ) -> None:
         """Begin a sign-in, or go on with the one another program began.
 
@@ -95,13 +99,14 @@ class SignIn:
             redirect_uri: The address the browser ends on.
             port: The port to listen on, where the redirect address does not name one of this computer.
             is_resumed: Go on with what another program began, so that `take` knows its state.
+            is_signed_in: Tells whether the tokens of a sign-in were kept since this one began.
 
         Raises:
             HomeUnusable: If it cannot be noted.
         """
         self._server, self._servers = server, servers
         self._place, self._now, self._conceal = place, now, conceal
-        self._realm_id = realm_id
+        self._realm_id, self._is_signed_in = realm_id, is_signed_in
         own = _own_page(redirect_uri)
         self._port, self._path = own or (port, CALLBACK_PATH)
         self.comes_back: Final = own is not None
@@ -130,6 +135,7 @@ class SignIn:
 
         Raises:
             CallbackPortUsed: If the browser cannot come back to this computer; `take` still works.
+            SignInFinished: If another program took the answer, and has kept the tokens.
             SignInEnded: If waiting ended without an answer.
             SignInRefused: If the sign-in was refused, by the person, by Intuit, or because it is another company.
             BooksUnavailable: If Intuit's token server gives no answer.
@@ -162,7 +168,7 @@ class SignIn:
             self._callback.close()
         if self._result is None:
             if is_elsewhere:
-                raise SignInEnded(texts.ELSEWHERE)
+                raise self._end_elsewhere(cancelled)
             if cancelled():
                 raise SignInEnded(texts.STOPPED)
             self.close()
@@ -170,6 +176,17 @@ class SignIn:
         if isinstance(self._result, KnownFault):
             raise self._result
         return self._result
+
+    def _end_elsewhere(self, cancelled: Callable[[], bool]) -> SignInEnded:
+        """Tell what became of a sign-in that somebody else went on with: it may still have to be kept."""
+        end = time.monotonic() + KEPT_WITHIN
+        while time.monotonic() < end and not cancelled():
+            if self._is_signed_in():
+                return SignInFinished()
+            if self._place.get() is not None:
+                return SignInEnded(texts.BEGUN_ANEW)
+            time.sleep(STEP)
+        return SignInEnded(texts.ELSEWHERE)
 
     def take(self, pasted: str) -> Grant:
         """Take the address of the page the browser ended on.

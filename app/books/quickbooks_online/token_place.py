@@ -31,6 +31,7 @@ _NAMES: Final = {
     "hard_until": "h",
     "first": "f",
     "is_lost": "l",
+    "signed_in": "i",
 }
 """Short, so that an access token of a thousand characters has room in Windows' store."""
 
@@ -52,6 +53,8 @@ class KeptTokens(msgspec.Struct, frozen=True, omit_defaults=True, rename=_NAMES)
     first: str = ""
     """The digest of the first value that was taken, so that it is taken once."""
     is_lost: bool = False
+    signed_in: int = 0
+    """Tells the tokens of one sign-in from those of another, and stays through all refreshes; 0 without a sign-in."""
 
     def __repr__(self) -> str:
         return f"KeptTokens(stamp={self.stamp}, is_lost={self.is_lost})"

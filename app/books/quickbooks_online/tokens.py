@@ -159,7 +159,9 @@ class TokenKeeper:
         """Tell how the sign-in stands, as far as is known here; Intuit is not asked."""
         kept = self._place.load()
         if kept.refresh:
-            return Standing(True, refresh_until=kept.refresh_until, hard_until=kept.hard_until)
+            return Standing(
+                True, refresh_until=kept.refresh_until, hard_until=kept.hard_until, signed_in=kept.signed_in
+            )
         return Standing(bool(self._unused_first(kept)), is_lost=kept.is_lost and not self._unused_first(kept))
 
     def _from_place(self, refused: str) -> str:
@@ -210,6 +212,7 @@ class TokenKeeper:
             refresh_until=tokens.refresh_until,
             hard_until=tokens.hard_until or (before.hard_until if previous else None),
             first=first or before.first,
+            signed_in=before.signed_in if previous else max(before.signed_in + 1, int(self._now().timestamp() * 1000)),
         )
         try:
             kept = self._place.save(fresh, before)

@@ -5,7 +5,7 @@ all of them and stands in the other modules of this package.
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Protocol, TypeVar
@@ -31,6 +31,15 @@ class StopRun(Exception):
         super().__init__(reason.code)
         self.reason = reason
         self.is_transient = is_transient
+
+
+class Closing(Enum):
+    """How a document is taken out of use without being deleted."""
+
+    CLOSED = "closed"
+    INACTIVE = "inactive"
+    REJECTED = "rejected"
+    VOIDED = "voided"
 
 
 class OutcomeInDoubt(Exception):
@@ -194,6 +203,8 @@ class Search:
     customer_id: str
     numbers: tuple[str, ...]
     """The numbers a document of this order may have: ours, and those another program may have cut."""
+    items: Mapping[str, str] = field(default_factory=dict)
+    """The ids of the order's items in the books, by service type."""
 
 
 class AccountingSystem(Protocol):
@@ -227,6 +238,9 @@ class AccountingSystem(Protocol):
 
     def can_delete(self, kind: DocumentKind) -> bool:
         """Tell whether a kind of document is deleted; otherwise it can only be closed."""
+
+    def closing(self, kind: DocumentKind) -> Closing:
+        """Tell how a kind of document is taken out of use."""
 
     def can_reopen(self, kind: DocumentKind) -> bool:
         """Tell whether a document of a kind that was closed can be opened again."""

@@ -1,13 +1,16 @@
 """What a document in the books needs to hold an order, and whether somebody's hand forbids it. Pure."""
 
+from collections.abc import Mapping
+
 from app.books.port import InConflict, LeftToTheBooks, MadeAnew, Outcome, Written
-from app.books.run.accounting_system import AccountingSystem, ChangedLine, DocumentChange, KeptLine
+from app.books.run.accounting_system import AccountingSystem, ChangedLine, DocumentChange, KeptLine, References
 from app.books.run.matching import edited
 from app.domain.books_document import (
     BooksDocument,
     BooksLine,
     changes,
     differences,
+    is_same_item,
     is_same_line,
     with_charge_ids,
     with_known_charge_ids,
@@ -26,7 +29,7 @@ def plan_change(
     row: Row,
     order: SalesOrder,
     found: BooksDocument | None,
-    customer_id: str,
+    references: References,
     on_edited: OnEdited,
 ) -> DocumentChange | Outcome:
     """Decide what to do about a document we know, as it is in the books now.
@@ -36,7 +39,7 @@ def plan_change(
         row: The row, with the document as we last saw it.
         order: What Cedar wants.
         found: The document now; None if it is gone.
-        customer_id: The id in the books of the order's customer.
+        references: The ids in the books of the order's names.
         on_edited: The setting for documents somebody changed.
 
     Returns:
@@ -49,7 +52,7 @@ def plan_change(
         document = with_charge_ids(document, order)
     held_up = hand_on(row, document, on_edited)
     reopens = document.is_closed and (row.is_closed_by_us or row.overwrite)
-    differing = differences(order, document, customer_id)
+    differing = differences(order, document, references.customer, references.items)
     in_step = not differing and not _descriptions_differ(system, order, document)
     if in_step and not reopens:
         return Written(row.id, order, document)
@@ -63,13 +66,13 @@ def plan_change(
     if reopens and not system.can_reopen(row.document.kind):
         number = next_edition(row.document.ref_number or order.invoice, system.references)
         return MadeAnew(row.id, number, "What was voided in QuickBooks stays so: another one is made.")
-    same_customer = document.customer_id == customer_id or _same(document.customer, order.gl_number)
+    same_customer = document.customer_id == references.customer or _same(document.customer, order.gl_number)
     return DocumentChange(
         document=document,
         order=order,
         sends_customer=not same_customer,
         sends_date=document.date != order.date,
-        lines=_lines(system, order, document),
+        lines=_lines(system, order, document, references.items),
         reopens=reopens,
     )
 
@@ -115,7 +118,9 @@ def _descriptions_differ(system: AccountingSystem, order: SalesOrder, document: 
     )
 
 
-def _lines(system: AccountingSystem, order: SalesOrder, document: BooksDocument) -> tuple[KeptLine | ChangedLine, ...]:
+def _lines(
+    system: AccountingSystem, order: SalesOrder, document: BooksDocument, items: Mapping[str, str]
+) -> tuple[KeptLine | ChangedLine, ...]:
     """Name every line to keep, in the order of the document; new ones come last."""
     wanted = {line.charge_id: line for line in order.lines}
     lines: list[KeptLine | ChangedLine] = []
@@ -124,12 +129,12 @@ def _lines(system: AccountingSystem, order: SalesOrder, document: BooksDocument)
         if ours is None:
             continue
         keeps_description = _keeps_description(system, ours, theirs)
-        if is_same_line(ours, theirs) and keeps_description:
+        if is_same_line(ours, theirs, items) and keeps_description:
             lines.append(KeptLine(theirs.line_id, theirs.is_group))
         else:
             # Another item brings its own description along, so that one is always said.
-            is_same_item = _same(ours.item, theirs.item or "")
-            lines.append(ChangedLine(theirs.line_id, ours, keeps_description=keeps_description and is_same_item))
+            keeps_description = keeps_description and is_same_item(ours.item, theirs, items)
+            lines.append(ChangedLine(theirs.line_id, ours, keeps_description=keeps_description))
     lines += [ChangedLine(None, line) for line in order.lines if line.charge_id in wanted]
     return tuple(lines)
 

@@ -25,7 +25,7 @@ from app.books.port import (
     Written,
     WrittenUnchecked,
 )
-from app.books.run import lists
+from app.books.run import lists, removal_words
 from app.books.run.accounting_system import (
     AccountingSystem,
     Asking,
@@ -215,7 +215,7 @@ def _without_circles(context: Context, rows: Sequence[Row]) -> list[Row]:
 def _adds(context: Context, rows: Sequence[tuple[Row, SalesOrder, References]]) -> Generator[Ask, Answer, list[Job]]:
     """Look for documents that are already there, then make the requests for those that are not."""
     form = context.system.references
-    searches = [(row, search_for(row, order, refs.customer, form)) for row, order, refs in rows]
+    searches = [(row, search_for(row, order, refs, form)) for row, order, refs in rows]
     found = yield from _find(context, searches)
     verdicts = _verdicts(context, searches, found)
     settled = list(verdicts.values())
@@ -270,7 +270,7 @@ def _changes(context: Context, rows: Sequence[tuple[Row, SalesOrder, References]
     jobs: list[Job] = []
     for row, order, refs in rows:
         document = found.get(row.document.txn_id or "")
-        plan = plan_change(context.system, row, order, document, refs.customer, context.options.on_edited)
+        plan = plan_change(context.system, row, order, document, refs, context.options.on_edited)
         if not isinstance(plan, DocumentChange):
             settled.append(plan)
             continue
@@ -299,10 +299,10 @@ def _removals(context: Context, rows: Sequence[Row]) -> Generator[Ask, Answer, l
 
 def _removal(context: Context, row: Row, document: BooksDocument | None, request_id: str) -> Job | Outcome:
     if document is None:
-        return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
+        return TakenBack(row.id, removal_words.GONE, is_deleted=True)
     deletes = context.options.on_void is OnVoid.DELETE and context.system.can_delete(row.document.kind)
     if document.is_closed and (row.is_closed_by_us or not deletes):
-        note = "The order was already closed in QuickBooks."
+        note = removal_words.WAS_CLOSED[context.system.closing(row.document.kind)]
         return TakenBack(row.id, note, is_deleted=False, document=document, is_by_us=False)
     if row.is_closed_by_us and not row.overwrite and not is_older(document.edit_sequence, row.document.edit_sequence):
         # We had taken it back, and somebody wants it after all.

@@ -9,13 +9,13 @@ from app.books.port import Answer, Ask
 from app.books.run.accounting_system import Created, References
 from app.books.run.context import Context, NotCreated
 from app.books.run.meaning import Meaning
-from app.domain.books_names import BooksName, NameKind
+from app.domain.books_names import SEPARATOR, BooksName, NameKind
 from app.domain.choices import Missing
 from app.domain.currencies import differ
 from app.domain.facts import ListsKnown
 from app.domain.plain_text import folded, name_key
 from app.domain.reason_texts import DENIED, NO_ACCOUNT, REFUSED, TAKEN
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.reasons import Reason, ReasonCode, not_unique
 from app.domain.retrying import is_recent
 from app.domain.sales_order import SalesOrder
 
@@ -66,18 +66,45 @@ def resolve(context: Context, orders: Sequence[SalesOrder]) -> list[Resolved]:
     needed = _needed(context, orders)
     customers = context.ledger.names(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
     items = context.ledger.names(NameKind.ITEM, needed[NameKind.ITEM])
-    return [_resolve(context, order, customers, items) for order in orders]
+    shared = context.ledger.namesakes(
+        NameKind.ITEM, [name for name in needed[NameKind.ITEM] if _is_not_in(items, name)]
+    )
+    return [_resolve(context, order, customers, items, shared) for order in orders]
 
 
-def customers_of(context: Context, orders: Iterable[SalesOrder | None]) -> dict[str, str]:
-    """Tell which customer each GL number of some orders stands for now, by its id in the books."""
-    names = {order.gl_number: context.options.customer_name(order.gl_number) for order in orders if order is not None}
-    known = context.ledger.names(NameKind.CUSTOMER, names.values())
-    return {number: entry.list_id for number, name in names.items() if (entry := known.get(name_key(name))) is not None}
+def _is_not_in(known: Mapping[str, BooksName], name: str) -> bool:
+    return name_key(name) not in known
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """What names of some orders stand for in the books now, as far as it is known."""
+
+    customers: Mapping[str, str]
+    """By GL number."""
+    items: Mapping[str, str]
+    """By the item's name."""
+
+
+def ids_of(context: Context, orders: Iterable[SalesOrder | None]) -> Ids:
+    """Look up what the names of some orders stand for."""
+    known = [order for order in orders if order is not None]
+    needed = _needed(context, known)
+    customers = context.ledger.names(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
+    items = context.ledger.names(NameKind.ITEM, needed[NameKind.ITEM])
+    called = {order.gl_number: name_key(context.options.customer_name(order.gl_number)) for order in known}
+    return Ids(
+        {number: customers[key].list_id for number, key in called.items() if key in customers},
+        {name: items[key].list_id for name in needed[NameKind.ITEM] if (key := name_key(name)) in items},
+    )
 
 
 def _resolve(
-    context: Context, order: SalesOrder, customers: Mapping[str, BooksName], items: Mapping[str, BooksName]
+    context: Context,
+    order: SalesOrder,
+    customers: Mapping[str, BooksName],
+    items: Mapping[str, BooksName],
+    shared: Mapping[str, Sequence[str]],
 ) -> Resolved:
     services = {line.item for line in order.lines}
     reasons: list[Reason] = []
@@ -98,7 +125,9 @@ def _resolve(
     for service in sorted(services):
         item = items.get(name_key(service))
         not_created = context.not_created.get((NameKind.ITEM, name_key(service)))
-        if item is None and not_created is not None:
+        if item is None and name_key(service) in shared:
+            reasons.append(not_unique(service, shared[name_key(service)]))
+        elif item is None and not_created is not None:
             reasons.append(_why_not(ReasonCode.ITEM_NOT_IN_QUICKBOOKS, {"item": service}, not_created))
         elif item is None:
             reasons.append(Reason(ReasonCode.ITEM_NOT_IN_QUICKBOOKS, {"item": service}))
@@ -135,10 +164,21 @@ def _needed(context: Context, orders: Sequence[SalesOrder]) -> dict[NameKind, se
 
 
 def _unusable(context: Context, kind: NameKind, names: Iterable[str]) -> list[str]:
-    """List the names that are not known to be there and active."""
+    """List the names that are not known to be there and active, and to name one entry."""
     wanted = sorted(names, key=name_key)
     known = context.ledger.names(kind, wanted)
-    return [name for name in wanted if (entry := known.get(name_key(name))) is None or not entry.is_active]
+    return [
+        name
+        for name in wanted
+        if (entry := known.get(name_key(name))) is None
+        or not entry.is_active
+        or (_is_last_name(name, entry) and (kind, name_key(name)) not in context.confirmed)
+    ]
+
+
+def _is_last_name(name: str, entry: BooksName) -> bool:
+    """Tell whether a name is an entry's last name alone: another one may have got it since."""
+    return name_key(name) != name_key(entry.full_name)
 
 
 def _by_name(context: Context, wanted: Sequence[tuple[NameKind, str]]) -> Generator[Ask, Answer, None]:
@@ -188,11 +228,11 @@ def _create_items(context: Context, wanted: Sequence[str]) -> Generator[Ask, Ans
 
 def _absent(context: Context, kind: NameKind, wanted: Iterable[str]) -> list[str]:
     names, limit = list(wanted), context.system.name_limits[kind]
-    known = context.ledger.names(kind, names)
+    known = {*context.ledger.names(kind, names), *context.ledger.namesakes(kind, names)}
     return [
         name
         for name in names
-        if name_key(name) not in known and ":" not in name and 0 < len(folded(name).strip()) <= limit
+        if name_key(name) not in known and SEPARATOR not in name and 0 < len(folded(name).strip()) <= limit
     ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from app.books.port import InConflict, Outcome, Written, WrittenUnchecked
-from app.books.run.accounting_system import Search
+from app.books.run.accounting_system import References, Search
 from app.domain import memos
 from app.domain.books_document import BooksDocument, Difference, differences, with_charge_ids
 from app.domain.plain_text import name_key
@@ -18,14 +18,14 @@ from app.domain.row import Row
 from app.domain.sales_order import SalesOrder
 
 
-def search_for(row: Row, order: SalesOrder, customer_id: str, form: ReferenceForm) -> Search:
+def search_for(row: Row, order: SalesOrder, references: References, form: ReferenceForm) -> Search:
     """Say what to look for in the books before an order is written for the first time."""
     invoice = order.invoice
     ours = [row.document.ref_number or "", *islice(reference_numbers(invoice, order.gl_number, form), 2)]
     # Another program may have cut a longer number at either end.
     cut = [invoice[: form.limit].strip(), invoice[-form.limit :].strip()]
     numbers = {reference_key(number): number for number in (*cut, *ours) if 0 < len(number) <= form.limit}
-    return Search(order, customer_id, tuple(numbers.values()))
+    return Search(order, references.customer, tuple(numbers.values()), references.items)
 
 
 def is_ours(document: BooksDocument, order: SalesOrder) -> bool:
@@ -71,7 +71,7 @@ def judge(row: Row, search: Search, found: Iterable[BooksDocument], taken: froze
     others = [document for document in candidates if not _is_of_another_invoice(document, order)]
     same_customer = [document for document in others if _same_customer(document, search)]
     for document in same_customer:
-        if not differences(order, document, search.customer_id):
+        if not _differences(search, document):
             note = f"QuickBooks already has it as {document.ref_number}; it was not created again."
             return Written(row.id, order, with_charge_ids(document, order), note)
     for document in same_customer:
@@ -94,7 +94,7 @@ def in_order_of_claim(
     def claim(each: tuple[Row, Search]) -> int:
         search = each[1]
         mine = [document for document in found if is_ours(document, search.order)]
-        if any(not differences(search.order, document, search.customer_id) for document in mine):
+        if any(not _differences(search, document) for document in mine):
             return 0
         return 1 if any(_same_customer(document, search) for document in mine) else 2
 
@@ -116,14 +116,14 @@ def edited(found: Sequence[Difference], document: BooksDocument) -> Reason:
 def _adopt_ours(row: Row, search: Search, ours: Sequence[BooksDocument]) -> Outcome:
     order = search.order
     for document in ours:
-        if not differences(order, document, search.customer_id):
+        if not _differences(search, document):
             note = did_get_in(document)
             return Written(row.id, order, with_charge_ids(document, order), note)
     document = ours[0]
     if row.overwrite or (document.is_untouched and holds_our_charges(document, order)):
         # Nobody but we wrote it, so it holds an earlier state of the invoice: it is changed, not made again.
         return WrittenUnchecked(row.id, document.txn_id, document.edit_sequence)
-    return InConflict(row.id, edited(differences(order, document, search.customer_id), document), document)
+    return InConflict(row.id, edited(_differences(search, document), document), document)
 
 
 def _is_retired(row: Row, document: BooksDocument) -> bool:
@@ -146,3 +146,7 @@ def _same_name(one: str, other: str) -> bool:
 def _number_in_use(document: BooksDocument) -> Reason:
     facts = {"ref_number": document.ref_number or "", "other_customer": document.customer or "another customer"}
     return Reason(ReasonCode.NUMBER_IN_USE, facts)
+
+
+def _differences(search: Search, document: BooksDocument) -> tuple[Difference, ...]:
+    return differences(search.order, document, search.customer_id, search.items)

@@ -1,12 +1,12 @@
 """From the answer to one request to what it means for the row. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from app.books.port import Again, Later, Outcome, Refused, TakenBack, Written, WrittenUnchecked
-from app.books.run import lists
+from app.books.run import lists, removal_words
 from app.books.run.accounting_system import Reply, StopRun
 from app.books.run.context import Context
+from app.books.run.lists import Ids
 from app.books.run.meaning import Meaning
 from app.domain.books_document import BooksDocument, differences, with_charge_ids, with_known_charge_ids
 from app.domain.message_set import Action, Errand
@@ -20,12 +20,12 @@ _LATER_TIMES = 4
 """How often an internal error of QuickBooks is tried again before a person is asked."""
 
 
-def outcome(context: Context, row: Row, errand: Errand, reply: Reply, customers: Mapping[str, str]) -> Outcome:
-    """Turn the answer to one errand into its outcome; `customers` is what `lists.customers_of` gave for it."""
+def outcome(context: Context, row: Row, errand: Errand, reply: Reply, ids: Ids) -> Outcome:
+    """Turn the answer to one errand into its outcome; `ids` is what `lists.ids_of` gave for its order."""
     if errand.action in {Action.DELETE, Action.CLOSE}:
         return _of_removal(context, row, errand, reply)
     if reply.meaning is Meaning.DONE and errand.order is not None:
-        return _check(context, row, errand.order, reply, customers)
+        return _check(context, row, errand.order, reply, ids)
     found = _refusal(context, row, reply)
     return replace(found, order=errand.order) if isinstance(found, Refused) else found
 
@@ -41,7 +41,7 @@ def stop_reason(context: Context, row: Row, reply: Reply) -> StopRun | None:
             return None
 
 
-def _check(context: Context, row: Row, order: SalesOrder, reply: Reply, customers: Mapping[str, str]) -> Outcome:
+def _check(context: Context, row: Row, order: SalesOrder, reply: Reply, ids: Ids) -> Outcome:
     """Compare what QuickBooks made of an order with what was meant: a status of 0 is not proof."""
     document = reply.document
     if document is None or not document.lines:
@@ -50,7 +50,7 @@ def _check(context: Context, row: Row, order: SalesOrder, reply: Reply, customer
             return Again(row.id, "QuickBooks took it without showing it; it is looked for before anything is sent.")
         return WrittenUnchecked(row.id, known.txn_id, known.edit_sequence, reply.trace)
     document = with_charge_ids(with_known_charge_ids(document, row.books), order)
-    found = differences(order, document, _customer_id(row, order, customers))
+    found = differences(order, document, _customer_id(row, order, ids), ids.items)
     if not found:
         return Written(row.id, order, document, raw=reply.trace)
     if _is_worth_the_same(order, document):
@@ -69,11 +69,11 @@ def _check(context: Context, row: Row, order: SalesOrder, reply: Reply, customer
     return Refused(row.id, Reason(ReasonCode.AMOUNT_MISMATCH, facts, words), document)
 
 
-def _customer_id(row: Row, order: SalesOrder, customers: Mapping[str, str]) -> str | None:
+def _customer_id(row: Row, order: SalesOrder, ids: Ids) -> str | None:
     """Give the id of the customer the order was sent to: a name may have changed since it was looked up."""
     if row.books is not None and name_key(row.books.customer) == name_key(order.gl_number):
         return row.books.customer_id
-    return customers.get(order.gl_number)
+    return ids.customers.get(order.gl_number)
 
 
 def _is_worth_the_same(order: SalesOrder, document: BooksDocument) -> bool:
@@ -84,12 +84,12 @@ def _is_worth_the_same(order: SalesOrder, document: BooksDocument) -> bool:
 def _of_removal(context: Context, row: Row, errand: Errand, reply: Reply) -> Outcome:
     if reply.meaning is Meaning.DONE:
         is_deleted = errand.action is Action.DELETE
-        words = "deleted" if is_deleted else "closed"
-        note = f"The order was {words} in QuickBooks because the invoice was voided in Cedar."
+        closing = context.system.closing(row.document.kind)
+        note = removal_words.DELETED if is_deleted else removal_words.CLOSED[closing]
         document = None if is_deleted else reply.document
         return TakenBack(row.id, note, is_deleted=is_deleted, document=document, raw=reply.trace)
     if reply.meaning is Meaning.REFERENCE and errand.action is Action.DELETE:
-        return TakenBack(row.id, "The order was already gone from QuickBooks.", is_deleted=True)
+        return TakenBack(row.id, removal_words.GONE, is_deleted=True)
     return _refusal(context, row, reply)
 
 

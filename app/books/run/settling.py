@@ -68,7 +68,7 @@ def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> G
     recalled = yield from context.system.recall(message_set)
     documents = yield from _documents(context, message_set, rows, recalled)
     by_row = {row.id: row for row in rows}
-    customers = lists.customers_of(context, [errand.order for errand in message_set.errands])
+    ids = lists.ids_of(context, [errand.order for errand in message_set.errands])
     outcomes: list[Outcome] = []
     unknown: list[Errand] = []
     stop: StopRun | None = None
@@ -81,7 +81,7 @@ def _settle(context: Context, message_set: MessageSet, rows: Sequence[Row]) -> G
         if found is not None:
             outcomes.append(found)
         elif reply is not None:
-            outcomes.append(outcome(context, row, errand, reply, customers))
+            outcomes.append(outcome(context, row, errand, reply, ids))
             stop = stop or stop_reason(context, row, reply)
         else:
             unknown.append(errand)

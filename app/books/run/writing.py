@@ -71,7 +71,7 @@ def record_answer(context: Context, message_set: MessageSet, rows: Sequence[Row]
         The reason to stop writing, if the answer holds one.
     """
     by_id = {row.id: row for row in rows}
-    customers = lists.customers_of(context, [errand.order for errand in message_set.errands])
+    ids = lists.ids_of(context, [errand.order for errand in message_set.errands])
     outcomes: list[Outcome] = []
     stop: StopRun | None = None
     for errand in message_set.errands:
@@ -84,7 +84,7 @@ def record_answer(context: Context, message_set: MessageSet, rows: Sequence[Row]
             continue
         if reply.meaning is Meaning.REFERENCE and errand.order is not None:
             lists.forget(context, errand.order)
-        outcomes.append(outcome(context, row, errand, reply, customers))
+        outcomes.append(outcome(context, row, errand, reply, ids))
         if reply.meaning is Meaning.REFERENCE:
             context.stale_names.add(row.id)
         stop = stop or stop_reason(context, row, reply)

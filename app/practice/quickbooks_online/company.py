@@ -125,15 +125,32 @@ class OnlineCompany:
 
     def _item_name(self, line: Line) -> str | None:
         found = self.find_list(ListKind.ITEM, line.item_id or "")
-        return None if found is None else found.name
+        return None if found is None else self.full_name(found)
 
     def find_list(self, kind: ListKind, record_id: str) -> ListRecord | None:
         """Find a list record, active or not."""
         return self._lists[kind].get(record_id)
 
     def find_named(self, kind: ListKind, name: str) -> ListRecord | None:
-        """Find a list record by its own name, active or not; names differ by more than case."""
-        return next((each for each in self._lists[kind].values() if each.name.casefold() == name.casefold()), None)
+        """Find a list record by its full name, else the oldest of its own name, active or not."""
+        wanted, records = name.casefold(), self.all_lists(kind)
+        in_full = (each for each in records if self.full_name(each).casefold() == wanted)
+        return next(in_full, None) or next((each for each in records if each.name.casefold() == wanted), None)
+
+    def find_holder(self, kind: ListKind, name: str, parent_id: str | None) -> ListRecord | None:
+        """Find the record that keeps others from having a name, active or not; names differ by more than case.
+
+        The name of a customer is its own in the whole list, any other name among those below the same record.
+        """
+        return next(
+            (
+                each
+                for each in self.all_lists(kind)
+                if each.name.casefold() == name.casefold()
+                and (kind is ListKind.CUSTOMER or each.parent_id == parent_id)
+            ),
+            None,
+        )
 
     def all_lists(self, kind: ListKind) -> list[ListRecord]:
         """Give a whole list, by the age of its records."""
@@ -143,6 +160,11 @@ class OnlineCompany:
         """Give a record's name with those above it (FullyQualifiedName)."""
         parent = self.find_list(record.kind, record.parent_id) if record.parent_id else None
         return record.name if parent is None else f"{self.full_name(parent)}:{record.name}"
+
+    def is_within(self, record: ListRecord, record_id: str) -> bool:
+        """Tell whether a record is another one, or stands below it."""
+        above = self.find_list(record.kind, record.parent_id) if record.parent_id else None
+        return record.id == record_id or (above is not None and self.is_within(above, record_id))
 
     def find_document(self, kind: DocumentKind, document_id: str) -> Document | None:
         """Find a document."""

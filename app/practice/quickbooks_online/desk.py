@@ -77,9 +77,15 @@ class Desk:
         return self._add(ListKind.CUSTOMER, name, made, is_active=is_active, parent=parent)
 
     def add_item(
-        self, name: str, *, is_active: bool = True, is_taxable: bool = False, fields: dict[str, Json] | None = None
+        self,
+        name: str,
+        *,
+        is_active: bool = True,
+        parent: str | None = None,
+        is_taxable: bool = False,
+        fields: dict[str, Json] | None = None,
     ) -> str:
-        """Add a service. Returns the id."""
+        """Add a service, on its own or below another one. Returns the id."""
         income = self.company.find_named(ListKind.ACCOUNT, "Services") or self.company.all_lists(ListKind.ACCOUNT)[0]
         made: dict[str, Json] = {
             "Type": "Service",
@@ -87,7 +93,7 @@ class Desk:
             "IncomeAccountRef": {"value": income.id},
             **(fields or {}),
         }
-        return self._add(ListKind.ITEM, name, made, is_active=is_active)
+        return self._add(ListKind.ITEM, name, made, is_active=is_active, parent=parent)
 
     def add_account(self, name: str, account_type: str = "Income", classification: str = "Revenue") -> str:
         """Add an account. Returns the id."""
@@ -96,9 +102,7 @@ class Desk:
     def rename(self, kind: ListKind | str, name: str, new_name: str) -> None:
         """Give a customer or an item another name."""
         with self._listed(kind, name) as record:
-            other = self.company.find_named(record.kind, new_name)
-            if other is not None and other.id != record.id:
-                raise ValueError(f"there is {new_name} already")
+            self._check_name(record.kind, new_name, record.parent_id, record.id)
             record.name = new_name
 
     def set_active(self, kind: ListKind | str, name: str, *, is_active: bool) -> None:
@@ -301,8 +305,8 @@ class Desk:
     ) -> str:
         company = self.company
         with company.guard:
-            if company.find_named(kind, name) is not None:
-                raise ValueError(f"there is {name} already")
+            parent_id = None if parent is None else self._named(kind, parent).id
+            self._check_name(kind, name, parent_id)
             now = company.moment()
             record = ListRecord(
                 id=company.new_id(kind),
@@ -311,11 +315,16 @@ class Desk:
                 kind=kind,
                 name=name,
                 is_active=is_active,
-                parent_id=None if parent is None else self._named(kind, parent).id,
+                parent_id=parent_id,
                 fields=fields,
             )
             company.keep_list(record)
             return record.id
+
+    def _check_name(self, kind: ListKind, name: str, parent_id: str | None, own_id: str | None = None) -> None:
+        other = self.company.find_holder(kind, name, parent_id)
+        if other is not None and other.id != own_id:
+            raise ValueError(f"there is {name} already")
 
     @contextmanager
     def _listed(self, kind: ListKind | str, name: str) -> Iterator[ListRecord]:

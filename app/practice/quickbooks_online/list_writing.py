@@ -73,7 +73,6 @@ def write_list(company: OnlineCompany, kind: ListKind, body: CustomerBody | Item
     sent = body.display_name if isinstance(body, CustomerBody) else body.name
     name_key = "DisplayName" if is_customer else "Name"
     name = before.name if before is not None and is_sparse and sent is UNSET else needed(sent, name_key)
-    check_name(company, kind, name, own_id=None if before is None else before.id)
     draft = (
         deepcopy(before)
         if before is not None
@@ -83,9 +82,11 @@ def write_list(company: OnlineCompany, kind: ListKind, body: CustomerBody | Item
     if not isinstance(body.active, UnsetType):
         draft.is_active = body.active is not False
     if (parent := given(body.parent_ref)) is not None:
-        if company.find_list(kind, parent.value) is None or parent.value == draft.id:
+        above = company.find_list(kind, parent.value)
+        if above is None or company.is_within(above, draft.id):
             raise bad_reference(kind, parent.value)
-        draft.parent_id = parent.value
+        draft.parent_id = above.id
+    check_name(company, draft)
     _set_fields(draft, body, (_CUSTOMER, _CUSTOMER_STAYS) if is_customer else (_ITEM, _ITEM_STAYS), is_sparse=is_sparse)
     _check_references(company, draft)
     if before is None:
@@ -98,16 +99,17 @@ def write_list(company: OnlineCompany, kind: ListKind, body: CustomerBody | Item
     return draft
 
 
-def check_name(company: OnlineCompany, kind: ListKind, name: str, own_id: str | None = None) -> None:
+def check_name(company: OnlineCompany, draft: ListRecord) -> None:
     """Refuse a name that is taken, by an inactive record too, or that separates levels.
 
     Raises:
         Refusal: It is.
     """
+    name = draft.name
     if not name.strip() or any(sign in name for sign in ":\t\n"):
         raise business(f"The name is empty or holds a colon, a tab or a line break: {name}")
-    other = company.find_named(kind, name)
-    if other is not None and other.id != own_id:
+    other = company.find_holder(draft.kind, name, draft.parent_id)
+    if other is not None and other.id != draft.id:
         raise duplicate_name()
 
 

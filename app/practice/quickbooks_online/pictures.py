@@ -19,6 +19,7 @@ class LinePicture:
 
     id: str
     item: str | None
+    """The item's full name."""
     quantity: Decimal | None
     unit_price: Decimal | None
     amount: Decimal | None

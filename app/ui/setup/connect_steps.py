@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import PRODUCT
 from app.bootstrap import DEFAULT_CONNECTION
@@ -17,6 +17,10 @@ from app.ui.setup.place import Place
 from app.ui.setup.question import Question
 from app.ui.setup.result_line import Result, ResultLine
 from app.ui.tasks import Tasks
+from app.ui.window.flow import FlowLayout
+
+_STEP_LETTERS = 30
+"""So much room has a step's text beside what is to be clicked."""
 
 
 class ConnectSteps(QWidget):
@@ -32,6 +36,10 @@ class ConnectSteps(QWidget):
         self._question = Question(tasks, self)
         self.file: Path | None = None
         self.is_made = False
+        self._grid = QGridLayout()
+        self._sides: list[tuple[int, QVBoxLayout, QWidget]] = []
+        """What is to be clicked, with the row of its step and the place below the step's text."""
+        self._are_below = False
         self.open_file = QPushButton(texts.OPEN_FILE)
         self.save_file = QPushButton(texts.SAVE_FILE)
         self.password = PasswordBox()
@@ -110,20 +118,24 @@ class ConnectSteps(QWidget):
             (texts.STEP_TYPE.format(application=application), [pictures(texts.PICTURE_YES)]),
             (texts.STEP_AUTO_RUN.format(application=application), [pictures(texts.PICTURE_UPDATE)]),
         ]
-        grid = QGridLayout()
+        grid = self._grid
         grid.setColumnStretch(1, 1)
         row = 0
         for number, (step, widgets) in enumerate(steps, start=1):
             label = QLabel(step)
             label.setWordWrap(True)
             label.setAccessibleName(texts.STEP_NAME.format(number=number, words=step))
-            side = QHBoxLayout()
-            for widget in widgets:
-                side.addWidget(widget)
-            side.addStretch(1)
             grid.addWidget(QLabel(texts.STEP_NUMBER.format(number=number)), row, 0, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(label, row, 1)
-            grid.addLayout(side, row, 2)
+            cell = QVBoxLayout()
+            cell.addWidget(label)
+            grid.addLayout(cell, row, 1)
+            if widgets:
+                side = QWidget()
+                line = FlowLayout(side)
+                line.setContentsMargins(0, 0, 0, 0)
+                for widget in widgets:
+                    line.addWidget(widget)
+                self._sides.append((row, cell, side))
             row += 1
             if step == steps[4][0]:
                 grid.addWidget(self.password, row, 1, 1, 2)
@@ -132,3 +144,22 @@ class ConnectSteps(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(grid)
         column.addWidget(self.result)
+        self._place_sides(are_below=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put what is to be clicked below its step where there is no room beside it."""
+        super().resizeEvent(event)
+        beside = max(side.sizeHint().width() for _, _, side in self._sides)
+        are_below = self.width() < beside + _STEP_LETTERS * self.fontMetrics().averageCharWidth()
+        if are_below is not self._are_below:
+            self._place_sides(are_below=are_below)
+
+    def _place_sides(self, *, are_below: bool) -> None:
+        self._are_below = are_below
+        for row, cell, side in self._sides:
+            self._grid.removeWidget(side)
+            cell.removeWidget(side)
+            if are_below:
+                cell.addWidget(side)
+            else:
+                self._grid.addWidget(side, row, 2, Qt.AlignmentFlag.AlignVCenter)

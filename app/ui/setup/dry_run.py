@@ -21,6 +21,8 @@ NamesOf = Callable[[Row], Sequence[tuple[str, bool]]]
 
 _CUSTOMER: Final = frozenset({ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, ReasonCode.CUSTOMER_INACTIVE})
 _ITEM: Final = frozenset({ReasonCode.ITEM_NOT_IN_QUICKBOOKS, ReasonCode.ITEM_INACTIVE})
+_STOPS: Final = _CUSTOMER | _ITEM | {ReasonCode.ITEM_NOT_UNIQUE}
+"""What stands in the way of an invoice, unless the settings have it mended."""
 _INACTIVE: Final = frozenset({ReasonCode.CUSTOMER_INACTIVE, ReasonCode.ITEM_INACTIVE})
 
 
@@ -100,7 +102,7 @@ def summarised(
     for each in previewed:
         row = each.row
         is_sent = each.action in {NextAction.ADD, NextAction.CHANGE, NextAction.REMOVE}
-        missing = [reason.code for reason in row.reasons if reason.code in (_CUSTOMER | _ITEM) - heals]
+        missing = [reason.code for reason in row.reasons if reason.code in _STOPS - heals]
         if row.refusals or (is_sent and missing):
             stopped.add(row.amount, row.currency)
             code = row.refusals[0].code if row.refusals else missing[0]

@@ -177,7 +177,7 @@ class Signing:
         self._signing = None
 
     def _wait(self, signing: "SignIn", unwanted: threading.Event) -> None:
-        from app.books.quickbooks_online.grants import CallbackPortUsed
+        from app.books.quickbooks_online.grants import CallbackPortUsed, SignInFinished
 
         outcome: str | KnownFault
         can_paste = False
@@ -185,6 +185,8 @@ class Signing:
             grant = signing.wait(cancelled=unwanted.is_set)
             with self._place.opened() as installation:
                 outcome = _let_in(installation, installation.kits(self._place.connection)[0], grant)
+        except SignInFinished:
+            outcome = self._finished_elsewhere()
         except CallbackPortUsed as fault:
             outcome, can_paste = fault, True
         except KnownFault as fault:
@@ -192,6 +194,15 @@ class Signing:
         signing.close(keeps_note=can_paste)
         if not unwanted.is_set() and self.outcome is None:
             self.outcome = outcome
+
+    def _finished_elsewhere(self) -> str | KnownFault:
+        """Learn the company another program let us into."""
+        try:
+            with self._place.opened() as installation:
+                kit = installation.kits(self._place.connection)[0]
+                return _introduced(installation, kit)
+        except KnownFault as fault:
+            return fault
 
 
 def _let_in(installation: Installation, kit: ConnectionKit, grant: "Grant") -> str:
@@ -201,10 +212,14 @@ def _let_in(installation: Installation, kit: ConnectionKit, grant: "Grant") -> s
         KnownFault: If it cannot be kept, or the company cannot be asked.
     """
     kit.finish_sign_in(grant)
+    return _introduced(installation, kit)
+
+
+def _introduced(installation: Installation, kit: ConnectionKit) -> str:
     _introduce(installation, kit)
     with installation.record.read() as tx:
         known = facts.get(tx, kit.name, OnlineCompany)
-    return known.name if known is not None and known.name else grant.realm_id
+    return known.name if known is not None and known.name else kit.settings.destination.realm_id
 
 
 def _introduce(installation: Installation, kit: ConnectionKit) -> None:

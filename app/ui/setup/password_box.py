@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.setup import texts
 from app.ui.setup.quiet_label import QuietLabel
+from app.ui.window.flow import FlowLayout
 
 
 class PasswordBox(QWidget):
@@ -24,14 +25,15 @@ class PasswordBox(QWidget):
         self.copy = QPushButton(texts.COPY)
         self.renew = QPushButton(texts.NEW_SECRET)
         self._note = QuietLabel(texts.SECRET_ONCE)
-        row = QHBoxLayout()
-        row.addWidget(self.shown, 1)
-        row.addWidget(self.copy)
-        row.addWidget(self.renew)
-        row.addStretch(0)
+        self.shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line = QWidget()
+        row = FlowLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.shown, self.copy, self.renew):
+            row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
+        column.addWidget(line)
         column.addWidget(self._note)
         for button in (self.copy, self.renew):
             button.setAutoDefault(False)

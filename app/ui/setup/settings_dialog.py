@@ -59,7 +59,7 @@ class SettingsDialog(QDialog):
     """Other settings are in the file; a running program takes them by itself."""
 
     restart_wanted = Signal()
-    """Another port, or another connection, counts only once the program starts again."""
+    """Another port, connection or accounting system counts only once the program starts again."""
 
     setup_wanted = Signal(str)
     """A person wants to go through the wizard again, for the connection of this name."""
@@ -85,6 +85,8 @@ class SettingsDialog(QDialog):
         self._home, self._credentials, self._tasks = installation.home.path, installation.credentials, tasks
         self._autostart = autostart or system_autostart(None if self._home == usual_home() else self._home)
         self._question = Question(tasks, self)
+        self._in_force = {each.name: each.destination.kind for each in installation.settings.connections}
+        """By connection: the accounting system the program works with."""
         self._names = [each.name for each in installation.settings.connections]
         self._place = Place(self._home, self._credentials, self._names[0])
         self.pages: list[SettingsPage] = []
@@ -162,6 +164,8 @@ class SettingsDialog(QDialog):
             self._stack.addWidget(area)
             self._areas.append(area)
         self._fill()
+        if self._is_other_system:
+            self.outcome.tell(Result.NOTE, texts.OTHER_SYSTEM)
         self._stack.setCurrentIndex(row)
         self.list.setCurrentRow(row)
 
@@ -172,6 +176,12 @@ class SettingsDialog(QDialog):
         except KnownFault:
             # The pages say what is amiss with the settings.
             return BooksSystem.QUICKBOOKS_DESKTOP
+
+    @property
+    def _is_other_system(self) -> bool:
+        """Tell whether the settings name another accounting system than the program works with: the wizard did that."""
+        name = self._place.connection
+        return self._in_force.get(name, self._system.value) != self._system.value
 
     def _fill(self) -> None:
         try:
@@ -221,14 +231,16 @@ class SettingsDialog(QDialog):
             page.saved()
         self._fill()
         self.quickbooks.tell_new_file(is_needed=needs_new_file(changes))
-        saved = texts.SAVED_PORT if PORT in changes else texts.SAVED
+        is_other_system = self._is_other_system
+        saved = texts.SAVED_SYSTEM if is_other_system else texts.SAVED_PORT if PORT in changes else texts.SAVED
         if ASKED_OF_CEDAR.isdisjoint(changes):
             self.outcome.tell(Result.GOOD, saved)
         else:
             self._ask_cedar(saved)
         if changes:
             self.settings_changed.emit()
-        if PORT in changes:
+        if PORT in changes or is_other_system:
+            self._in_force[self._place.connection] = self._system.value
             self.restart_wanted.emit()
 
     def _ask_cedar(self, saved: str) -> None:

@@ -272,6 +272,10 @@ SAVED: Final = _("Saved.")
 SAVED_ASKING: Final = _("Saved. Asking Cedar…")
 SAVED_REFUSED: Final = _("Saved, but Cedar refuses this key.")
 SAVED_PORT: Final = _("Saved. The new port counts as soon as Cedar Sync starts again.")
+SAVED_SYSTEM: Final = _("Saved. The other books count as soon as Cedar Sync starts again.")
+OTHER_SYSTEM: Final = _(
+    "Until Cedar Sync starts again, it works with the books this connection had before; Save starts it again."
+)
 SAVE_FIRST: Final = _("Save what you changed, or cancel, before you choose another connection.")
 LOOK_AT_PAGE: Final = _("Not saved yet: see the page {page}.")
 SAVING: Final = _("Saving…")

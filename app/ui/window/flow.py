@@ -49,7 +49,7 @@ class FlowLayout(QLayout):
         """Give the size of all items in one line."""
         margins = self.contentsMargins()
         gap = self._gap(Qt.Orientation.Horizontal)
-        width = sum(item.sizeHint().width() + gap for item in self._seen())
+        width = sum(item.sizeHint().width() + gap for item in self._seen()) - (gap if self._seen() else 0)
         height = max((item.sizeHint().height() for item in self._seen()), default=0)
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 

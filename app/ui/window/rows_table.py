@@ -12,7 +12,7 @@ from app.ui.window import texts
 from app.ui.window.rows_model import Column, Index, RowsModel
 
 _TYPICAL = {
-    Column.STATE: (*texts.STATES.values(), *texts.CONFLICT_STATES.values()),
+    Column.STATE: (*texts.STATES.values(), *texts.CONFLICT_STATES.values(), texts.CONFLICT_PAID),
     Column.INVOICE: ("INV-10000",),
     Column.CUSTOMER: ("Meridian Steel Pro",),
     Column.GL_NUMBER: ("41640-01",),

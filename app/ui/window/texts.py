@@ -61,6 +61,8 @@ CONFLICT_STATES: Final = {
     "VOIDED_IN_CEDAR": _("Voided in Cedar"),
 }
 """Kinds of conflict that are no change of what stands in the order."""
+CONFLICT_PAID: Final = _("Paid in QuickBooks")
+"""The document is an invoice itself, and paid or credited, wholly or in part."""
 FILTER_NEEDS_YOU: Final = _("Needs you")
 FILTER_WAITING: Final = _("Waiting")
 FILTER_LEFT_OUT: Final = _("Left out")

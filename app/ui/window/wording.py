@@ -8,7 +8,7 @@ from typing import Final
 
 from app.domain.explanation import Explanation
 from app.domain.language import plural
-from app.domain.reason_texts import explain
+from app.domain.reason_texts import PAID, explain
 from app.domain.reasons import OUR_RULES, Healing, Reason, ReasonCode, Who, healing
 from app.domain.row import RowSummary
 from app.domain.states import State
@@ -23,8 +23,12 @@ _BELOW_ZERO: Final = re.compile(r"-\d[\d.,]*")
 
 def state_name(state: State, reasons: Sequence[Reason]) -> str:
     """Name a state; of conflicts there are several kinds."""
-    kind = reasons[0].code.value if state is State.CONFLICT and reasons else ""
-    return texts.CONFLICT_STATES.get(kind, texts.STATES[state])
+    if state is not State.CONFLICT or not reasons:
+        return texts.STATES[state]
+    reason = reasons[0]
+    if reason.code is ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS and reason.facts.get("case") == PAID:
+        return texts.CONFLICT_PAID
+    return texts.CONFLICT_STATES.get(reason.code.value, texts.STATES[state])
 
 
 def explained(reason: Reason) -> Explanation:

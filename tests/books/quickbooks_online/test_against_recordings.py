@@ -50,6 +50,7 @@ NOW = datetime(2020, 9, 29, 14, tzinfo=UTC)
 LEDGER = Mock(spec=Ledger)
 LEDGER.now.return_value = NOW
 LEDGER.known.return_value = None
+LEDGER.full_names.return_value = {}
 SYSTEM = OnlineSystem(LEDGER, OnlineCompany("1", "Recorded", "US", NOW), Progress())
 
 

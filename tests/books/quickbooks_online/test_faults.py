@@ -92,6 +92,7 @@ def test_a_token_that_is_repeated_to_us_goes_no_further() -> None:
 
 
 LEDGER = Mock(spec=Ledger)
+LEDGER.full_names.return_value = {}
 """A ledger that knows nothing."""
 LEDGER.now.return_value = NOW
 LEDGER.known.return_value = None

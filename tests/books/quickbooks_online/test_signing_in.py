@@ -14,6 +14,7 @@ from app.books.quickbooks_online.grants import (
     Grant,
     PasteRefused,
     SignInEnded,
+    SignInFinished,
     SignInRefused,
     TokensUnreachable,
     WrongClient,
@@ -127,10 +128,26 @@ def test_another_program_can_finish_what_one_began(intuit: Intuit) -> None:
     address = ended_at(intuit, signing)
     grant = access.begin("", is_resumed=True).take(address)
     assert intuit.opens(grant.tokens.access)
+    assert waiting.end is None, "the other one has not kept it yet"
+    access.keeper.keep(grant.tokens)
     end = waiting.ended()
-    assert (type(end), "another window" in str(end)) == (SignInEnded, True)
+    assert (type(end), "finished in another window" in str(end)) == (SignInFinished, True)
     with pytest.raises(PasteRefused, match="no sign-in that waits"):
         access.begin("", is_resumed=True).take(address)
+
+
+def test_what_another_program_did_not_bring_to_its_end_is_said(intuit: Intuit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.books.quickbooks_online.signing_in.KEPT_WITHIN", 0.1)
+    # The sign-in of before, and its refreshing, are not taken for it.
+    intuit.signed_in()
+    access, signing = begun(intuit)
+    waiting = Waiting(signing)
+    address = ended_at(intuit, signing).replace("code=", "code=x")
+    with pytest.raises(SignInRefused):
+        access.begin("", is_resumed=True).take(address)
+    access.keeper.access()
+    end = waiting.ended()
+    assert (type(end), "did not come to its end" in str(end)) == (SignInEnded, True)
 
 
 def test_an_address_is_good_for_once(intuit: Intuit) -> None:
@@ -145,7 +162,8 @@ def test_a_newer_sign_in_takes_the_place_of_an_older_one(intuit: Intuit) -> None
     access, signing = begun(intuit)
     waiting = Waiting(signing)
     intuit.begun.append(access.begin(""))
-    assert isinstance(waiting.ended(), SignInEnded)
+    end = waiting.ended()
+    assert (type(end), "Another sign-in was begun" in str(end)) == (SignInEnded, True)
     with pytest.raises(PasteRefused, match="used already"):
         signing.take(ended_at(intuit, signing))
 

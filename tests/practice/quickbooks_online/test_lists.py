@@ -46,6 +46,28 @@ def test_an_item_needs_a_name_and_an_account(caller: Caller) -> None:
     assert caller.refusal("/item", {"Name": "Storage", "IncomeAccountRef": {"value": "9"}})["code"] == "2500"
 
 
+def test_an_items_name_is_its_own_among_those_below_the_same_one(caller: Caller) -> None:
+    account = {"IncomeAccountRef": {"value": "1"}}
+    rail, yard = ({**account, "SubItem": True, "ParentRef": {"value": each}} for each in ("1", "2"))
+    made = caller.post("/item", {"Name": "Storage", **rail})["Item"]
+    assert made["FullyQualifiedName"] == "Demurrage:Storage"
+    other = caller.post("/item", {"Name": "Storage", **yard})["Item"]
+    assert caller.post("/item", {"Name": "Storage", **account})["Item"]["FullyQualifiedName"] == "Storage"
+    for taken in (rail, yard, account):
+        assert caller.refusal("/item", {"Name": "STORAGE", **taken})["code"] == "6240"
+    moved = {"Id": other["Id"], "SyncToken": "0", "sparse": True, "ParentRef": {"value": "1"}}
+    assert caller.refusal("/item", moved)["code"] == "6240"
+    below_itself = {"Id": "1", "SyncToken": "0", "sparse": True, "ParentRef": {"value": made["Id"]}}
+    assert caller.refusal("/item", below_itself)["code"] == "2500"
+
+
+def test_a_customers_name_is_its_own_below_another_one_too(caller: Caller) -> None:
+    below = {"Job": True, "ParentRef": {"value": "1"}}
+    caller.post("/customer", {"DisplayName": "Spur", **below})
+    assert caller.refusal("/customer", {"DisplayName": "spur"})["code"] == "6240"
+    assert caller.refusal("/customer", {"DisplayName": "41200-018", **below})["code"] == "6240"
+
+
 def test_a_job_hangs_on_its_customer(caller: Caller) -> None:
     made = caller.post("/customer", {"DisplayName": "Spur", "Job": True, "ParentRef": {"value": "1"}})["Customer"]
     assert (made["FullyQualifiedName"], made["Level"]) == ("41200-017:Spur", 1)

@@ -23,6 +23,7 @@ from app.practice.quickbooks_online import (
 from app.system.credentials import Secret
 from app.system.settings import DestinationSettings
 from app.system.settings_file import change, load
+from app.ui.setup import texts as common_texts
 from app.ui.setup import texts_online as texts
 from app.ui.setup.flow import Page
 from app.ui.setup.result_line import Result
@@ -119,6 +120,21 @@ def test_the_address_the_browser_ended_on_can_be_pasted(
     assert destination(person.office).document == "invoice"
 
 
+def test_the_window_sees_that_another_program_finished_the_sign_in(
+    person: Person, service: PracticeQuickBooksOnline, browser: Browser
+) -> None:
+    browser.comes_back = False
+    page = online_page(person)
+    fill(page)
+    page.form.sign_in.click()
+    person.wait(lambda: browser.ended_on != "")
+    with Installation(person.office.home, credentials=person.office.credentials) as elsewhere:
+        kit = elsewhere.kits()[0]
+        kit.finish_sign_in(kit.begin_sign_in(is_resumed=True).take(browser.ended_on))
+    person.wait(lambda: page.form.state.is_signed_in)
+    assert page.form.result.words == texts.SIGNED_IN.format(company=service.company.name)
+
+
 def test_who_declines_reads_so_and_may_try_again(
     person: Person, service: PracticeQuickBooksOnline, browser: Browser
 ) -> None:
@@ -140,6 +156,30 @@ def test_somebody_changes_back_to_the_desktop(person: Person, service: PracticeQ
     person.wait(lambda: person.wizard.pages[Page.QUICKBOOKS] is person.wizard.books[BooksSystem.QUICKBOOKS_DESKTOP])
     person.go_on()
     assert destination(person.office).kind == "quickbooks_desktop"
+
+
+def test_other_books_than_the_program_works_with_are_said_and_taken_by_saving(
+    qtbot: QtBot, office: SetupOffice, service: PracticeQuickBooksOnline, tasks: Tasks
+) -> None:
+    cedar: dict[str, object] = {"cedar.carrier": "1234", "cedar.assume_user": "books@prairie.example"}
+    change(office.home, "main", cedar, None)
+    online = {"destination.kind": "quickbooks_online", "destination.document": "invoice"}
+    with Installation(office.home, credentials=office.credentials) as installation:
+        # The wizard did that, and was closed before its end.
+        change(office.home, "main", online | {"destination.client_id": CLIENT_ID}, None)
+        assert not installation.reloads()
+        dialog = SettingsDialog(installation, tasks, autostart=office.switch)
+        qtbot.addWidget(dialog)
+        assert isinstance(dialog.quickbooks, OnlineSettingsPage)
+        assert (dialog.outcome.result, dialog.outcome.words) == (Result.NOTE, common_texts.OTHER_SYSTEM)
+        with qtbot.waitSignal(dialog.restart_wanted, timeout=20_000):
+            dialog.save.click()
+        assert dialog.outcome.words == common_texts.SAVED_SYSTEM
+        # It has begun anew by now: the next time there is nothing to say.
+        with qtbot.assertNotEmitted(dialog.restart_wanted):
+            dialog.save.click()
+            qtbot.waitUntil(lambda: dialog.outcome.words == common_texts.SAVED, timeout=20_000)
+        dialog.reject()
 
 
 class TestSettings:

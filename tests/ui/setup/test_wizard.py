@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QPoint, QUrl
+from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.system.autostart import AutostartState
@@ -452,3 +452,33 @@ def test_the_last_page_says_where_the_icon_is_and_how_to_connect_later(person: P
     # The window's menu has it there: File, Settings; and the settings' page its button.
     for words in (window_texts.MENU_FILE, window_texts.SETTINGS, texts.PAGE_BOOKS, texts.SHOW_STEPS):
         assert words.replace("&", "").rstrip("…") in page.result.words
+
+
+@pytest.fixture
+def large_text() -> Iterator[None]:
+    """Have text of 200 %."""
+    before = QApplication.font()
+    large = QFont(before)
+    large.setPointSizeF(before.pointSizeF() * 2)
+    QApplication.setFont(large)
+    yield
+    QApplication.setFont(before)
+
+
+@pytest.mark.usefixtures("large_text")
+def test_large_text_on_a_small_screen_wraps_and_needs_no_scrolling_sideways(qtbot: QtBot, person: Person) -> None:
+    wizard = person.open()
+    # What a screen of 800 pixels has room for.
+    wizard.resize(736, 736)
+    person.go_to(Page.QUICKBOOKS)
+    page = person.quickbooks
+    person.wait(lambda: page.steps.is_made)
+    (area,) = [each for each in wizard.findChildren(QScrollArea) if each.widget() is page]
+    qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0, timeout=2000)
+    # Nothing is cut off, and what is to be clicked stays inside.
+    for each in page.steps.findChildren(QAbstractButton):
+        if each.isVisible():
+            right = each.mapTo(page, each.rect().topRight()).x()
+            assert (each.width() >= each.sizeHint().width(), right < area.viewport().width()) == (True, True)
+    wizard.resize(1400, 736)
+    qtbot.waitUntil(lambda: page.steps.open_file.mapTo(page, QPoint(0, 0)).x() > page.width() // 2, timeout=2000)

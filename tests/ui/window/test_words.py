@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 from app.domain.books_document import BooksDocument, BooksLine
 from app.domain.facts import BooksContact, CedarContact
 from app.domain.planning import Rules, plan_invoice
-from app.domain.reason_texts import explain
+from app.domain.reason_texts import PAID, explain
 from app.domain.reasons import OUR_RULES, Reason, ReasonCode
 from app.domain.row import Row
 from app.domain.states import State
@@ -139,6 +139,12 @@ def test_a_conflict_is_named_after_what_happened(code: ReasonCode, words: str) -
     row = replace(listed(1, State.CONFLICT).row, reasons=(Reason(code),))
     assert wording.cells(ListedRow(row, ()), NOW)[0] == words
     assert wording.sentence(ListedRow(row, ())).startswith(words)
+
+
+def test_an_invoice_that_was_paid_is_called_paid() -> None:
+    reason = Reason(ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS, {"case": PAID, "ref_number": "INV-1"})
+    row = replace(listed(1, State.CONFLICT).row, reasons=(reason,))
+    assert wording.cells(ListedRow(row, ()), NOW)[0] == "Paid in QuickBooks"
 
 
 def test_what_was_changed_in_quickbooks_is_told() -> None:
