@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -142,28 +139,24 @@ def test_a_pasted_address_finishes_what_another_program_began(office: Office) ->
 def test_whoever_waits_for_the_browser_sees_that_a_paste_elsewhere_finished_it(
     office: Office, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def paste_elsewhere(address: str) -> bool:
+    def paste_elsewhere(address: str) -> None:
         with httpx.Client(trust_env=False) as http:
             ended_on = str(http.get(address).headers["location"])
-        command = [sys.executable, "-m", "app", "sign-in", "--home", str(office.home), "--paste", ended_on]
-        variables = {**os.environ, "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"}
-        pasting.append(subprocess.Popen(command, env=variables, stderr=subprocess.PIPE, text=True))
+        with Installation(office.home) as elsewhere:
+            kit = elsewhere.kits()[0]
+            kit.finish_sign_in(kit.begin_sign_in(is_resumed=True).take(ended_on))
+
+    def open_elsewhere(address: str) -> bool:
+        office.browsers.append(threading.Thread(target=paste_elsewhere, args=(address,)))
+        office.browsers[-1].start()
         return True
 
-    pasting: list[subprocess.Popen[str]] = []
-    # The two programs have the file in the home in common.
-    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
-    monkeypatch.setattr("webbrowser.open", paste_elsewhere)
+    monkeypatch.setattr("webbrowser.open", open_elsewhere)
     assert office.run("sign-in", "--json") == 0
     told = capsys.readouterr()
     assert "The sign-in was finished in another window." in told.err
     assert told.err.endswith(f"main: signed in to company {office.realm_id}.\n")
     assert json.loads(told.out) == {"connection": "main", "company": office.intuit.realm_id}
-    (other,) = pasting
-    assert (other.communicate(timeout=10)[1], other.returncode) == (
-        f"main: signed in to company {office.realm_id}.\n",
-        0,
-    )
     assert office.is_let_in()
 
 

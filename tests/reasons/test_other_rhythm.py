@@ -20,7 +20,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[OnlineOf
     monkeypatch.setattr(scheduler, "LONGEST_SLEEP", timedelta(seconds=0.01))
     with an_online_office(tmp_path, push_minutes=1440) as office:
         change(office.home, "main", {"cedar.poll_minutes": 1440}, None)
-        assert office.installation.reloads()
+        office.restart()
         yield office
 
 
@@ -49,9 +49,6 @@ def test_how_often_cedar_is_read_and_work_is_pushed(office: OnlineOffice) -> Non
     office.program.start()
     until(lambda: office.states() == {"main/INV-1/4410": "synced"})
     at_first = at_rest(office)
-    office.wait(AN_HOUR)
-    assert at_rest(office) == at_first
-
     change(office.home, "main", {"cedar.poll_minutes": 30, "destination.push_minutes": 30}, None)
     # As the window does when settings were saved.
     office.program.scheduler.check_now()
