@@ -14,6 +14,9 @@ _NAMES: Final = {
 }
 """QuickBooks' names of the currencies a North American short line meets."""
 
+_OF_COUNTRY: Final = {"US": "USD", "CA": "CAD", "UK": "GBP", "GB": "GBP", "AU": "AUD"}
+"""Currencies of the countries QuickBooks is made for, by the names it gives them."""
+
 _ISO_LENGTH: Final = 3
 
 
@@ -25,6 +28,11 @@ def iso_code(name: str | None) -> str | None:
     if len(plain) == _ISO_LENGTH and plain.isalpha():
         return plain.upper()
     return _NAMES.get(plain)
+
+
+def home_currency(country: str) -> str | None:
+    """Give the currency in which books are kept that know only one; None for a country that is not known."""
+    return _OF_COUNTRY.get(country.strip().upper())
 
 
 def differ(one: str | None, other: str | None) -> bool:

@@ -72,6 +72,8 @@ class CompanyFile:
     is_using_estimates: bool = True
     version: str = ""
     """QuickBooks' own version, major and minor; it changes with every release that is installed."""
+    home_currency: str | None = None
+    """The currency the books are kept in, by QuickBooks' name or its code; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class OnlineCompany:
     is_using_estimates: bool = True
     keeps_our_numbers: bool = True
     """It keeps the document numbers we give; otherwise it numbers documents itself."""
+    home_currency: str | None = None
+    """The currency the books are kept in; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,6 +298,8 @@ REFUSED: Final = "refused"
 DENIED: Final = "denied"
 TAKEN: Final = "taken"
 NO_ACCOUNT: Final = "no_account"
+ONE_CURRENCY: Final = "one_currency"
+"""The case of `ReasonCode.CURRENCY_DIFFERS` where the books know one currency alone."""
 PAID: Final = "paid"
 """The case of `ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS` where the document is an invoice itself."""
 
@@ -312,6 +314,15 @@ _IN_CASE: Final[Mapping[tuple[ReasonCode, str], Explanation]] = {
         _("Left out by you"),
         _("You left this invoice out{note}. It was deleted in QuickBooks and is not made there again."),
         _("Nothing to do. Should it go to QuickBooks after all, choose Bring back."),
+        Who.BOOKKEEPER,
+    ),
+    (_CODE.CURRENCY_DIFFERS, ONE_CURRENCY): Explanation(
+        _("The books are in {books_currency}"),
+        _("The invoice is in {currency}, and QuickBooks keeps these books in {books_currency} alone."),
+        _(
+            "Correct the currency in Cedar. Where the customer is really billed in {currency}, switch on multiple "
+            "currencies in QuickBooks and give the customer {gl_number} that currency. Then press Retry."
+        ),
         Who.BOOKKEEPER,
     ),
     (_CODE.ALREADY_INVOICED_IN_QUICKBOOKS, PAID): Explanation(

@@ -281,6 +281,18 @@ def test_a_customer_of_another_currency_fails_its_invoice_alone_until_it_is_repl
 
 
 @provokes(ReasonCode.CURRENCY_DIFFERS)
+def test_books_of_one_currency_never_take_another_ones_figures_for_theirs(tmp_path: Path) -> None:
+    with Office(tmp_path, a_charge(1), other_charge()) as office:
+        office.railroad.amend(1, currency="CAD")
+        office.run()
+        office.expect_row(State.FAILED, ReasonCode.CURRENCY_DIFFERS, Who.BOOKKEEPER, "CAD", "USD", "alone")
+        office.expect_healed("main/INV-9/4420")
+        office.railroad.amend(1, currency="USD")
+        office.run()
+        office.expect_healed()
+
+
+@provokes(ReasonCode.CURRENCY_DIFFERS)
 def test_another_currency_is_mended_in_cedar_as_well(tmp_path: Path) -> None:
     with Office(tmp_path, a_charge(1), company=a_company_with_currencies()) as office:
         office.run()

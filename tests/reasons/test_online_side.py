@@ -306,6 +306,20 @@ def test_a_customer_of_another_currency_fails_its_invoice_alone(tmp_path: Path) 
         assert office.expect_healed(row_id).currency == "CAD"
 
 
+def test_books_of_one_currency_never_take_another_ones_figures_for_theirs(tmp_path: Path) -> None:
+    charges = invoices(1, 2)
+    charges[1].currency = "CAD"
+    with an_online_office(tmp_path, *charges) as office:
+        office.run()
+        office.expect_healed()
+        row_id = "main/INV-2/4410"
+        names = ("CAD", "USD", "alone")
+        office.expect_row(State.FAILED, ReasonCode.CURRENCY_DIFFERS, Who.BOOKKEEPER, *names, row_id=row_id)
+        office.railroad.amend(2, currency="USD")
+        office.run()
+        office.expect_healed(row_id)
+
+
 def test_a_number_a_person_used_is_never_written_to(tmp_path: Path) -> None:
     charges = [*invoices(1, 2, 3), a_charge(4, invoice="A-1"), a_charge(5, invoice="A-2")]
     charges[3].invoice, charges[4].invoice = "PRAIRIE-2026-11-000482", "PRAIRIE-2026-11-000483"

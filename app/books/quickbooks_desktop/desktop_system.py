@@ -82,7 +82,9 @@ class DesktopSystem:
 
     def __init__(self, ledger: Ledger, company_file: CompanyFile, version: str, progress: Progress) -> None:
         """Take the ledger, the company file that answers, the qbXML version to write in, and how far the run is."""
-        self.company = Company(company_file.path, company_file.closing_date, company_file.is_multi_currency)
+        self.company = Company(
+            company_file.path, company_file.closing_date, company_file.is_multi_currency, company_file.home_currency
+        )
         self._file = company_file
         self._ledger = ledger
         self._version = version

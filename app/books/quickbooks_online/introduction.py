@@ -11,6 +11,7 @@ from app.books.quickbooks_online.call import call_text
 from app.books.quickbooks_online.replies import opened, unreadable
 from app.books.quickbooks_online.wire import CompanyInfo, Preferences, UnreadableAnswer
 from app.books.run.accounting_system import Asking
+from app.domain.currencies import home_currency
 from app.domain.facts import ListsKnown, OnlineCompany
 from app.domain.reasons import ReasonCode
 from app.domain.retrying import is_recent
@@ -41,6 +42,7 @@ def introduce(ledger: Ledger, realm_id: str) -> Asking[OnlineCompany]:
         is_multi_currency=preferences.currency_prefs.multi_currency_enabled,
         is_using_estimates=preferences.sales_forms_prefs.allow_estimates,
         keeps_our_numbers=preferences.sales_forms_prefs.custom_txn_numbers,
+        home_currency=preferences.currency_prefs.home or home_currency(info.country or "US"),
     )
     if known is not None and known.realm_id != realm_id:
         ledger.forget(ListsKnown)

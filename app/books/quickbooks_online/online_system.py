@@ -80,7 +80,7 @@ class OnlineSystem:
 
     def __init__(self, ledger: Ledger, company: OnlineCompany, progress: Progress) -> None:
         """Take the ledger, the company, and how far the run is."""
-        self.company = Company(company.realm_id, company.closing_date, company.is_multi_currency)
+        self.company = Company(company.realm_id, company.closing_date, company.is_multi_currency, company.home_currency)
         self._online = company
         self._ledger = ledger
         self._progress = progress

@@ -103,6 +103,13 @@ class CurrencyPrefs(Struct, rename="pascal"):
     """Currencies."""
 
     multi_currency_enabled: bool = False
+    home_currency: Ref | str = ""
+    """A reference in JSON, as other currencies are; Intuit's schema has the bare code."""
+
+    @property
+    def home(self) -> str:
+        """The code of the currency the books are kept in; empty where it is not told."""
+        return self.home_currency if isinstance(self.home_currency, str) else self.home_currency.value
 
 
 class Preferences(Struct, rename="pascal"):

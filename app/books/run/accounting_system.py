@@ -54,6 +54,8 @@ class Company:
     """What identifies it to our message sets."""
     closing_date: date | None = None
     is_multi_currency: bool = False
+    home_currency: str | None = None
+    """The currency the books are kept in, by its name or code; None where it is not known."""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from app.domain.choices import Missing
 from app.domain.currencies import differ
 from app.domain.facts import ListsKnown
 from app.domain.plain_text import folded, name_key
-from app.domain.reason_texts import DENIED, NO_ACCOUNT, REFUSED, TAKEN
+from app.domain.reason_texts import DENIED, NO_ACCOUNT, ONE_CURRENCY, REFUSED, TAKEN
 from app.domain.reasons import Reason, ReasonCode, not_unique
 from app.domain.retrying import is_recent
 from app.domain.sales_order import SalesOrder
@@ -119,8 +119,7 @@ def _resolve(
         reasons.append(Reason(ReasonCode.CUSTOMER_NOT_IN_QUICKBOOKS, facts | {"customer_hint": hint}))
     elif not customer.is_active:
         reasons.append(Reason(ReasonCode.CUSTOMER_INACTIVE, facts))
-    elif context.company.is_multi_currency and differ(order.currency, customer.currency):
-        currencies = {"currency": order.currency or "", "books_currency": customer.currency or ""}
+    elif (currencies := _other_currency(context, order, customer)) is not None:
         reasons.append(Reason(ReasonCode.CURRENCY_DIFFERS, facts | currencies))
     for service in sorted(services):
         item = items.get(name_key(service))
@@ -136,6 +135,16 @@ def _resolve(
     if reasons or customer is None:
         return Resolved(None, tuple(reasons))
     return Resolved(References(customer.list_id, {name: items[name_key(name)].list_id for name in services}))
+
+
+def _other_currency(context: Context, order: SalesOrder, customer: BooksName) -> dict[str, str] | None:
+    """Tell in which currency the order would stand in the books, if it is certainly not its own."""
+    company = context.company
+    in_books = (customer.currency if company.is_multi_currency else None) or company.home_currency
+    if not differ(order.currency, in_books):
+        return None
+    found = {"currency": order.currency or "", "books_currency": in_books or ""}
+    return found if company.is_multi_currency else found | {"case": ONE_CURRENCY}
 
 
 def _why_not(code: ReasonCode, facts: Mapping[str, str], found: NotCreated) -> Reason:

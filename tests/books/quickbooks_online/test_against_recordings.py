@@ -236,6 +236,7 @@ def test_the_preferences_are_nested_as_in_xml() -> None:
         is_multi_currency=False,
         is_using_estimates=True,
         keeps_our_numbers=False,
+        home_currency="USD",
     )
 
 

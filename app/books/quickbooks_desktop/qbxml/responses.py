@@ -16,6 +16,7 @@ from lxml import etree
 from app.domain import xml_text
 from app.domain.books_document import BooksDocument, BooksLine, BooksStray
 from app.domain.books_names import BooksName, NameKind
+from app.domain.currencies import home_currency
 from app.domain.facts import CompanyFile
 from app.domain.money import MAX_AMOUNT, ZERO, to_cents
 from app.domain.sales_order import DocumentKind
@@ -39,6 +40,8 @@ _KINDS: Final = {
     "EstimateRet": DocumentKind.ESTIMATE,
     "InvoiceRet": DocumentKind.INVOICE,
 }
+
+_HOME_CURRENCY: Final = "MultiCurrencyPreferences/HomeCurrencyRef/FullName"
 
 _PARSER: Final = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=True, recover=False
@@ -215,6 +218,9 @@ def company_file(answer: MessageSetAnswer, path: str, owner_id: str) -> CompanyF
         and _flag(preferences, "MultiCurrencyPreferences/IsMultiCurrencyOn", default=False),
         is_using_estimates=preferences is None
         or _flag(preferences, "JobsAndEstimatesPreferences/IsUsingEstimates", default=True),
+        # A file that knows one currency does not name it.
+        home_currency=(None if preferences is None else _get(preferences, _HOME_CURRENCY))
+        or home_currency(_get(host, "Country") or "US"),
         version=".".join(part for name in ("MajorVersion", "MinorVersion") if (part := _get(host, name))),
     )
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -423,6 +424,24 @@ def test_the_preferences_that_matter_are_read() -> None:
         True,
         False,
     )
+
+
+@pytest.mark.parametrize(
+    ("country", "currency"), [("US", "USD"), ("CA", "CAD"), ("UK", "GBP"), ("", "USD"), ("ZZ", None)]
+)
+def test_books_that_name_no_currency_are_in_that_of_their_country(country: str, currency: str | None) -> None:
+    text = re.sub("<Country>.*?</Country>", f"<Country>{country}</Country>", host("13.0"))
+    company = responses.company_file(parse(an_answer(text, COMPANY, PREFERENCES)), "", OWNER)
+    assert company is not None
+    assert company.home_currency == currency
+
+
+def test_the_home_currency_is_taken_from_the_preferences_where_it_stands_there() -> None:
+    home = "<HomeCurrencyRef><ListID>1</ListID><FullName>Canadian Dollar</FullName></HomeCurrencyRef></MultiCurrency"
+    preferences = PREFERENCES.replace("</MultiCurrency", home)
+    company = responses.company_file(parse(an_answer(host("13.0"), COMPANY, preferences)), "", OWNER)
+    assert company is not None
+    assert company.home_currency == "Canadian Dollar"
 
 
 def test_preferences_may_be_missing() -> None:
