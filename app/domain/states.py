@@ -41,8 +41,9 @@ _Q, _G, _W, _S, _F, _C, _K, _H, _R = (
 )
 
 TRANSITIONS: Final[Mapping[State | None, frozenset[State]]] = {
-    # A row is born queued, left out, or refused by our own rules before anything was sent.
-    None: frozenset({_Q, _K, _F}),
+    # A row is born queued, left out, or refused by our own rules before anything was sent; and held where a person
+    # left its charges out when they were billed to another customer.
+    None: frozenset({_Q, _K, _F, _H}),
     _Q: frozenset({_G, _W, _S, _F, _C, _K, _H, _R}),
     # Whatever was handed out stays "sending" until the books have answered, whatever Cedar does meanwhile. A person may
     # leave it out: then nothing more is sent of it.

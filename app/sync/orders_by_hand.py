@@ -18,6 +18,8 @@ from app.sync.moves import by_itself
 
 _BECAUSE: Final = ": {note}"
 _STAYS: Final = _(": it stays as it is in QuickBooks")
+_HAD_NO_NUMBER: Final = _(" when it had no GL number")
+_HAD_ANOTHER: Final = _(" under GL number {gl_number}")
 _STAYS_AND: Final = _(": it stays as it is in QuickBooks; {note}")
 
 
@@ -55,6 +57,12 @@ def held(row: Row, note: str, now: datetime) -> Row:
         if row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
             facts["case"] = HELD_GONE
     return row.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, facts))
+
+
+def held_over(row: Row, left_out: Row, now: datetime) -> Row:
+    """Leave a new row out whose charges a person left out before Cedar billed them to this customer."""
+    words = _HAD_NO_NUMBER if left_out.gl_number is None else _HAD_ANOTHER.format(gl_number=left_out.gl_number)
+    return row.moved(State.HELD, now, Reason(ReasonCode.HELD_BY_USER, {"note": words}))
 
 
 def released(row: Row, on_void: OnVoid, now: datetime) -> Row:

@@ -1,12 +1,14 @@
 """Plans the invoices that changed and writes the rows: a few invoices a transaction, so nobody waits for it."""
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError
 
+from app.domain.charge import ChargeId
 from app.domain.choices import OnVoid
 from app.domain.planning import PlannedRow, Rules, plan_invoice
 from app.domain.row import Actor, Row, new_row
@@ -16,6 +18,7 @@ from app.store import charges, rows
 from app.store.database import Record
 from app.sync.clock import Clock
 from app.sync.moves import replanned, wanting
+from app.sync.orders_by_hand import held_over
 from app.sync.reference_choice import free_reference
 
 log = logging.getLogger(__name__)
@@ -76,16 +79,22 @@ class Planner:
         if not existing and not any(charge.applied_at is None or charge.applied_at >= window for charge in found):
             return
         plan = plan_invoice(invoice, found, self._rules)
+        left_out = _left_out_before(existing, plan)
+        moved_on = {row.id for row in left_out.values()}
         # What is gone goes first: its reference number is free for what takes its place.
         for key in existing.keys() - {_key(planned.gl_number) for planned in plan}:
-            self._write_gone(tx, existing.pop(key))
+            gone = existing.pop(key)
+            self._write_gone(tx, gone, has_moved_on=gone.id in moved_on)
         for planned in plan:
-            self._write(tx, existing.get(_key(planned.gl_number)), planned)
+            key = _key(planned.gl_number)
+            self._write(tx, existing.get(key), planned, left_out.get(key))
 
-    def _write(self, tx: Connection, before: Row | None, planned: PlannedRow) -> None:
+    def _write(self, tx: Connection, before: Row | None, planned: PlannedRow, left_out: Row | None) -> None:
         now = self._clock.now()
         base = before or new_row(self._connection, planned.invoice, planned.gl_number, self._kind, now)
         row = replanned(before, wanting(base, planned, now), self._on_void, now)
+        if left_out is not None:
+            row = held_over(row, left_out, now)
         row = _with_kind(row, self._kind)
         if row.order is not None and row.document.ref_number is None:
             row = replace(row, document=replace(row.document, ref_number=self._free_reference(tx, row)))
@@ -96,9 +105,11 @@ class Planner:
     def _free_reference(self, tx: Connection, row: Row) -> str:
         return free_reference(tx, row, form=self._rules.references)
 
-    def _write_gone(self, tx: Connection, before: Row) -> None:
-        if before.state is State.SKIPPED and before.document.txn_id is None and before.document.ref_number is None:
-            # Nothing of it was ever to be sent, and nothing of it is left: it leaves the list, its history stays.
+    def _write_gone(self, tx: Connection, before: Row, *, has_moved_on: bool) -> None:
+        is_untouched = before.state is State.SKIPPED and before.document.ref_number is None
+        if before.document.txn_id is None and (is_untouched or has_moved_on):
+            # Nothing of it was ever to be sent, or a person left it out and that holds for what took its place: it
+            # leaves the list, its history stays.
             rows.drop(tx, before.id)
             return
         now = self._clock.now()
@@ -108,6 +119,26 @@ class Planner:
             row = replace(row, document=replace(row.document, ref_number=None))
         if replace(row, updated_at=before.updated_at) != before:
             rows.save(tx, before, row, Actor.CEDAR, _note(before, row))
+
+
+def _left_out_before(existing: Mapping[str, Row], plan: Sequence[PlannedRow]) -> dict[str, Row]:
+    """Tell which rows would be new, and hold charges a person left out on another row; give that row.
+
+    What somebody left out must not go out because Cedar bills it to another customer.
+    """
+    held = {charge: row for row in existing.values() if row.state is State.HELD for charge in _charges(row)}
+    return {
+        _key(planned.gl_number): held[line.charge_id]
+        for planned in plan
+        if _key(planned.gl_number) not in existing and planned.order is not None
+        for line in planned.order.lines
+        if line.charge_id in held
+    }
+
+
+def _charges(row: Row) -> list[ChargeId]:
+    lines = row.order.lines if row.order is not None else ()
+    return [*(line.charge_id for line in lines), *(charge.charge_id for charge in row.left_out)]
 
 
 def _with_kind(row: Row, kind: DocumentKind) -> Row:

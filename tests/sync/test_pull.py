@@ -338,6 +338,50 @@ def test_two_rows_of_an_invoice_never_share_a_reference(bench: Bench) -> None:
 # What a person decided, and what is on its way
 
 
+@pytest.mark.parametrize(("before", "words"), [(None, "no GL number"), ("4410", "under GL number 4410")])
+def test_what_a_person_left_out_stays_out_when_cedar_bills_it_to_another_customer(
+    bench: Bench, before: str | None, words: str
+) -> None:
+    bench.list_again(a_charge(gl_number=before))
+    bench.service.hold([f"main/INV-1001/{before or '-'}"])
+    for number in ("4420", "4430"):
+        bench.list_again(a_charge(gl_number=number))
+    bench.pull()
+
+    (row,) = bench.rows()
+    assert (row.id, row.state, row.amount, row.document.ref_number) == (
+        "main/INV-1001/4430",
+        State.HELD,
+        Decimal("100.00"),
+        "INV-1001",
+    )
+    assert [reason.code for reason in row.reasons] == [ReasonCode.HELD_BY_USER]
+    assert words in bench.history("main/INV-1001/4420")[0].reasons[0].facts["note"]
+    bench.service.release([row.id])
+    assert bench.row(row.id).state is State.QUEUED
+
+
+def test_only_the_charges_a_person_left_out_stay_out(bench: Bench) -> None:
+    bench.list_again(a_charge("1"), a_charge("2", gl_number="4420"))
+    bench.service.hold([ROW])
+    bench.list_again(a_charge("1", gl_number="4430"), a_charge("2", gl_number="4440"))
+
+    assert {row.id: row.state for row in bench.rows()} == {
+        "main/INV-1001/4430": State.HELD,
+        "main/INV-1001/4440": State.QUEUED,
+        "main/INV-1001/4420": State.SKIPPED,
+    }
+
+
+def test_an_order_left_as_it_is_in_the_books_is_not_made_again_for_another_customer(bench: Bench) -> None:
+    bench.list_again(a_charge())
+    bench.sync()
+    bench.service.hold([ROW])
+    bench.list_again(a_charge(gl_number="4420"))
+
+    assert {row.id: row.state for row in bench.rows()} == {ROW: State.HELD, "main/INV-1001/4420": State.HELD}
+
+
 def test_what_a_person_left_out_stays_out_when_it_changes(bench: Bench) -> None:
     bench.list_again(a_charge(amount="10.00"))
     bench.service.hold([ROW])
