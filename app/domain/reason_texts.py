@@ -300,6 +300,8 @@ TAKEN: Final = "taken"
 NO_ACCOUNT: Final = "no_account"
 ONE_CURRENCY: Final = "one_currency"
 """The case of `ReasonCode.CURRENCY_DIFFERS` where the books know one currency alone."""
+KEPT: Final = "kept"
+"""The case of `ReasonCode.EDITED_IN_QUICKBOOKS` where the settings keep what somebody changed."""
 PAID: Final = "paid"
 """The case of `ReasonCode.ALREADY_INVOICED_IN_QUICKBOOKS` where the document is an invoice itself."""
 
@@ -323,6 +325,12 @@ _IN_CASE: Final[Mapping[tuple[ReasonCode, str], Explanation]] = {
             "Correct the currency in Cedar. Where the customer is really billed in {currency}, switch on multiple "
             "currencies in QuickBooks and give the customer {gl_number} that currency. Then press Retry."
         ),
+        Who.BOOKKEEPER,
+    ),
+    (_CODE.EDITED_IN_QUICKBOOKS, KEPT): Explanation(
+        _("Changed in QuickBooks, kept"),
+        _("Somebody changed {what} of order {ref_number} in QuickBooks, and your settings keep what stands there."),
+        _("Nothing to do. Should the order say what Cedar says after all, choose Bring back."),
         Who.BOOKKEEPER,
     ),
     (_CODE.ALREADY_INVOICED_IN_QUICKBOOKS, PAID): Explanation(

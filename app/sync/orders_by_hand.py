@@ -71,7 +71,18 @@ def released(row: Row, on_void: OnVoid, now: datetime) -> Row:
         return row
     if row.message_set_id is not None:
         return row.moved(State.SENDING, now)
-    return by_itself(replace(row, attempts=0), on_void, now)
+    back = replace(row, attempts=0)
+    if _was_deleted(row):
+        # Whoever brings it back knows that it is not there any more: it is looked for, and made again.
+        back = back.without_document()
+    elif row.has_reason(ReasonCode.EDITED_IN_QUICKBOOKS):
+        # The settings keep what somebody changed there; this person wants what Cedar says.
+        back = replace(back, overwrite=True, check_books=True)
+    return by_itself(back, on_void, now)
+
+
+def _was_deleted(row: Row) -> bool:
+    return any(reason.facts.get("case") == HELD_GONE for reason in row.reasons)
 
 
 def compared_again(row: Row, on_void: OnVoid, now: datetime) -> Row:

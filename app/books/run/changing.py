@@ -1,6 +1,7 @@
 """What a document in the books needs to hold an order, and whether somebody's hand forbids it. Pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.books.port import InConflict, LeftToTheBooks, MadeAnew, Outcome, Written
 from app.books.run.accounting_system import AccountingSystem, ChangedLine, DocumentChange, KeptLine, References
@@ -17,7 +18,7 @@ from app.domain.books_document import (
 )
 from app.domain.choices import OnEdited
 from app.domain.plain_text import name_key
-from app.domain.reason_texts import PAID
+from app.domain.reason_texts import KEPT, PAID
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import next_edition
 from app.domain.row import Row
@@ -101,7 +102,7 @@ def hand_on(row: Row, document: BooksDocument, on_edited: OnEdited) -> Outcome |
         return None
     reason = edited(found, document)
     if on_edited is OnEdited.KEEP:
-        return LeftToTheBooks(row.id, reason, document)
+        return LeftToTheBooks(row.id, replace(reason, facts={**reason.facts, "case": KEPT}), document)
     return InConflict(row.id, reason, document)
 
 
