@@ -4,7 +4,7 @@ Cedar's own summary is set against every charge we know: where its row stands, o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from app.domain.books_document import BooksDocument
-from app.domain.charge import ChargeId
+from app.domain.charge import ARCHIVED, Charge, ChargeId
 from app.domain.money import ZERO
 from app.domain.reasons import ReasonCode
 from app.domain.row import Row
@@ -54,6 +54,9 @@ class TotalSource(Protocol):
     def total(self, status: str, since: datetime, until: datetime) -> Decimal:
         """Add up the amounts of the charges of a status that were applied within a range, ends included."""
 
+    def listed(self, status: str, since: datetime) -> Iterator[list[Charge]]:
+        """Read the charges of a status that were applied at or after a time, page by page."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReasonTotal:
@@ -80,6 +83,7 @@ class Reconciliation:
     since: date
     until: date
     cedar_total: Decimal
+    """What Cedar bills, with what it has archived since: that stays in the books."""
     parts: dict[Part, Decimal]
     by_reason: tuple[ReasonTotal, ...]
     behind: dict[Part, Behind] = field(default_factory=dict)
@@ -125,6 +129,7 @@ def reconcile(
     last = datetime.combine(until + timedelta(days=1), time.min, zone) - timedelta(microseconds=1)
     wanted = frozenset(statuses)
     cedar_total = sum((source.total(status, first, last) for status in sorted(wanted)), ZERO)
+    archived = _archived(source, first) if ARCHIVED not in wanted else frozenset()
     parts: dict[Part, Decimal] = dict.fromkeys(Part, ZERO)
     reasons: dict[ReasonCode, _Sum] = defaultdict(_Sum)
     behind: dict[Part, tuple[set[str], set[ChargeId]]] = {part: (set(), set()) for part in Part}
@@ -145,17 +150,21 @@ def reconcile(
                 # Who holds a row has decided that its document stays.
                 in_need.add(row.id)
         for charge in applied:
-            if charge.billing_status not in wanted or charge.amount is None or charge.charge_id not in places:
+            if charge.billing_status not in wanted or charge.charge_id not in places:
                 continue
             part, row_id, codes = places[charge.charge_id]
-            parts[part] += charge.amount
+            # What has no usable amount is worth nothing here, and still a reason that somebody looks at.
+            amount = ZERO if charge.amount is None else charge.amount
+            parts[part] += amount
+            if charge.charge_id in archived:
+                cedar_total += amount
             behind[part][0].add(row_id)
             behind[part][1].add(charge.charge_id)
             if part in _IN_NEED:
                 in_need.add(row_id)
             for code in codes[:1]:
                 reasons[code].rows.add(row_id)
-                reasons[code].amount += charge.amount
+                reasons[code].amount += amount
     if too_much.rows:
         reasons[ReasonCode.VOIDED_IN_CEDAR] = too_much
     by_reason = tuple(
@@ -174,6 +183,10 @@ def reconcile(
         len(too_much.rows),
         len(in_need),
     )
+
+
+def _archived(source: TotalSource, since: datetime) -> frozenset[ChargeId]:
+    return frozenset(charge.charge_id for page in source.listed(ARCHIVED, since) for charge in page)
 
 
 def _not_billed(row: Row) -> BooksDocument | None:

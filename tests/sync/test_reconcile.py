@@ -33,6 +33,32 @@ def test_all_in_the_books_needs_nobody(tmp_path: Path) -> None:
         assert found.by_reason == ()
 
 
+def test_what_cedar_has_archived_is_still_in_the_books(tmp_path: Path) -> None:
+    with Office(tmp_path, a_charge(1), a_charge(2, invoice="INV-2", amount="7")) as office:
+        office.run()
+        office.railroad.set_status("INV-1", "ARCHIVED")
+        office.run()
+        found = reconciled(office)
+        assert (found.cedar_total, found.parts[Part.IN_BOOKS], found.needs_person) == (Decimal(107), Decimal(107), False)
+
+
+def test_what_was_archived_before_anybody_read_it_is_no_part_of_the_bridge(tmp_path: Path) -> None:
+    old = a_charge(2, invoice="INV-2", amount="7")
+    with Office(tmp_path, a_charge(1), old) as office:
+        office.railroad.set_status("INV-2", "ARCHIVED")
+        office.run()
+        assert reconciled(office).cedar_total == 100
+
+
+def test_a_charge_without_a_usable_amount_is_a_reason_worth_nothing(tmp_path: Path) -> None:
+    broken = a_charge(2)
+    broken.amount = None
+    with Office(tmp_path, a_charge(1), broken) as office:
+        office.run()
+        (reason,) = reconciled(office).by_reason
+        assert (reason.code, reason.rows, reason.amount) == (ReasonCode.BAD_AMOUNT, 1, Decimal(0))
+
+
 def test_failed_rows_that_net_to_zero_need_somebody(tmp_path: Path) -> None:
     charges = [a_charge(1, gl_code="9999", amount="100"), a_charge(2, invoice="INV-2", amount="-100")]
     with Office(tmp_path, *charges) as office:
