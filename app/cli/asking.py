@@ -12,13 +12,16 @@ from app.cli import documents
 from app.cli.options import connection_option, home_option, json_option, with_installation
 from app.cli.output import WORDS, emit, print_table, rows_table, say, sentences, sums_text
 from app.diagnostics import logs
+from app.domain.books_document import BooksDocument
 from app.domain.books_system import BooksSystem
-from app.domain.money import ZERO, money_text
+from app.domain.money import money_text
+from app.domain.planning import left_out_reasons
 from app.domain.reason_texts import explain
 from app.domain.rescue_words import words
 from app.domain.row import NOTHING
 from app.domain.states import State
 from app.domain.status import Overall, OverallStatus, day_and_time, kept_elsewhere
+from app.domain.sums import Sums
 from app.sync.service import ConnectionSnapshot, RowDetail
 from app.system.settings import EndpointSettings
 from app.system.settings_file import NAME, load
@@ -76,7 +79,7 @@ def invoices(
         say("No invoices." if states or search else 'No invoices yet; "cedar-sync pull" reads Cedar.')
         return
     print_table(rows_table(found))
-    say(f"{len(found)} rows · {money_text(sum((row.amount for row in found), ZERO))}")
+    say(f"{len(found)} rows · {sums_text(Sums.of((row.currency, row.amount) for row in found))}")
 
 
 @click.command()
@@ -112,7 +115,8 @@ def preview(installation: Installation, connection: str | None, *, as_json: bool
     table.add_column("Why")
     for each in found:
         row = each.row
-        words = "; ".join(explain(reason).title for reason in row.reasons)
+        reasons = (*row.reasons, *left_out_reasons(row.left_out))
+        words = "; ".join(dict.fromkeys(explain(reason).title for reason in reasons))
         left_out = money_text(row.skipped_amount) if row.skipped_lines else ""
         table.add_row(
             each.action.replace("_", " "),
@@ -172,12 +176,32 @@ def _tell_row(found: RowDetail) -> None:
                 line.charge_id, Text(line.item), Text(line.description), f"{line.quantity:f}", money_text(line.amount)
             )
         print_table(table)
+    document = (row.seen or row.books) if row.state is State.CONFLICT else None
+    if document is not None:
+        print_table(_in_books_table(document))
     for charge in row.left_out:
         say(f"Left out: charge {charge.charge_id}, {money_text(charge.amount)}: {explain(charge.reasons[0]).why}")
     say("", "History")
     for entry in found.history:
         notes = [part for part in (entry.note, *(explain(reason).title for reason in entry.reasons)) if part]
         say(f"  {documents.moment(entry.at)}  {WORDS[entry.to_state]}  {'; '.join(notes)}")
+
+
+def _in_books_table(document: BooksDocument) -> Table:
+    """Show the other side of a conflict: a person is to compare both."""
+    title = f"In QuickBooks: {document.ref_number or 'no number'} for {document.customer}, {document.date}"
+    table = Table(box=None, title=title, title_justify="left", header_style="bold", pad_edge=False)
+    table.add_column("Charge", no_wrap=True)
+    for name in ("Item", "Description"):
+        table.add_column(name)
+    table.add_column("Quantity", justify="right", no_wrap=True)
+    table.add_column("Amount", justify="right", no_wrap=True)
+    for line in document.lines:
+        quantity = "" if line.quantity is None else f"{line.quantity:f}"
+        table.add_row(
+            Text(line.charge_id or ""), Text(line.item or ""), Text(line.description), quantity, money_text(line.amount)
+        )
+    return table
 
 
 def _url(port: int) -> str:

@@ -97,7 +97,7 @@ def detail(found: RowDetail) -> Document:
 
 def previewed(row: PreviewedRow) -> Document:
     """Write one row with what would happen to it."""
-    return summary(row.row) | {"action": row.action}
+    return summary(row.row) | {"action": row.action, "skipped": [_left_out(charge) for charge in row.row.left_out]}
 
 
 def reconciliation(found: Reconciliation) -> Document:

@@ -65,7 +65,8 @@ def reconcile(
 @with_installation
 def export(installation: Installation, form: str, output: Path | None, connection: str | None) -> None:
     """Write the rows as a table."""
-    rows = installation.service.rows(names=[kit.name for kit in installation.kits(connection)])
+    found = installation.service.rows(names=[kit.name for kit in installation.kits(connection)])
+    rows = installation.service.listed(row.id for row in found)
     content = as_csv(rows) if form == "csv" else as_xlsx(rows)
     if output is None:
         emit_bytes(content)

@@ -10,7 +10,7 @@ from app.domain.books_system import BooksSystem
 from app.domain.explanation import Explanation
 from app.domain.language import _
 from app.domain.reason_texts_online import ONLINE
-from app.domain.reasons import BOOKS, HELD_GONE, HELD_IN_BOOKS, Reason, ReasonCode, Who
+from app.domain.reasons import BOOKS, HELD_GONE, HELD_IN_BOOKS, REMOVED, Reason, ReasonCode, Who
 
 _CODE = ReasonCode
 _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
@@ -316,6 +316,12 @@ _IN_CASE: Final[Mapping[tuple[ReasonCode, str], Explanation]] = {
         _("Left out by you"),
         _("You left this invoice out{note}. It was deleted in QuickBooks and is not made there again."),
         _("Nothing to do. Should it go to QuickBooks after all, choose Bring back."),
+        Who.BOOKKEEPER,
+    ),
+    (_CODE.VOIDED_IN_CEDAR, REMOVED): Explanation(
+        _("Voided in Cedar"),
+        _("Cedar does not bill anything of invoice {invoice} to {gl_number} any more, and QuickBooks does not either."),
+        _("Nothing to do."),
         Who.BOOKKEEPER,
     ),
     (_CODE.CURRENCY_DIFFERS, ONE_CURRENCY): Explanation(

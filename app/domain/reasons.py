@@ -136,5 +136,7 @@ def of_system(reason: Reason, system: BooksSystem) -> Reason:
 
 HELD_IN_BOOKS: Final = "in_books"
 """The case of `ReasonCode.HELD_BY_USER` where a document of the row stands in the books."""
+REMOVED: Final = "removed"
+"""The case of `ReasonCode.VOIDED_IN_CEDAR` where the document was taken back, or deleted on both sides."""
 HELD_GONE: Final = "gone"
 """The case where there was a document, and somebody deleted it in the books."""

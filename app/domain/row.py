@@ -10,7 +10,7 @@ from urllib.parse import quote
 from app.domain.books_document import BooksDocument
 from app.domain.money import ZERO
 from app.domain.planning import LeftOutCharge
-from app.domain.reasons import HELD_GONE, Reason, ReasonCode
+from app.domain.reasons import HELD_GONE, REMOVED, Reason, ReasonCode
 from app.domain.sales_order import DocumentKind, SalesOrder
 from app.domain.states import State
 
@@ -141,6 +141,12 @@ class Row(RowSummary):
 def voided(row: Row) -> Reason:
     """Tell that nothing of a row is to be billed any more."""
     return Reason(ReasonCode.VOIDED_IN_CEDAR, {"invoice": row.invoice or "", "gl_number": row.gl_number or ""})
+
+
+def taken_back(row: Row) -> Reason:
+    """Tell that nothing of a row is to be billed any more, and that nothing of it is in the books."""
+    reason = voided(row)
+    return replace(reason, facts={**reason.facts, "case": REMOVED})
 
 
 def new_row(connection: str, invoice: str | None, gl_number: str | None, kind: DocumentKind, at: datetime) -> Row:

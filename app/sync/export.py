@@ -1,4 +1,4 @@
-"""The rows as a table for a spreadsheet: CSV or XLSX. A cell a spreadsheet would run as a formula is neutralised."""
+"""The rows as a table for a spreadsheet. In CSV a cell that would be run as a formula is neutralised."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.reason_texts import explain
-from app.domain.row import RowSummary
+from app.store.rows import ListedRow
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -31,6 +31,7 @@ HEADINGS = (
     "Lines",
     "Charges left out",
     "Amount left out",
+    "Why left out",
     "Document",
     "Number in QuickBooks",
     "TxnID",
@@ -42,8 +43,9 @@ HEADINGS = (
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def cells(row: RowSummary) -> tuple[Cell, ...]:
+def cells(listed: ListedRow) -> tuple[Cell, ...]:
     """Give a row's cells, in the order of `HEADINGS`."""
+    row = listed.row
     words = [explain(reason) for reason in row.reasons]
     return (
         row.id,
@@ -60,6 +62,7 @@ def cells(row: RowSummary) -> tuple[Cell, ...]:
         row.lines,
         row.skipped_lines,
         row.skipped_amount,
+        "; ".join(explain(reason).title for reason in listed.left_out_reasons),
         row.document.kind.value,
         row.document.ref_number,
         row.document.txn_id,
@@ -70,11 +73,11 @@ def cells(row: RowSummary) -> tuple[Cell, ...]:
 
 
 def neutral(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula."""
+    """Keep a spreadsheet from running a text of a CSV file as a formula."""
     return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
-def as_csv(rows: Iterable[RowSummary]) -> bytes:
+def as_csv(rows: Iterable[ListedRow]) -> bytes:
     """Write CSV in UTF-8 with a byte order mark, without which Excel reads it in the local code page."""
     return table_as_csv(HEADINGS, (cells(row) for row in rows))
 
@@ -89,7 +92,7 @@ def table_as_csv(headings: Sequence[str], lines: Iterable[Sequence[Cell]]) -> by
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(rows: Iterable[RowSummary]) -> bytes:
+def as_xlsx(rows: Iterable[ListedRow]) -> bytes:
     """Write an XLSX workbook with numbers as numbers and dates as dates."""
     return table_as_xlsx("Invoices", HEADINGS, (cells(row) for row in rows))
 
@@ -123,7 +126,8 @@ def _write_row(sheet: "Worksheet", number: int, row: Sequence[Cell], money: "For
             case int():
                 sheet.write_number(number, column, cell)
             case str():
-                sheet.write_string(number, column, neutral(cell))
+                # A text in a workbook is never run.
+                sheet.write_string(number, column, cell)
             case None:
                 pass
 

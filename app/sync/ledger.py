@@ -32,7 +32,7 @@ from app.domain.message_set import MessageSet, MessageSetState
 from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode, of_system
 from app.domain.retrying import delay
-from app.domain.row import Actor, Document, Row, RowId, RowSummary, new_row, voided
+from app.domain.row import Actor, Document, Row, RowId, RowSummary, new_row, taken_back, voided
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State
 from app.store import charges, facts, message_sets, names, rows
@@ -394,7 +394,7 @@ class RecordLedger:
         row = replace(row, accepted_hash=None, overwrite=False)
         if row.order is not None:
             return by_itself(row, self._on_void, now)
-        return row.moved(State.REMOVED, now, voided(row))
+        return row.moved(State.REMOVED, now, taken_back(row))
 
     def _with_free_reference(self, tx: Connection, before: Row, after: Row) -> Row:
         """Keep our own reference where the books' one belongs to another row."""

@@ -7,7 +7,7 @@ from app.domain.choices import OnVoid
 from app.domain.money import ZERO
 from app.domain.planning import PlannedRow, left_out_reasons
 from app.domain.reasons import Reason, ReasonCode
-from app.domain.row import Row, voided
+from app.domain.row import Row, taken_back, voided
 from app.domain.states import State
 
 
@@ -72,7 +72,7 @@ def _no_longer_wanted(row: Row, on_void: OnVoid, now: datetime, *, is_voided: bo
         return row
     if row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
         # Gone on both sides.
-        return replace(row.without_document(), seen=row.books).moved(State.REMOVED, now, voided(row))
+        return replace(row.without_document(), seen=row.books).moved(State.REMOVED, now, taken_back(row))
     if row.state is State.CONFLICT:
         # Somebody's hand is on it: a person chooses, whatever the setting for voided invoices says.
         return row

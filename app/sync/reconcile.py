@@ -4,14 +4,14 @@ Cedar's own summary is set against every charge we know: where its row stands, o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-from app.domain.books_document import BooksDocument
+from app.domain.books_document import BooksDocument, BooksLine
 from app.domain.charge import ARCHIVED, Charge, ChargeId
 from app.domain.money import ZERO
 from app.domain.reasons import ReasonCode
@@ -46,6 +46,8 @@ _PART_OF = {
 
 
 _IN_NEED = frozenset({Part.FAILED, Part.CONFLICT})
+_STAYS_AS_IT_IS = frozenset({State.HELD, State.FAILED, State.CONFLICT})
+"""States in which a document is not brought in step: what Cedar took off its invoice still stands in it."""
 
 
 class TotalSource(Protocol):
@@ -149,6 +151,12 @@ def reconcile(
             if row.state is not State.HELD:
                 # Who holds a row has decided that its document stays.
                 in_need.add(row.id)
+        for row in every:
+            twice = _billed_elsewhere(row, places, ids)
+            if twice:
+                too_much.rows.add(row.id)
+                too_much.amount += sum((line.amount for line in twice), ZERO)
+                in_need.add(row.id)
         for charge in applied:
             if charge.billing_status not in wanted or charge.charge_id not in places:
                 continue
@@ -195,6 +203,22 @@ def _not_billed(row: Row) -> BooksDocument | None:
     if row.order is not None or row.document.txn_id is None or row.has_reason(ReasonCode.DELETED_IN_QUICKBOOKS):
         return None
     return None if found is None or found.is_closed else found
+
+
+def _billed_elsewhere(
+    row: Row, places: Mapping[ChargeId, tuple[Part, str, tuple[ReasonCode, ...]]], applied: Collection[str]
+) -> list[BooksLine]:
+    """Give the lines of a document that stays as it is although Cedar bills their charges on another order by now."""
+    document = row.seen or row.books
+    if row.state not in _STAYS_AS_IT_IS or row.order is None or document is None or not row.is_in_books:
+        return []
+    return [
+        line
+        for line in document.lines
+        if line.charge_id in applied
+        and (place := places.get(ChargeId(line.charge_id or ""))) is not None
+        and place[1] != row.id
+    ]
 
 
 def _is_within(document: BooksDocument, applied: Collection[str], since: date, until: date) -> bool:

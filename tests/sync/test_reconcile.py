@@ -39,7 +39,11 @@ def test_what_cedar_has_archived_is_still_in_the_books(tmp_path: Path) -> None:
         office.railroad.set_status("INV-1", "ARCHIVED")
         office.run()
         found = reconciled(office)
-        assert (found.cedar_total, found.parts[Part.IN_BOOKS], found.needs_person) == (Decimal(107), Decimal(107), False)
+        assert (found.cedar_total, found.parts[Part.IN_BOOKS], found.needs_person) == (
+            Decimal(107),
+            Decimal(107),
+            False,
+        )
 
 
 def test_what_was_archived_before_anybody_read_it_is_no_part_of_the_bridge(tmp_path: Path) -> None:
@@ -57,6 +61,22 @@ def test_a_charge_without_a_usable_amount_is_a_reason_worth_nothing(tmp_path: Pa
         office.run()
         (reason,) = reconciled(office).by_reason
         assert (reason.code, reason.rows, reason.amount) == (ReasonCode.BAD_AMOUNT, 1, Decimal(0))
+
+
+def test_a_charge_that_stands_in_two_orders_is_seen(tmp_path: Path) -> None:
+    with Office(tmp_path, a_charge(1), a_charge(2, amount="20"), a_charge(3, invoice="INV-2", amount="7")) as office:
+        office.run()
+        office.installation.service.hold([ROW])
+        office.railroad.amend(1, invoice="INV-2")
+        office.run()
+        assert sum(order.subtotal for order in office.company.orders()) == 227
+
+        found = reconciled(office)
+        assert (found.in_books_too_much, found.rows_too_much, found.needs_person) == (Decimal(100), 1, True)
+
+        office.installation.service.release([ROW])
+        office.run()
+        assert (reconciled(office).in_books_too_much, reconciled(office).needs_person) == (Decimal(0), False)
 
 
 def test_failed_rows_that_net_to_zero_need_somebody(tmp_path: Path) -> None:

@@ -291,9 +291,9 @@ class InvoicesPage(QWidget):
 
         def content(is_csv: bool) -> bytes:  # noqa: FBT001 (called by position)
             if question.narrowing is not None:
-                rows = [each.row for each in service.listed(question.narrowing.ids)]
+                rows = service.listed(question.narrowing.ids)
             else:
-                rows = service.rows(STATES[question.filter], question.text)
+                rows = service.listed(row.id for row in service.rows(STATES[question.filter], question.text))
             return as_csv(rows) if is_csv else as_xlsx(rows)
 
         return content
