@@ -1,7 +1,7 @@
 """What is known of a connection's two sides: last contacts, problems, the company file, an earlier session. No I/O."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from app.domain.reasons import Reason
@@ -120,6 +120,22 @@ class QbxmlCeiling:
     """The highest qbXML version this QuickBooks really takes, learnt from a refusal."""
 
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SyncBegan:
+    """From when on charges count, however late they are billed: the earliest start of a look-back window."""
+
+    since: datetime
+    lookback: timedelta
+    """The setting it comes from: only a longer one moves it, a clock that is wrong for a day does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnbilledLookedFor:
+    """When Cedar was last read back to the oldest charge that is known and not billed yet."""
+
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ A charge and the mark on its invoice are written in one transaction: a crash nev
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, exists, func, insert, select
+from sqlalchemy import Connection, Text, delete, exists, func, insert, not_, select, type_coerce
 
 from app.domain.charge import Charge, ChargeId
 from app.store.tables import charges, invoices_to_plan, rows
@@ -94,6 +94,21 @@ def ids_since(tx: Connection, connection: str, since: datetime) -> Iterator[tupl
     )
     for row in found:
         yield ChargeId(row.charge_id), row.invoice
+
+
+def oldest_unbilled(
+    tx: Connection, connection: str, settled: Iterable[str], first: datetime, last: datetime
+) -> datetime | None:
+    """Give the time of the oldest kept charge in a range whose status is none of some; None if there is none."""
+    written = type_coerce(charges.c.charge, Text)
+    return tx.execute(
+        select(func.min(charges.c.applied_at)).where(
+            charges.c.connection == connection,
+            charges.c.applied_at >= first,
+            charges.c.applied_at < last,
+            *(not_(written.contains(f'"billing_status":"{status}"', autoescape=True)) for status in settled),
+        )
+    ).scalar()
 
 
 def applied_between(tx: Connection, connection: str, first: datetime, last: datetime) -> Iterator[Charge]:

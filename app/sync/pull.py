@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from app.domain.charge import ARCHIVED, LIFE_CYCLE, Charge, ChargeId
-from app.domain.facts import CedarContact, Problem, RulesInForce
+from app.domain.charge import ARCHIVED, LIFE_CYCLE, TAKEN_BACK, Charge, ChargeId
+from app.domain.facts import CedarContact, Problem, RulesInForce, SyncBegan, UnbilledLookedFor
 from app.domain.faults import CedarFault, CedarUnavailable
 from app.domain.reasons import ReasonCode
+from app.domain.retrying import is_recent
 from app.store import charges, facts
 from app.store.database import Record
 from app.sync.clock import Clock
@@ -29,6 +30,11 @@ MARGIN: Final = timedelta(days=62)
 
 EDGE: Final = timedelta(days=30)
 """How far into the window a new invoice lies at its edge, where it is likely to have older charges."""
+
+LATEST_BILLING: Final = timedelta(days=400)
+"""How old a charge may become before it is billed, and is still noticed."""
+
+LOOKS_FOR_UNBILLED_EVERY: Final = timedelta(days=1)
 
 MOST_QUESTIONS: Final = 200
 """Invoices asked for one by one in one reading, when charges that were there have not been listed."""
@@ -119,8 +125,8 @@ class Puller:
         return report
 
     def _pull(self, started: datetime) -> PullReport:
-        window = started - self._rules.lookback
-        since = window - MARGIN
+        window = self._counts_from(started - self._rules.lookback)
+        since = self._reads_from(started - self._rules.lookback - MARGIN, started)
         source = self._open_source()
         seen, read, changed = _Seen(), 0, 0
         for status in self._statuses():
@@ -130,12 +136,38 @@ class Puller:
                 changed += self._keep(page)
         changed += self._look_for_missing(source, seen, since, read)
         changed += self._complete_old_invoices(source, window)
+        if since < started - self._rules.lookback - MARGIN:
+            self._note_unbilled_looked_for(started)
         self._notice_new_rules()
         planned = self._planner.plan_marked(window)
         with self._record.read() as tx:
             newest = charges.newest(tx, self._connection)
         log.info("read %d charges, %d changed, %d invoices planned", read, changed, planned)
         return PullReport(read, changed, planned, newest)
+
+    def _counts_from(self, window: datetime) -> datetime:
+        """Tell from when on charges count: what was in the window once stays in it, however late it is billed."""
+        with self._record.read() as tx:
+            known = facts.get(tx, self._connection, SyncBegan)
+        if known is not None and (known.lookback >= self._rules.lookback or known.since <= window):
+            return known.since
+        with self._record.write() as tx:
+            facts.put(tx, self._connection, SyncBegan(window, self._rules.lookback))
+        return window
+
+    def _reads_from(self, since: datetime, now: datetime) -> datetime:
+        """Tell how far back to read: once a day to the oldest charge that is known and may still be billed."""
+        settled = (*self._rules.billing_statuses, ARCHIVED, *TAKEN_BACK)
+        with self._record.read() as tx:
+            known = facts.get(tx, self._connection, UnbilledLookedFor)
+            if known is not None and is_recent(known.at, LOOKS_FOR_UNBILLED_EVERY, now):
+                return since
+            oldest = charges.oldest_unbilled(tx, self._connection, settled, now - LATEST_BILLING, since)
+        return since if oldest is None else oldest
+
+    def _note_unbilled_looked_for(self, now: datetime) -> None:
+        with self._record.write() as tx:
+            facts.put(tx, self._connection, UnbilledLookedFor(now))
 
     def _statuses(self) -> list[str]:
         """Order the statuses as a charge passes through them: one that moves on meanwhile is seen in its later one."""

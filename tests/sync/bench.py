@@ -37,6 +37,7 @@ class Bench:
         self.rules = Rules()
         self.kind = DocumentKind.SALES_ORDER
         self.digest = "first rules"
+        self.lookback = LOOKBACK
         self.name = name
         self._sets = 0
 
@@ -58,7 +59,7 @@ class Bench:
 
     def pull(self) -> PullReport:
         self.clock.move(minutes=5)
-        rules = PullRules(self.rules.billing_statuses, LOOKBACK, timedelta(minutes=5), self.digest)
+        rules = PullRules(self.rules.billing_statuses, self.lookback, timedelta(minutes=5), self.digest)
         return Puller(self.record, self.clock, self.name, lambda: self.cedar, self.planner, rules).pull()
 
     def list_again(self, *charges: Charge) -> PullReport:

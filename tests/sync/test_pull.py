@@ -335,6 +335,54 @@ def test_two_rows_of_an_invoice_never_share_a_reference(bench: Bench) -> None:
     assert len(set(numbers)) == 2
 
 
+# Billed late
+
+
+@pytest.mark.parametrize("days", [100, 130, 170, 300])
+def test_a_charge_that_is_billed_late_is_not_overlooked(bench: Bench, days: int) -> None:
+    bench.list_again(a_charge(status="PENDING", invoice=None))
+    for _ in range(days // 10):
+        bench.clock.move(days=10)
+        bench.pull()
+    bench.list_again(a_charge(invoice="INV-LATE"))
+    bench.clock.move(days=1)
+    bench.pull()
+
+    assert [(row.id, row.state, row.amount) for row in bench.rows() if row.invoice] == [
+        ("main/INV-LATE/4410", State.QUEUED, Decimal("100.00"))
+    ]
+
+
+def test_cedar_is_read_far_back_once_a_day_and_only_for_what_may_still_be_billed(bench: Bench) -> None:
+    bench.list_again(a_charge("1", status="PENDING", invoice=None), a_charge("2", invoice="INV-2"))
+    bench.clock.move(days=200)
+    read = [bench.pull().read for _ in range(3)]
+    bench.clock.move(days=1)
+    read.append(bench.pull().read)
+    bench.list_again(a_charge("1", status="VOID", invoice=None))
+    bench.clock.move(days=1)
+    read += [bench.pull().read for _ in range(2)]
+
+    assert read == [2, 0, 0, 2, 2, 0]
+
+
+def test_an_invoice_from_before_the_first_window_stays_out_however_long_the_program_runs(bench: Bench) -> None:
+    old = NOW - LOOKBACK - timedelta(days=10)
+    bench.list_again(a_charge(applied_at=old))
+    bench.clock.move(days=30)
+    bench.list_again(a_charge(applied_at=old, amount="11.00"))
+    assert bench.rows() == []
+
+
+def test_a_longer_look_back_takes_older_invoices_in(bench: Bench) -> None:
+    old = NOW - LOOKBACK - timedelta(days=10)
+    bench.list_again(a_charge(applied_at=old))
+    bench.lookback = LOOKBACK + timedelta(days=20)
+    bench.digest = "longer"
+    bench.pull()
+    assert len(bench.rows()) == 1
+
+
 # What a person decided, and what is on its way
 
 
