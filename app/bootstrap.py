@@ -29,6 +29,7 @@ from app.books.quickbooks_desktop.web_connector.connector_summary import connect
 from app.books.quickbooks_desktop.web_connector.diagnosis import Diagnosis, Heard, OwnLine, diagnose
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
 from app.diagnostics import logs
+from app.diagnostics.support_file import without_names
 from app.domain.books_system import BooksSystem
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import (
@@ -1164,7 +1165,9 @@ def bare_support_parts(home: Path) -> dict[str, str]:
     parts = {"versions.txt": f"{PRODUCT} {__version__}\nPython {sys.version}\n{platform.platform()}\n"}
     for name, file in ((SETTINGS_FILE, home / SETTINGS_FILE), *((f"logs/{f.name}", f) for f in _logs(home))):
         try:
-            parts[name] = file.read_text(encoding="utf-8-sig", errors="replace")
+            text = file.read_text(encoding="utf-8-sig", errors="replace")
+            # The home itself may lie anywhere, and be called anything.
+            parts[name] = (without_names(text) if name == SETTINGS_FILE else text).replace(str(home), "HOME")
         except OSError as exc:
             parts[name] = f"It cannot be read: {exc.strerror}\n"
     return parts

@@ -13,6 +13,7 @@ from app.diagnostics.support_file import build
 from app.domain.faults import HomeUnusable, NotConfigured
 from app.sync.doctor import Finding
 from app.system.settings_file import NAME as SETTINGS_FILE
+from app.system.whole_file import write_whole_bytes
 
 NEEDS_PERSON = 1
 
@@ -54,7 +55,7 @@ def support_file(installation: Installation, output: Path | None) -> None:
     file = output or Path(f"cedar-sync-support-{now:%Y%m%d-%H%M}.zip")
     content = build(installation.support_parts(), now)
     try:
-        file.write_bytes(content)
+        write_whole_bytes(file, content)
     except OSError as exc:
         raise HomeUnusable(f"{file} cannot be written ({exc.strerror}); choose another place.") from exc
     say(f"Written: {file}. Its first page lists what is in it, and what is not.")

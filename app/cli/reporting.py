@@ -16,6 +16,7 @@ from app.domain.reason_texts import title_of_many
 from app.domain.reasons import ReasonCode
 from app.sync.export import as_csv, as_xlsx
 from app.sync.reconcile import Part, Reconciliation
+from app.system.whole_file import write_whole_bytes
 
 NEEDS_PERSON = 1
 
@@ -72,7 +73,7 @@ def export(installation: Installation, form: str, output: Path | None, connectio
         emit_bytes(content)
         return
     try:
-        output.write_bytes(content)
+        write_whole_bytes(output, content)
     except OSError as exc:
         raise HomeUnusable(f"{output} cannot be written ({exc.strerror}); choose another place.") from exc
     say(f"{len(rows)} rows written to {output}.")

@@ -15,7 +15,7 @@ NOT_IN_IT: Final = (
     "the Cedar key, the Web Connector's password, and what signs Cedar Sync in to QuickBooks Online",
     "names of customers, locations and items",
     "invoice numbers, amounts of single invoices, and the record itself",
-    "e-mail addresses",
+    "e-mail addresses, the name you sign in to this computer with, and notes in the settings",
 )
 """Said before the file is saved, and in the file."""
 
@@ -32,6 +32,14 @@ _SECRET_VALUE: Final = re.compile(
 """Something secret with a value: no setting of ours is written so, but a person may have written one."""
 _SIGN_IN: Final = re.compile(r"(://)[^\s/@]{1,200}@")
 """User and password in an address."""
+_COMMENT: Final = re.compile(r"""^((?:[^#"'\n]|"[^"\n]*"|'[^'\n]*')*?)#[^\n]*$""", re.MULTILINE)
+"""A person's note in the settings: it may name anybody."""
+_NAMES: Final = re.compile(r"^(\s*\[[^\]\n]*\.(?:customers|items)\]).*?(?=^\s*\[|\Z)", re.MULTILINE | re.DOTALL)
+_NAMES_IN_LINE: Final = re.compile(r"^(\s*(?:customers|items)\s*=\s*)\{.*$", re.MULTILINE)
+"""What customers and items are called in the books."""
+_PERSON: Final = re.compile(r"""([A-Za-z]:[\\/]{1,2}Users[\\/]{1,2}|/home/|/Users/)[^\\/"'\n]{1,100}""", re.IGNORECASE)
+_CHOSEN_FILE: Final = re.compile(r"(?<![\w./\\])(?:[A-Za-z]:\\|/)[^\"\n]{1,260}?(?= cannot be written)")
+"""A file somebody chose: its name may be a customer's."""
 _ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
 
 
@@ -71,6 +79,13 @@ def manifest(parts: Mapping[str, str], made_at: datetime) -> str:
     return "\n".join(lines) + "\n"
 
 
+def without_names(settings: str) -> str:
+    """Give settings, also such that cannot be read as settings, without people's notes and the names in them."""
+    text = _COMMENT.sub(r"\1", settings)
+    return _NAMES_IN_LINE.sub(r"\1{...}", _NAMES.sub("\\1\n...\n\n", text))
+
+
 def _cleaned(text: str) -> str:
+    text = _CHOSEN_FILE.sub("(file)", _PERSON.sub(r"\1(user)", text))
     text = _SECRET_VALUE.sub(r'\1"***"', text)
     return _ADDRESS.sub(_ADDRESS_HERE, _SIGN_IN.sub(r"\1***@", text))

@@ -9,6 +9,7 @@ from app.bootstrap import Installation, bare_support_parts
 from app.diagnostics.support_file import pack, prepared
 from app.domain.faults import HomeUnusable, KnownFault
 from app.system.credentials import Credentials
+from app.system.whole_file import write_whole_bytes
 from app.ui import texts
 
 TROUBLE = "trouble.txt"
@@ -32,7 +33,7 @@ def write(files: dict[str, str], target: Path) -> Path:
         HomeUnusable: If it cannot be written.
     """
     try:
-        target.write_bytes(pack(files))
+        write_whole_bytes(target, pack(files))
     except OSError as exc:
         raise HomeUnusable(texts.SUPPORT_NOT_SAVED.format(path=target, why=exc.strerror)) from exc
     return target

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.system.whole_file import write_whole_bytes
 from app.ui.tasks import OnFailure, Tasks
 from app.ui.window import texts
 
@@ -65,7 +66,7 @@ class Exporting(QObject):
         def work() -> str:
             written = content(file.suffix.casefold() == ".csv")
             try:
-                file.write_bytes(written)
+                write_whole_bytes(file, written)
             except OSError as exc:
                 return texts.FAILED_FILE.format(file=file, why=exc.strerror)
             return texts.DONE_EXPORT.format(file=file)
