@@ -28,6 +28,7 @@ from app.books.quickbooks_desktop.web_connector.connector_evidence import Eviden
 from app.books.quickbooks_desktop.web_connector.connector_summary import connector_summary
 from app.books.quickbooks_desktop.web_connector.diagnosis import Diagnosis, Heard, OwnLine, diagnose
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
+from app.cedar.faults import Cancelled
 from app.diagnostics import logs
 from app.domain.books_system import BooksSystem
 from app.domain.choices import Missing, OnEdited, OnVoid
@@ -399,6 +400,7 @@ class ConnectionKit:
         Raises:
             NotConfigured: If carrier, user or key are missing.
             CedarFault: If Cedar cannot be read.
+            Cancelled: If somebody asked to stop.
             KeptElsewhere: If a program on another computer keeps the connection in step: Cedar is read there.
         """
         with self._installation.keeping(self.name):
@@ -407,9 +409,14 @@ class ConnectionKit:
     def _pull(self, cancelled: Callable[[], bool], *, is_hurried: bool) -> PullReport:
         lock = FileLock(self._installation.home.path / f"pull-{self.name}.lock")
         try:
-            with lock.acquire(timeout=PULL_PATIENCE), self.cedar_client(cancelled, is_hurried=is_hurried) as client:
+            with (
+                lock.acquire(timeout=PULL_PATIENCE, cancel_check=cancelled),
+                self.cedar_client(cancelled, is_hurried=is_hurried) as client,
+            ):
                 return self._puller(client).pull()
         except Timeout as exc:
+            if cancelled():
+                raise Cancelled from exc
             raise CedarUnavailable(
                 "Another Cedar Sync program has been reading Cedar for minutes; try again later.",
                 ReasonCode.CEDAR_UNREACHABLE,

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
+from unittest import mock
 
+import httpx
 from sqlalchemy import Connection, Engine, event
 
+from app.cedar import exchange
 from app.practice.cedar import CedarSandbox
 from app.practice.processor import QuickBooksSession
 from app.practice.quickbooks import RequestProcessor
@@ -14,6 +18,8 @@ from app.practice.web_connector import PracticeQuickBooks
 
 _ALL = 10_000
 """More requests than a few hours have."""
+SHORT: Final = httpx.Timeout(0.2)
+"""How long an answer of a hanging Cedar is waited for here, so that a month does not take one."""
 
 
 class MoodyQuickBooks(PracticeQuickBooks):
@@ -41,16 +47,20 @@ class Weather:
     """What every connection to the record is told, so that SQLite itself meets the fault."""
     is_asleep: bool = False
     """The computer sleeps meanwhile: nobody calls, nobody reads."""
+    is_hanging: bool = False
+    """Cedar takes the connection and does not answer."""
 
 
 FAIR = Weather("nothing")
 TROUBLES = (
     FAIR,
+    Weather("Cedar does not answer", lambda sandbox: sandbox.hang_next(_ALL), is_hanging=True),
     Weather("Cedar answers 503", lambda sandbox: sandbox.fail_next(_ALL)),
     Weather("QuickBooks is closed", quickbooks=HResult.CANNOT_START),
     Weather("Cedar answers 429", lambda sandbox: sandbox.fail_next(_ALL, 429, retry_after=1)),
     Weather("a dialog is open in QuickBooks", quickbooks=HResult.DIALOG_OPEN),
     Weather("the disk is full", pragma="max_page_count = 1"),
+    Weather("Cedar stops in the middle", lambda sandbox: sandbox.hang_next(_ALL, "stalled"), is_hanging=True),
     Weather("the network is gone", lambda sandbox: sandbox.drop_next(_ALL)),
     Weather("the computer sleeps", is_asleep=True),
     Weather("another company file is open", quickbooks=HResult.OTHER_COMPANY_OPEN),
@@ -70,8 +80,10 @@ def under(weather: Weather, sandbox: CedarSandbox) -> Iterator[None]:
         weather.cedar(sandbox)
     if weather.pragma:
         event.listen(Engine, "begin", begin, insert=True)
+    timeouts = SHORT if weather.is_hanging else exchange.TIMEOUTS
     try:
-        yield
+        with mock.patch.object(exchange, "TIMEOUTS", timeouts):
+            yield
     finally:
         sandbox.heal()
         if weather.pragma:
