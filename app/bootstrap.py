@@ -36,6 +36,7 @@ from app.domain.facts import (
     EVERY_CONNECTION,
     BooksContact,
     BooksProblem,
+    CarrierZone,
     CedarContact,
     Identity,
     PasswordUnseen,
@@ -93,7 +94,7 @@ from app.system.settings import ConnectionSettings, Settings, StoreSettings
 from app.system.settings_file import NAME as SETTINGS_FILE
 from app.system.settings_file import change, load
 from app.system.web_connector_install import NoWebConnector, WebConnectorInstall, system_install
-from app.system.zone import ComputersZone
+from app.system.zone import ComputersZone, computers_zone_name
 
 if TYPE_CHECKING:
     from app.books.quickbooks_online.access import OnlineAccess
@@ -409,11 +410,10 @@ class ConnectionKit:
     def _pull(self, cancelled: Callable[[], bool], *, is_hurried: bool) -> PullReport:
         lock = FileLock(self._installation.home.path / f"pull-{self.name}.lock")
         try:
-            with (
-                lock.acquire(timeout=PULL_PATIENCE, cancel_check=cancelled),
-                self.cedar_client(cancelled, is_hurried=is_hurried) as client,
-            ):
-                return self._puller(client).pull()
+            with lock.acquire(timeout=PULL_PATIENCE, cancel_check=cancelled):
+                self._keep_time_zone()
+                with self.cedar_client(cancelled, is_hurried=is_hurried) as client:
+                    return self._puller(client).pull()
         except Timeout as exc:
             if cancelled():
                 raise Cancelled from exc
@@ -482,9 +482,24 @@ class ConnectionKit:
 
     @property
     def time_zone(self) -> tzinfo:
-        """The carrier's zone."""
+        """The carrier's zone: the settings', else the one this computer had when Cedar was first read."""
         name = self.settings.cedar.time_zone
+        if not name:
+            with self._record.read() as tx:
+                kept = facts.get(tx, self.name, CarrierZone)
+            name = kept.name if kept is not None else ""
         return ZoneInfo(name) if name else ComputersZone()
+
+    def _keep_time_zone(self) -> None:
+        """Remember this computer's zone before the first reading, where the settings name none."""
+        if self.settings.cedar.time_zone:
+            return
+        with self._record.read() as tx:
+            is_kept = facts.get(tx, self.name, CarrierZone) is not None
+        name = None if is_kept else computers_zone_name()
+        if name is not None:
+            with self._fenced.write() as tx:
+                facts.put(tx, self.name, CarrierZone(name))
 
     @property
     def _columns(self) -> dict[str, str]:
