@@ -15,6 +15,7 @@ from app.diagnostics import logs
 from app.store.copies import KEPT
 from app.store.copies import copies as copies_of
 from tests.soak.office import SMALL_LOG, Month
+from tests.soak.online import OnlineMonth
 
 MOST_SESSIONS = 8 * 60
 """A week's, with a call every quarter of an hour, and a day to spare."""
@@ -24,6 +25,8 @@ MOST_GROWTH = 3000
 """Kilobytes of Python's objects between the second day and the end, the practice company's documents included."""
 
 
+MONTHS = {"quickbooks_desktop": Month, "quickbooks_online": OnlineMonth}
+
 QUICK = 2.0
 """Seconds of real time in which a program that is told to stop has to."""
 
@@ -32,12 +35,13 @@ def main() -> int:
     """Run, judge, and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--books", choices=list(MONTHS), default="quickbooks_desktop")
     parser.add_argument("--json", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     began, cpu = time.monotonic(), time.process_time()
     with tempfile.TemporaryDirectory(prefix="cedar-sync-soak-") as folder:
-        month = Month(Path(folder))
+        month = MONTHS[arguments.books](Path(folder))
         month.run(arguments.days)
         log_bytes = month.log_bytes
         copies = [copy.made_at.date() for copy in copies_of(month.home / "record.sqlite", month.clock.now())]
@@ -46,7 +50,7 @@ def main() -> int:
     figures: dict[str, object] = {
         "days": arguments.days,
         **month.counts,
-        "orders in the books, each once and to the cent": len(month.world.company.orders()),
+        "orders in the books, each once and to the cent": len(month.books.orders()),
         "toasts": sum(month.toasts.told.values()),
         "most toasts of one problem a day": worst,
         "log bytes": log_bytes,

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
+from typing import Any
 from unittest import mock
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,7 @@ from app.practice.cedar import PracticeRailroad
 from app.practice.web_connector import ConnectorError, WebConnectorStandIn
 from app.practice.world import PASSWORD, PracticeWorld
 from app.sync import scheduler as scheduler_module
+from app.sync.scheduler import Scheduler
 from app.ui.announcer import Announcer
 from app.ui.ports import Notice
 from app.ui.state_reader import Reading
@@ -47,6 +49,8 @@ from tests.soak.weather import FAIR, TROUBLES, MoodyQuickBooks, Weather, under
 ZONE = ZoneInfo("America/Chicago")
 BEGIN = datetime(2026, 10, 19, 6, tzinfo=ZONE)
 """A Monday; summer time ends on the first of November."""
+SETTINGS: dict[str, object] = {"cedar.time_zone": ""}
+"""The carrier's zone is the computer's."""
 ZONES = {2: "America/New_York", 5: ZONE.key, 16: "America/Los_Angeles", 19: ZONE.key}
 """Where somebody sets the computer to, and on which days; the record's zone stays the first one's."""
 MOVING_HOUR = 9
@@ -90,7 +94,8 @@ class Invoice:
 class Rest(threading.Event):
     """The event a scheduler waits for, which also tells whether it does: the clock is moved then alone.
 
-    A clock that moved while a reading ends would put off the next by as much, as no clock does in an office.
+    The next reading is due some minutes after the end of the last. If the clock jumped to the next look meanwhile, none
+    would be due at that look, and it would seem to be lost.
     """
 
     def __init__(self) -> None:
@@ -143,7 +148,9 @@ class Size:
 
 
 class Month:
-    """One run."""
+    """One run, with the books in QuickBooks Desktop."""
+
+    troubles: tuple[Weather, ...] = TROUBLES
 
     def __init__(self, folder: Path, seed: int = 1) -> None:
         """Prepare an office that has read nothing yet."""
@@ -152,10 +159,7 @@ class Month:
         self.railroad.missing_customers = self.railroad.inactive_customers = frozenset()
         self.railroad.missing_items = frozenset()
         self.home = folder / "home"
-        company = small_company()
-        company.clock = self._local
-        settings: dict[str, object] = {"cedar.time_zone": ""}
-        self.world = PracticeWorld(self.home, self.railroad, company=company, clock=self.clock, settings=settings)
+        self.world = self._build_world()
         self.toasts = Toasts()
         self.sizes: list[Size] = []
         self.counts: Counter[str] = Counter()
@@ -163,8 +167,23 @@ class Month:
         self._number = 1000
         self._charge_ids = itertools.count(10_000)
         self._invoices: list[Invoice] = []
+        self._rests: list[Rest] = []
         self.seconds: dict[str, float] = {}
         """The longest of what took real time."""
+
+    def _build_world(self) -> Any:  # noqa: ANN401 (each accounting system has a world of its own)
+        company = small_company()
+        company.clock = self._local
+        return PracticeWorld(self.home, self.railroad, company=company, clock=self.clock, settings=SETTINGS)
+
+    @property
+    def books(self) -> Any:  # noqa: ANN401 (the promises look at all books alike)
+        """What the books hold."""
+        return self.world.company
+
+    def _schedulers(self) -> list[Scheduler]:
+        """List what works by the clock; whatever wakes another one comes before it."""
+        return [self.world.program.scheduler]
 
     def run(self, days: int) -> None:
         """Live through some days."""
@@ -175,12 +194,12 @@ class Month:
                 if number % 7 == 6 or number in {1, days - 1}:
                     self.sizes.append(self._measure())
             self._settle()
-            assert_books_are_right(self.railroad, self.world.company)
-            assert_rows_say_so(self.world.installation.service.rows(), self.world.company)
-            assert_totals_reconcile(self.world.kit.reconcile(None, None), self.world.company)
+            assert_books_are_right(self.railroad, self.books)
+            assert_rows_say_so(self.world.installation.service.rows(), self.books)
+            assert_totals_reconcile(self.world.kit.reconcile(None, None), self.books)
             dates = {MEMO + invoice.name: invoice.date for invoice in self._invoices}
             self.counts["invoices whose date moved"] = sum(
-                order.txn_date != dates[order.memo] for order in self.world.company.orders()
+                order.txn_date != dates[order.memo] for order in self.books.orders()
             )
 
     @contextlib.contextmanager
@@ -198,18 +217,24 @@ class Month:
             try:
                 yield
             finally:
-                self.world.program.scheduler.stop()
+                self._stop()
                 tracemalloc.stop()
                 logs.stop()
                 self._move_to(ZONE.key)
 
     def _begin(self, weather: Weather = FAIR) -> None:
-        self._rest = Rest()
-        vars(self.world.program.scheduler)["_wake"] = self._rest
-        self.world.program.scheduler.start()
+        self._rests = []
+        for scheduler in self._schedulers():
+            self._rests.append(Rest())
+            vars(scheduler)["_wake"] = self._rests[-1]
+            scheduler.start()
         self.announcer = Announcer(UiState(self.home), self.toasts, self._local())
         # The first reading is at once; it ends before the clock moves on.
         self._wait_for_reading(weather)
+
+    def _stop(self) -> None:
+        for scheduler in self._schedulers():
+            scheduler.stop()
 
     def _local(self) -> datetime:
         """Give the time as the computer shows it, as QuickBooks and the window do."""
@@ -222,18 +247,19 @@ class Month:
         time.tzset()
 
     def _pass(self, step: timedelta) -> None:
-        """Let time pass, or jump, while the scheduler is at rest."""
+        """Let time pass while the schedulers are at rest."""
         self._come_to_rest()
         self.clock.advance(seconds=step.total_seconds())
 
     def _come_to_rest(self, looks: int = 1) -> None:
-        """Wait until the scheduler has begun to rest so often since the start or since now, and does."""
-        wanted = self._rest.number + looks if looks > 1 else looks
+        """Wait until each scheduler rests; after two looks, as nothing less shows that it has seen the time."""
         deadline = time.monotonic() + LONGEST_READING
-        while self._rest.number < wanted or not self._rest.is_taken:
-            if time.monotonic() > deadline:
-                raise AssertionError("the scheduler does not come to rest")
-            time.sleep(_LOOK.total_seconds() / 5)
+        before = [rest.number for rest in self._rests] if looks > 1 else [0] * len(self._rests)
+        for rest, number in zip(self._rests, before, strict=True):
+            while rest.number < number + looks or not rest.is_taken:
+                if time.monotonic() > deadline:
+                    raise AssertionError("a scheduler does not come to rest")
+                time.sleep(_LOOK.total_seconds() / 5)
 
     def _day(self, number: int) -> None:
         morning = (BEGIN + timedelta(days=number)).replace(hour=FIRST_HOUR)
@@ -241,7 +267,7 @@ class Month:
         self.railroad.today = morning.date()
         self._wake_up()
         is_workday = morning.isoweekday() < 6
-        weather = TROUBLES[number % len(TROUBLES)]
+        weather = self.troubles[number % len(self.troubles)]
         for hour in range(FIRST_HOUR, LAST_HOUR):
             if is_workday and hour in {8, 11, 15}:
                 self._bill()
@@ -249,7 +275,7 @@ class Month:
                 self._move_to(ZONES[number])
                 self.counts["time zones"] += 1
             if hour in TROUBLE_HOURS:
-                with under(weather, self.world.sandbox):
+                with under(weather, self.world):
                     self._hour(weather)
                     if weather.is_hanging and hour == TROUBLE_HOURS[1]:
                         self._stop_in_the_middle(weather)
@@ -280,14 +306,18 @@ class Month:
             self._restart()
         if number % 5 == 4:
             jump = timedelta(hours=30) if number % 2 else timedelta(hours=-3)
-            self._pass(jump)
+            self._jump(jump)
             self._hour(FAIR)
-            self._pass(-jump)
+            self._jump(-jump)
             self._hour(FAIR)
             self.counts["clock jumps"] += 1
 
+    def _jump(self, step: timedelta) -> None:
+        """Let the computer's clock be set wrong, or right again."""
+        self._pass(step)
+
     def _restart(self, weather: Weather = FAIR) -> None:
-        self.world.program.scheduler.stop()
+        self._stop()
         self.world.restart()
         self._begin(weather)
         self.counts["restarts"] += 1
@@ -301,7 +331,7 @@ class Month:
             while len(self.world.sandbox.requests) < asked + 2 and time.monotonic() < deadline:
                 time.sleep(_LOOK.total_seconds())
             began = time.monotonic()
-            self.world.program.scheduler.stop()
+            self._stop()
             self._took("stopping while Cedar does not answer", began)
         self._restart(weather)
 
@@ -387,8 +417,7 @@ class Month:
         raise AssertionError("work is stuck")
 
     def _measure(self) -> Size:
-        # The practice Cedar remembers its last requests: that is not the program's memory.
-        vars(self.world.sandbox)["_service"].log.clear()
+        self._clear_logs()
         gc.collect()
         with self.world.installation.record.read() as tx:
             tables = [
@@ -402,6 +431,10 @@ class Month:
             threads=threading.active_count(),
             rows=rows,
         )
+
+    def _clear_logs(self) -> None:
+        """Let the practice services forget their last requests: that is not the program's memory."""
+        vars(self.world.sandbox)["_service"].log.clear()
 
     @property
     def log_bytes(self) -> int:
