@@ -8,7 +8,7 @@ from unittest import mock
 
 import httpx
 
-from app.books.quickbooks_online import http_client, throttle
+from app.books.quickbooks_online import courier, http_client, throttle
 from app.domain.facts import BooksContact
 from app.practice.online_world import OnlineWorld
 from app.practice.quickbooks_online.exchange import TOKEN
@@ -21,8 +21,12 @@ from tests.soak.weather import LATE, ONLINE_TROUBLES, Weather
 
 
 def _impatient(root: str, read_time: float) -> httpx.Client:
-    """Open a client for Intuit that waits as long as a month on a moved clock can afford."""
-    return _client(root, min(read_time, LATE / 2))
+    """Open a client that waits for the books as long as a month on a moved clock can afford.
+
+    Tokens are waited for as ever: one whose answer is given up has been replaced all the same, and the look a quarter
+    of an hour later comes too late for the one before.
+    """
+    return _client(root, LATE / 2 if read_time == courier.READ_TIME else read_time)
 
 
 _client = http_client.client

@@ -20,7 +20,7 @@ from app.practice.web_connector import PracticeQuickBooks
 
 _ALL = 10_000
 """More requests than a few hours have."""
-LATE: Final = 0.5
+LATE: Final = 2.0
 """Seconds Intuit takes when it does not answer: more than it is waited for here."""
 SHORT: Final = httpx.Timeout(0.2)
 """How long an answer of a hanging Cedar is waited for here, so that a month does not take one."""
