@@ -28,6 +28,7 @@ from app.books.quickbooks_desktop.web_connector.connector_evidence import Eviden
 from app.books.quickbooks_desktop.web_connector.connector_summary import connector_summary
 from app.books.quickbooks_desktop.web_connector.diagnosis import Diagnosis, Heard, OwnLine, diagnose
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
+from app.cedar.faults import Cancelled
 from app.diagnostics import logs
 from app.diagnostics.support_file import without_names
 from app.domain.books_system import BooksSystem
@@ -36,6 +37,7 @@ from app.domain.facts import (
     EVERY_CONNECTION,
     BooksContact,
     BooksProblem,
+    CarrierZone,
     CedarContact,
     Identity,
     PasswordUnseen,
@@ -94,7 +96,7 @@ from app.system.settings import ConnectionSettings, Settings, StoreSettings
 from app.system.settings_file import NAME as SETTINGS_FILE
 from app.system.settings_file import change, load
 from app.system.web_connector_install import NoWebConnector, WebConnectorInstall, system_install
-from app.system.zone import ComputersZone
+from app.system.zone import ComputersZone, computers_zone_name
 
 if TYPE_CHECKING:
     from app.books.quickbooks_online.access import OnlineAccess
@@ -401,6 +403,7 @@ class ConnectionKit:
         Raises:
             NotConfigured: If carrier, user or key are missing.
             CedarFault: If Cedar cannot be read.
+            Cancelled: If somebody asked to stop.
             KeptElsewhere: If a program on another computer keeps the connection in step: Cedar is read there.
         """
         with self._installation.keeping(self.name):
@@ -409,9 +412,13 @@ class ConnectionKit:
     def _pull(self, cancelled: Callable[[], bool], *, is_hurried: bool) -> PullReport:
         lock = FileLock(self._installation.home.path / f"pull-{self.name}.lock")
         try:
-            with lock.acquire(timeout=PULL_PATIENCE), self.cedar_client(cancelled, is_hurried=is_hurried) as client:
-                return self._puller(client).pull()
+            with lock.acquire(timeout=PULL_PATIENCE, cancel_check=cancelled):
+                self._keep_time_zone()
+                with self.cedar_client(cancelled, is_hurried=is_hurried) as client:
+                    return self._puller(client).pull()
         except Timeout as exc:
+            if cancelled():
+                raise Cancelled from exc
             raise CedarUnavailable(
                 "Another Cedar Sync program has been reading Cedar for minutes; try again later.",
                 ReasonCode.CEDAR_UNREACHABLE,
@@ -477,9 +484,24 @@ class ConnectionKit:
 
     @property
     def time_zone(self) -> tzinfo:
-        """The carrier's zone."""
+        """The carrier's zone: the settings', else the one this computer had when Cedar was first read."""
         name = self.settings.cedar.time_zone
+        if not name:
+            with self._record.read() as tx:
+                kept = facts.get(tx, self.name, CarrierZone)
+            name = kept.name if kept is not None else ""
         return ZoneInfo(name) if name else ComputersZone()
+
+    def _keep_time_zone(self) -> None:
+        """Remember this computer's zone before the first reading, where the settings name none."""
+        if self.settings.cedar.time_zone:
+            return
+        with self._record.read() as tx:
+            is_kept = facts.get(tx, self.name, CarrierZone) is not None
+        name = None if is_kept else computers_zone_name()
+        if name is not None:
+            with self._fenced.write() as tx:
+                facts.put(tx, self.name, CarrierZone(name))
 
     @property
     def _columns(self) -> dict[str, str]:

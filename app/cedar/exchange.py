@@ -9,6 +9,7 @@ import logging
 import ssl
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
@@ -17,7 +18,7 @@ from urllib.parse import quote
 import httpx
 
 from app import __version__
-from app.cedar import faults
+from app.cedar import faults, unwanted
 from app.domain.faults import CedarFault, NotConfigured
 from app.domain.retry_after import http_date, retry_after_seconds
 from app.system.network import is_loopback, trusted_authorities
@@ -75,6 +76,8 @@ class Exchange:
         self._root = str(address).rstrip("/")
         self._secrets = _spellings(identity.api_key.strip())
         self._cancelled = cancelled
+        self._left: Future[bytes] | None = None
+        """The call nobody waits for any more."""
         headers = identity.headers()
         try:
             self._http = httpx.Client(
@@ -92,16 +95,31 @@ class Exchange:
             ) from exc
 
     def close(self) -> None:
-        """Close the connections."""
-        self._http.close()
+        """Close the connections; one that an abandoned call still waits on, when that call ends."""
+        if self._left is not None:
+            # Under its hands the number of the socket could become another file's.
+            self._left.add_done_callback(lambda _: self._http.close())
+        else:
+            self._http.close()
 
     def ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
         """Send one request and give the body of the answer.
 
         Raises:
             CedarFault: Whatever went wrong; a `PassingFault` if asking again may help.
-            Cancelled: If somebody asked us to stop while the answer came in.
+            Cancelled: If somebody asked us to stop before the whole answer was there.
         """
+        call = unwanted.begun(lambda: self._ask(method, path, body))
+        try:
+            if not unwanted.is_done(call, self._cancelled):
+                self._left = call
+                raise faults.Cancelled
+            return call.result()
+        finally:
+            # A fault holds this frame by its traceback, and the call holds the fault.
+            del call
+
+    def _ask(self, method: str, path: str, body: bytes | None) -> bytes:
         try:
             with self._http.stream(method, self._root + path, content=body) as response:
                 if response.is_success:
@@ -140,11 +158,12 @@ class Exchange:
         return bytes(body)
 
     def _refusal(self, response: httpx.Response) -> CedarFault:
+        started = time.monotonic()
         body = bytearray()
         try:
             for piece in response.iter_bytes():
                 body += piece
-                if len(body) >= ERROR_LIMIT:
+                if len(body) >= ERROR_LIMIT or self._cancelled() or time.monotonic() - started > ANSWER_TIME:
                     break
         except httpx.HTTPError:
             pass  # the status alone says enough

@@ -28,6 +28,17 @@ class CedarContact:
 
 
 @dataclass(frozen=True, slots=True)
+class CarrierZone:
+    """The zone a carrier's dates are counted in where the settings name none: this computer's at the first reading.
+
+    A computer that is set to another one later must not move the dates of invoices that are in the books.
+    """
+
+    name: str
+    """Its IANA name."""
+
+
+@dataclass(frozen=True, slots=True)
 class BooksContact:
     """When the accounting system was in touch."""
 

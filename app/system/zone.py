@@ -1,6 +1,23 @@
 """The computer's own time zone, with its daylight saving: the zone of a carrier whose settings name none."""
 
+import logging
 from datetime import UTC, datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+import tzlocal
+
+log = logging.getLogger(__name__)
+
+
+def computers_zone_name() -> str | None:
+    """Give the IANA name of the zone the operating system is set to; None where it cannot be told."""
+    try:
+        name = tzlocal.get_localzone_name()
+        # Only one that can be used is kept.
+        return ZoneInfo(name).key if name else None
+    except (LookupError, ValueError, OSError) as exc:
+        log.warning("the name of this computer's time zone cannot be told: %s", exc)
+        return None
 
 
 class ComputersZone(tzinfo):

@@ -4,7 +4,10 @@ import gzip
 import logging
 import socket
 import ssl
+import threading
+import time
 import traceback
+from collections.abc import Callable
 from datetime import UTC
 from urllib.parse import quote
 
@@ -15,6 +18,7 @@ from app import __version__
 from app.cedar import exchange
 from app.cedar.client import CedarClient
 from app.cedar.faults import Cancelled, PassingFault
+from app.cedar.unwanted import begun
 from app.domain.faults import CedarFault, CedarRefused, CedarUnavailable, NotConfigured
 from app.domain.reasons import ReasonCode
 from app.system import network
@@ -25,7 +29,7 @@ DEFINITION = b'{"columns": [{"key": "chargeId", "name": "Charge ID", "type": "IN
 OK = httpx.Response(200, content=DEFINITION)
 
 
-def local_client(base_url: str, attempts: int = 1) -> CedarClient:
+def local_client(base_url: str, attempts: int = 1, cancelled: Callable[[], bool] = lambda: False) -> CedarClient:
     return CedarClient(
         region="us",
         base_url=base_url,
@@ -34,6 +38,7 @@ def local_client(base_url: str, attempts: int = 1) -> CedarClient:
         api_key=KEY,
         time_zone=UTC,
         retry=patient(attempts=attempts),
+        cancelled=cancelled,
     )
 
 
@@ -232,6 +237,43 @@ def test_cancelled_while_an_answer_comes_in() -> None:
     script = Script(OK)
     with a_client(script, cancelled=lambda: bool(script.requests)) as client, pytest.raises(Cancelled):
         client.table_definition()
+
+
+@pytest.mark.parametrize("answer", [b"", http(b'{"columns": [', length=100)], ids=["nothing", "half a body"])
+def test_stopping_does_not_wait_for_an_answer_that_does_not_come(answer: bytes) -> None:
+    asked, freed, stopped = threading.Event(), threading.Event(), threading.Event()
+
+    def hanging(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(answer)
+        asked.set()
+        freed.wait(10)
+
+    with raw_server(hanging) as url:
+        try:
+            client = local_client(url, cancelled=stopped.is_set)
+            reading = begun(client.table_definition)
+            assert asked.wait(10)
+            stopped.set()
+            assert isinstance(reading.exception(2), Cancelled)
+            client.close()
+        finally:
+            freed.set()
+    for thread in threading.enumerate():
+        if thread.name == "cedar-call":
+            thread.join(10)  # whatever is left behind ends when its connection does
+            assert not thread.is_alive()
+
+
+def test_a_refusal_that_trickles_in_is_still_that_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "ANSWER_TIME", 0.1)
+
+    def trickling(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(http(b"", "503 Service Unavailable", length=1000))
+        while True:
+            connection.sendall(b".")
+            time.sleep(0.02)
+
+    assert "503" in str(fault_from(trickling).reason.raw)
 
 
 def test_wrong_compression_is_nonsense() -> None:

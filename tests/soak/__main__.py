@@ -13,7 +13,9 @@ from rich.table import Table
 
 from app.diagnostics import logs
 from app.store.copies import KEPT
+from app.store.copies import copies as copies_of
 from tests.soak.office import SMALL_LOG, Month
+from tests.soak.online import OnlineMonth
 
 MOST_SESSIONS = 8 * 60
 """A week's, with a call every quarter of an hour, and a day to spare."""
@@ -23,29 +25,37 @@ MOST_GROWTH = 3000
 """Kilobytes of Python's objects between the second day and the end, the practice company's documents included."""
 
 
+MONTHS = {"quickbooks_desktop": Month, "quickbooks_online": OnlineMonth}
+
+QUICK = 2.0
+"""Seconds of real time in which a program that is told to stop has to."""
+
+
 def main() -> int:
     """Run, judge, and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--days", type=int, default=30)
+    parser.add_argument("--books", choices=list(MONTHS), default="quickbooks_desktop")
     parser.add_argument("--json", type=Path, metavar="FILE")
     arguments = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     began, cpu = time.monotonic(), time.process_time()
     with tempfile.TemporaryDirectory(prefix="cedar-sync-soak-") as folder:
-        month = Month(Path(folder))
+        month = MONTHS[arguments.books](Path(folder))
         month.run(arguments.days)
         log_bytes = month.log_bytes
-        backups = len(list((month.home / "backups").iterdir()))
+        copies = [copy.made_at.date() for copy in copies_of(month.home / "record.sqlite", month.clock.now())]
     first, last = month.sizes[0], month.sizes[-1]
     worst = max(month.toasts.told.values(), default=0)
     figures: dict[str, object] = {
         "days": arguments.days,
         **month.counts,
-        "orders in the books, each once and to the cent": len(month.world.company.orders()),
+        "orders in the books, each once and to the cent": len(month.books.orders()),
         "toasts": sum(month.toasts.told.values()),
         "most toasts of one problem a day": worst,
         "log bytes": log_bytes,
-        "daily copies": backups,
+        "daily copies": len(copies),
+        **{f"longest {what}, seconds": round(seconds, 2) for what, seconds in month.seconds.items()},
         "seconds": round(time.monotonic() - began, 1),
         "CPU seconds": round(time.process_time() - cpu, 1),
     }
@@ -66,8 +76,12 @@ def main() -> int:
             "files stay open": last.files <= first.files + 8,
             "threads stay": last.threads <= first.threads + 2,
             "sessions are kept for ever": last.rows["sessions"] <= MOST_SESSIONS,
-            "copies are kept for ever": backups <= KEPT,
+            "copies are kept for ever": len(copies) <= KEPT,
+            "a day was copied twice": len(set(copies)) == len(copies),
             "readings did not come": not month.counts["readings that did not come"],
+            "a reading said otherwise than it was": not month.counts["readings that said otherwise than it was"],
+            "the date of an invoice moved": not month.counts["invoices whose date moved"],
+            "a hanging Cedar held up the end": month.seconds.get("stopping while Cedar does not answer", 0) <= QUICK,
         }.items()
         if not is_well
     ]

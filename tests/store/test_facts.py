@@ -11,6 +11,7 @@ from app.domain.facts import (
     BooksContact,
     BooksProblem,
     BooksWatched,
+    CarrierZone,
     CedarContact,
     CompanyFile,
     Identity,
@@ -40,6 +41,7 @@ PROBLEM = Problem(
 EXAMPLES: list[object] = [
     CedarContact(NOW, NOW + timedelta(microseconds=1), PROBLEM),
     CedarContact(),
+    CarrierZone("America/Chicago"),
     BooksContact(NOW, NOW),
     BooksContact(),
     BooksProblem(PROBLEM),

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from threading import Lock
+from threading import Event, Lock
 from typing import Literal, TypeAlias
 
 Where: TypeAlias = Literal["def", "rows", "summary", "customers", "any"]
@@ -25,6 +25,10 @@ class FaultKind(StrEnum):
     """A proxy's HTML page with status 200 in place of the answer."""
     TRUNCATED = "truncated"
     """The first half of the JSON document."""
+    SILENT = "silent"
+    """The connection stays open and nothing comes."""
+    STALLED = "stalled"
+    """The connection stays open and nothing comes after the first half of the JSON document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class Switches:
     def __init__(self) -> None:
         self._lock = Lock()
         self._ordered: deque[Fault] = deque()
+        self.healed = Event()
+        """Set when what holds back an answer now is put right; the next to hold one back needs a new one."""
         self.delay = 0.0
         """Seconds every answer takes longer."""
         self.repeats_token = False
@@ -79,5 +85,7 @@ class Switches:
         """Put everything right again."""
         with self._lock:
             self._ordered.clear()
+            self.healed.set()
+            self.healed = Event()
         self.delay = 0.0
         self.repeats_token = self.is_key_revoked = self.is_forbidden = False

@@ -29,8 +29,12 @@ class FaultPanel:
 
     def garbage_next(self, n: int, kind: Literal["html", "truncated", "both"] = "both", where: Where = "rows") -> None:
         """Answer the next `n` requests with status 200 and HTML, with half a document, or with both in turn."""
-        kinds = list(FaultKind)[2:] if kind == "both" else [FaultKind(kind)]
+        kinds = [FaultKind.HTML, FaultKind.TRUNCATED] if kind == "both" else [FaultKind(kind)]
         self._switches.order(n, lambda index: Fault(kinds[index % len(kinds)], where))
+
+    def hang_next(self, n: int, kind: Literal["silent", "stalled"] = "silent", where: Where = "rows") -> None:
+        """Never answer the next `n` requests, or only by half, until the caller hangs up or all is healed."""
+        self._switches.order(n, lambda _: Fault(FaultKind(kind), where))
 
     def slow(self, seconds: float) -> None:
         """Let every answer take that much longer; 0 ends it."""

@@ -95,15 +95,31 @@ class LoopbackServer:
 
 
 def reset_connection(environ: WSGIEnvironment) -> None:
-    """End the connection with a reset and without an answer.
+    """End the connection with a reset and without an answer, or without the rest of one.
 
-    Called by the application in place of an answer. The server offers no way to say so; the one thing it gives away
-    of a connection is a method that asks whether the client is still there. Lingering for zero seconds makes the
-    close a reset, and the exception makes it close.
+    Called by the application in place of an answer. Lingering for zero seconds makes the close a reset, and the
+    exception makes it close.
     """
-    channel = cast("_Channel", cast("MethodType", environ["waitress.client_disconnected"]).__self__)
-    channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    _socket_of(environ).setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     raise ClientDisconnected
+
+
+def has_hung_up(environ: WSGIEnvironment) -> bool:
+    """Tell whether the client has gone: the server itself does not look while a request is being answered."""
+    try:
+        return _socket_of(environ).recv(1, socket.MSG_PEEK) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
+def _socket_of(environ: WSGIEnvironment) -> socket.socket:
+    """Give a request's socket, which does not block.
+
+    The one thing the server gives away of a connection is a method that asks whether the client is still there.
+    """
+    return cast("_Channel", cast("MethodType", environ["waitress.client_disconnected"]).__self__).socket
 
 
 def _bind(host: str, port: int) -> socket.socket:

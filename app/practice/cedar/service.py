@@ -4,7 +4,7 @@ Rule: knows HTTP and nothing of sockets or threads; what is answered is decided 
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from threading import Event
 from typing import NamedTuple
 from urllib.parse import parse_qs
@@ -20,11 +20,13 @@ from app.practice.cedar.errors import ErrorBody, RefusedError, malformed
 from app.practice.cedar.faults import Fault, FaultKind, Switches, Where
 from app.practice.cedar.listing import Listing
 from app.practice.cedar.messages import CustomersRequest, RowsRequest, SummaryRequest, decode
-from app.practice.cedar.server import reset_connection
+from app.practice.cedar.server import has_hung_up, reset_connection
 from app.practice.cedar.summary import Summary
 from app.practice.cedar.views import Views
 
 _LOGGED_REQUESTS = 20_000
+_LOOK = 0.05
+"""Seconds between two looks at whether whoever is kept waiting still waits."""
 _ROUTES: dict[str, tuple[str, Where]] = {
     "/t/v1/charges-table-def": ("GET", "def"),
     "/t/v1/charges-table-rows": ("POST", "rows"),
@@ -93,6 +95,8 @@ class Service:
         fault = self._switches.take(route[1] if route else "any")
         if fault is not None and fault.kind is FaultKind.DROP:
             reset_connection(environ)
+        if fault is not None and fault.kind is FaultKind.SILENT:
+            self._keep_waiting(environ)
         try:
             reply = self._with_fault(fault, environ, path, body)
         except RefusedError as refused:
@@ -107,11 +111,25 @@ class Service:
                 *reply.headers,
             ],
         )
+        if fault is not None and fault.kind is FaultKind.STALLED:
+            return self._half(reply.body, environ)
         return [reply.body]
+
+    def _half(self, body: bytes, environ: WSGIEnvironment) -> Iterator[bytes]:
+        """Send half an answer, and never the rest."""
+        yield body[: len(body) // 2]
+        self._keep_waiting(environ)
+
+    def _keep_waiting(self, environ: WSGIEnvironment) -> None:
+        """Say nothing until the caller hangs up or all is well again; then it is too late for an answer."""
+        healed = self._switches.healed
+        while not (healed.wait(_LOOK) or self.stopping.is_set() or has_hung_up(environ)):
+            pass
+        reset_connection(environ)
 
     def _with_fault(self, fault: Fault | None, environ: WSGIEnvironment, path: str, body: bytes) -> _Reply:
         """Answer, unless a fault was ordered."""
-        if fault is None:
+        if fault is None or fault.kind is FaultKind.STALLED:
             return _Reply(200, self._answer(environ, path, body))
         match fault.kind:
             case FaultKind.HTML:

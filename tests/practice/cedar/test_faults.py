@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+from typing import Literal
 
 import httpx
 import pytest
@@ -47,6 +48,27 @@ def test_connection_is_reset_without_an_answer(sandbox: CedarSandbox, client: ht
         with pytest.raises(httpx.TransportError) as caught:
             client.post(ROWS, json=rows_request())
         assert isinstance(caught.value, httpx.ReadError | httpx.RemoteProtocolError)
+    assert client.post(ROWS, json=rows_request()).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["silent", "stalled"])
+def test_an_answer_does_not_come_until_all_is_healed(
+    sandbox: CedarSandbox, client: httpx.Client, kind: Literal["silent", "stalled"]
+) -> None:
+    sandbox.hang_next(2, kind)
+    with pytest.raises(httpx.ReadTimeout):
+        client.post(ROWS, json=rows_request(), timeout=0.1)
+    threading.Timer(0.2, sandbox.heal).start()
+    with pytest.raises(httpx.TransportError):
+        client.post(ROWS, json=rows_request())
+    assert client.post(ROWS, json=rows_request()).status_code == 200
+
+
+def test_whoever_hangs_up_keeps_nothing_busy(sandbox: CedarSandbox, client: httpx.Client) -> None:
+    sandbox.hang_next(20)
+    for _ in range(20):
+        with pytest.raises(httpx.ReadTimeout):
+            client.post(ROWS, json=rows_request(), timeout=0.02)
     assert client.post(ROWS, json=rows_request()).status_code == 200
 
 
