@@ -28,6 +28,8 @@ from app.domain.facts import (
     SendingPace,
     SignInEnds,
     SignInRefused,
+    SyncBegan,
+    UnbilledLookedFor,
 )
 from app.domain.reasons import Reason, ReasonCode
 from app.store import facts
@@ -64,6 +66,8 @@ EXAMPLES: list[object] = [
     RecordRescued(NOW, "malformed", "damaged/record.sqlite", "record-daily.sqlite", NOW),
     SignInEnds(NOW),
     SignInRefused(NOW),
+    SyncBegan(NOW, timedelta(days=120)),
+    UnbilledLookedFor(NOW),
     Paused(NOW),
     Paused(None),
 ]
