@@ -39,7 +39,7 @@ class CedarSettings(Struct, kw_only=True):
     poll_minutes: Annotated[int, Meta(ge=1, le=1440)] = 5
     lookback_days: Annotated[int, Meta(ge=1, le=3650)] = 120
     time_zone: str = ""
-    """IANA name of the carrier's zone; empty means this computer's."""
+    """IANA name of the carrier's zone; empty means this computer's at the first reading."""
     columns: ColumnSettings = field(default_factory=ColumnSettings)
 
 
