@@ -17,6 +17,7 @@ from app.cli.output import emit_text, say
 from app.diagnostics import logs
 from app.domain.books_system import BooksSystem
 from app.domain.faults import NotConfigured
+from app.sync.belonging import refusal
 from app.system.home import Home
 
 MOST_BEGINNINGS: Final = 3
@@ -72,6 +73,10 @@ def _require_cedar(installation: Installation) -> None:
     kits = installation.kits()
     faults: list[NotConfigured] = []
     for kit in kits:
+        if (reason := kit.mismatch()) is not None:
+            # It goes on by itself as soon as the settings are put right.
+            say(str(refusal(reason)))
+            continue
         try:
             kit.require_cedar_settings()
         except NotConfigured as fault:

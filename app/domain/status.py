@@ -42,6 +42,9 @@ _STOPPING: Final = frozenset(
         ReasonCode.CEDAR_PERMISSION,
         ReasonCode.CEDAR_COLUMNS_MISSING,
         ReasonCode.SIGN_IN_LOST,
+        ReasonCode.OTHER_CEDAR,
+        ReasonCode.OTHER_ACCOUNTING_SYSTEM,
+        ReasonCode.CONNECTION_RENAMED,
     }
 )
 """Nothing goes on before a person has done one thing: a grace would only hide it."""
