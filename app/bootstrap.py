@@ -1101,7 +1101,7 @@ class RunningProgram:
         for kit in kits:
             kit.adopt_settings()
             if (reason := kit.mismatch()) is not None:
-                log.warning("nothing is done for %s: %s", kit.name, reason.code)
+                log.warning("%s", belonging.refusal(reason))
                 continue
             if kit.system is BooksSystem.QUICKBOOKS_DESKTOP and kit.password() is None:
                 kit.make_first_password()

@@ -17,7 +17,6 @@ from app.cli.output import emit_text, say
 from app.diagnostics import logs
 from app.domain.books_system import BooksSystem
 from app.domain.faults import NotConfigured
-from app.sync.belonging import refusal
 from app.system.home import Home
 
 MOST_BEGINNINGS: Final = 3
@@ -73,14 +72,12 @@ def _require_cedar(installation: Installation) -> None:
     kits = installation.kits()
     faults: list[NotConfigured] = []
     for kit in kits:
-        if (reason := kit.mismatch()) is not None:
-            # It goes on by itself as soon as the settings are put right.
-            say(str(refusal(reason)))
-            continue
         try:
             kit.require_cedar_settings()
         except NotConfigured as fault:
-            faults.append(fault)
+            # One that other settings stand in the place of goes on by itself as soon as those are put right.
+            if not kit.is_another():
+                faults.append(fault)
     if len(faults) == len(kits):
         raise faults[0]
     for missing in faults:

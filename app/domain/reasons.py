@@ -89,6 +89,12 @@ OUR_RULES: Final = frozenset(
 """Our own rules refuse to send an order for these: Retry does nothing, a change in Cedar or in the settings does."""
 
 
+SETTINGS_OF_ANOTHER: Final = frozenset(
+    {ReasonCode.OTHER_CEDAR, ReasonCode.OTHER_ACCOUNTING_SYSTEM, ReasonCode.CONNECTION_RENAMED}
+)
+"""The settings would make a connection another one: nothing is done with it until they are put back."""
+
+
 class Healing(StrEnum):
     """What moves a row on that stands still for a reason."""
 

@@ -16,11 +16,10 @@ from app.domain.facts import BelongsTo
 from app.domain.faults import SettingsOfAnother
 from app.domain.language import _
 from app.domain.reason_texts import explain
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.reasons import SETTINGS_OF_ANOTHER, Reason, ReasonCode
 from app.store import belongings, facts
 from app.store.database import Record
 
-_OURS: Final = (ReasonCode.OTHER_CEDAR, ReasonCode.OTHER_ACCOUNTING_SYSTEM, ReasonCode.CONNECTION_RENAMED)
 _REGION: Final = _("region {region}")
 SYSTEMS: Final = {
     BooksSystem.QUICKBOOKS_DESKTOP: _("QuickBooks Desktop"),
@@ -122,7 +121,7 @@ def refusal(reason: Reason) -> SettingsOfAnother:
 
 def way_on(reason: Reason) -> str:
     """Say what a person can do who means the settings as they are; empty for any other reason."""
-    if reason.code not in _OURS:
+    if reason.code not in SETTINGS_OF_ANOTHER:
         return ""
     return _ANEW.format(connection=reason.facts["connection"])
 

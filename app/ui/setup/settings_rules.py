@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from typing import Final
 from zoneinfo import available_timezones
 
-from app.bootstrap import would_be_another
 from app.diagnostics.logs import never_log
-from app.sync.belonging import refusal
 from app.system.credentials import LONGEST, Secret, length_of
 from app.system.listening import PortTaken, listen
 from app.system.settings import ConnectionSettings, Settings
-from app.system.settings_file import change, drafted
+from app.system.settings_file import change
 from app.ui.setup import texts
 from app.ui.setup.listening import PortInUse, free_port
 from app.ui.setup.place import LONGEST_USERNAME, Place
@@ -103,7 +101,7 @@ def keep(place: Place, changes: Mapping[str, object]) -> None:
     """
     settings = {path: value for path, value in changes.items() if path not in {PORT, UPDATES, *_SECRETS}}
     if settings:
-        _make_sure_it_stays_itself(place, settings)
+        place.require_itself(settings)
     port = changes.get(PORT)
     if isinstance(port, int):
         _make_sure_of(port)
@@ -121,13 +119,6 @@ def keep(place: Place, changes: Mapping[str, object]) -> None:
             port if isinstance(port, int) else None,
             checks_updates=updates if isinstance(updates, bool) else None,
         )
-
-
-def _make_sure_it_stays_itself(place: Place, settings: Mapping[str, object]) -> None:
-    draft = drafted(place.home, place.connection, settings, None)
-    reason = would_be_another(place.home, place.connection, draft.settings, place.credentials)
-    if reason is not None:
-        raise refusal(reason)
 
 
 def _make_sure_of(port: int) -> None:
