@@ -285,8 +285,8 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
             "Nothing is read or sent, so that no invoice is entered in both."
         ),
         _(
-            "Choose {known_system} again in the settings; it goes on by itself. Other books need a connection of their "
-            "own."
+            "Choose {known_system} again in the settings, and start Cedar Sync anew. Other books need a connection of "
+            "their own."
         ),
         Who.BOOKKEEPER,
     ),
@@ -296,7 +296,7 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
             "The settings have no connection {earlier} any more, and {connection} is new for the same carrier. Its "
             "invoices, and what you decided about them, are kept under the name {earlier}; nothing is read or sent."
         ),
-        _("Give it the name {earlier} again in the settings; it goes on by itself."),
+        _("Give it the name {earlier} again in the settings, and start Cedar Sync anew."),
         Who.BOOKKEEPER,
     ),
     _CODE.CEDAR_UNREACHABLE: Explanation(

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Installation, would_be_another
+from app.bootstrap import Installation, RunningProgram
 from app.cli.main import run
 from app.domain.facts import BelongsTo
-from app.domain.faults import NotConfigured, SettingsOfAnother
+from app.domain.faults import HomeUnusable, NotConfigured, SettingsOfAnother
 from app.domain.reasons import ReasonCode, Who
 from app.practice.cedar import CedarSandbox, PracticeCharge, PracticeRailroad
-from app.practice.credentials import PracticeCredentials
 from app.practice.world import API_KEY, ASSUME_USER, CARRIER
 from app.store import facts
-from app.system.settings_file import NAME, change, drafted
+from app.system.home import Home
+from app.system.settings_file import NAME, change
 from tests.reasons.office import NOON, Office, a_charge
 from tests.reasons.online_office import an_online_office
 from tests.reasons.provoking import check_reason, provokes
@@ -87,26 +87,22 @@ def test_another_carrier_touches_nothing_until_the_first_is_put_back(tmp_path: P
         assert books_of(office) == before
 
         office.railroad.amend(2, amount=Decimal(21), rate=Decimal(21))
-        office.configure(cedar__carrier=CARRIER, cedar__base_url=own)
+        in_its_rhythm = office.program._pull_of("main")
+        assert in_its_rhythm() is None
+        change(office.home, "main", {"cedar.carrier": CARRIER, "cedar.base_url": own}, None)
+        assert in_its_rhythm() is not None, "the program that runs goes on by itself"
         assert status_of(office)[1] == ""
-        office.run()
+        office.update()
         office.expect_healed()
         office.expect_healed(SECOND, "21.00")
         assert len(office.company.orders()) == 2
 
-
-@provokes(ReasonCode.OTHER_CEDAR)
-def test_the_same_carrier_on_another_server_is_another_cedar(tmp_path: Path) -> None:
-    with Office(tmp_path, *two_invoices()) as office:
-        office.run()
-        own = office.sandbox.base_url
-        office.configure(cedar__base_url="")
-        fault = refused(office.installation)
-        check_reason(fault.reason, ReasonCode.OTHER_CEDAR, Who.BOOKKEEPER, "region us", "127.0.0.1")
+        change(office.home, "main", {"cedar.base_url": ""}, None)
+        assert in_its_rhythm() is None
+        office.expect_cedar_problem(ReasonCode.OTHER_CEDAR, Who.BOOKKEEPER, "region us", "127.0.0.1")
         # The same server, written another way.
-        office.configure(cedar__base_url=f" {own.upper().replace('HTTP', 'http')}/ ")
-        assert status_of(office)[1] == ""
-        office.pull()
+        change(office.home, "main", {"cedar.base_url": f" {own.upper().replace('HTTP', 'http')}/ "}, None)
+        assert in_its_rhythm() is not None
 
 
 @provokes(ReasonCode.CONNECTION_RENAMED)
@@ -237,6 +233,11 @@ def give(office: Office, *words: str) -> int:
     return run([*words, "--home", str(office.home)])
 
 
+def in_use(home: Home) -> object:
+    """Say that a program runs in a home."""
+    raise HomeUnusable(f"Cedar Sync is already running with the home {home.path}.")
+
+
 def test_commands_say_it_with_exit_code_3(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -274,8 +275,10 @@ def test_a_connection_starts_anew_only_when_somebody_says_so(
         identity, before = office.kit.identity, books_of(office)
         with another_railroad() as other:
             wanted = ("configure", "--carrier", OTHER, "--base-url", other.base_url, "--start-anew")
-            with office.installation.home.claimed():
+            with monkeypatch.context() as patch:
+                patch.setattr(Home, "claimed", in_use)
                 assert give(office, *wanted) == 6, "a program that runs knows nothing of it"
+            assert office.states() != {}
             assert give(office, *wanted) == 0
             (copy,) = (office.home / "backups").glob("record-anew-*.sqlite")
             assert str(copy) in capsys.readouterr().err
@@ -287,9 +290,7 @@ def test_a_connection_starts_anew_only_when_somebody_says_so(
         assert set(before) <= set(books_of(office))
 
 
-def test_a_renamed_connection_that_starts_anew_finds_its_documents_by_their_memo(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_renamed_connection_that_starts_anew_finds_its_documents_by_their_memo(tmp_path: Path) -> None:
     with Office(tmp_path, *two_invoices()) as office:
         office.run()
         before = books_of(office)
@@ -297,31 +298,12 @@ def test_a_renamed_connection_that_starts_anew_finds_its_documents_by_their_memo
         office._end_program()
         assert give(office, "configure", "--connection", "rail", "--start-anew") == 0
         office.installation = Installation(office.home, credentials=office._credentials, clock=office.hand_clock)
-        (kit,) = office.installation.kits()
-        kit.pull()
-        with office.installation.record.read() as tx:
-            assert facts.get(tx, "main", BelongsTo) is None
-        assert office.states() == {"rail/INV-1/4410": "queued", "rail/INV-2/4410": "queued"}
-        rename(office, "main")
-        office._end_program()
-        assert give(office, "configure", "--start-anew") == 0
-        office.restart()
+        (office.kit,) = office.installation.kits()
+        office.program = RunningProgram(office.installation)
+        office.program.endpoint.start()
         office.pull()
         office.update_until_quiet()
-        assert office.states() == {"main/INV-1/4410": "synced", SECOND: "synced"}
+        assert office.states() == {"rail/INV-1/4410": "synced", "rail/INV-2/4410": "synced"}
         assert [each[0] for each in books_of(office)] == [each[0] for each in before]
-
-
-def test_settings_are_looked_at_before_they_are_in_force(tmp_path: Path) -> None:
-    with Office(tmp_path, *two_invoices()) as office:
-        office.run()
-        wrong = drafted(office.home, "main", {"cedar.carrier": OTHER}, None).settings
-        right = drafted(office.home, "main", {"cedar.lookback_days": 30}, None).settings
-        reason = would_be_another(office.home, "main", wrong, PracticeCredentials())
-        assert reason is not None
-        assert reason.code is ReasonCode.OTHER_CEDAR
-        assert would_be_another(office.home, "main", right, PracticeCredentials()) is None
-        assert would_be_another(office.home / "nowhere", "main", wrong) is None
-        # What is wrong already may be changed in everything else.
-        change(office.home, "main", {"cedar.carrier": OTHER}, None)
-        assert would_be_another(office.home, "main", wrong, PracticeCredentials()) is None
+        with office.installation.record.read() as tx:
+            assert facts.get(tx, "main", BelongsTo) is None
