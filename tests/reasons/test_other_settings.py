@@ -19,7 +19,7 @@ from app.store import facts
 from app.system.home import Home
 from app.system.settings_file import NAME, change
 from tests.reasons.office import NOON, Office, a_charge
-from tests.reasons.online_office import an_online_office
+from tests.reasons.online_office import OnlineOffice, an_online_office
 from tests.reasons.provoking import check_reason, provokes
 
 OTHER = "9999"
@@ -61,6 +61,11 @@ def refused(installation: Installation, name: str = "main") -> SettingsOfAnother
         with pytest.raises(SettingsOfAnother, match=re.escape(str(caught.value))):
             order()
     return caught.value
+
+
+def give(office: Office | OnlineOffice, *words: str) -> int:
+    """Give a command in the office's home."""
+    return run([*words, "--home", str(office.home)])
 
 
 def rename(office: Office, name: str) -> None:
@@ -160,6 +165,7 @@ def test_books_in_the_cloud_are_not_left_for_desktop_by_a_setting(tmp_path: Path
         fault = refused(office.installation)
         check_reason(fault.reason, ReasonCode.OTHER_ACCOUNTING_SYSTEM, Who.BOOKKEEPER, "QuickBooks Desktop")
         assert not office.kit.desk().has_work()
+        assert give(office, "push") == 3
         office.configure(destination__kind="quickbooks_online")
         office.run()
         office.expect_healed()
@@ -226,11 +232,6 @@ def test_of_two_connections_only_the_wrong_one_stands_still(tmp_path: Path, caps
 
 
 # The way on
-
-
-def give(office: Office, *words: str) -> int:
-    """Give a command in the office's home."""
-    return run([*words, "--home", str(office.home)])
 
 
 def in_use(home: Home) -> object:
