@@ -57,17 +57,20 @@ from app.domain.faults import (
 )
 from app.domain.language import _
 from app.domain.planning import Rules
-from app.domain.reasons import ReasonCode
+from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import LONG, SHORT, ReferenceForm
 from app.domain.sales_order import DocumentKind
 from app.domain.status import LEAST_SILENCE
 from app.store import copies, facts, leases, rescue
 from app.store.backend import Backend
 from app.store.database import Record, translated
+from app.sync import belonging
+from app.sync.belonging import Sides
 from app.sync.clock import Clock, SystemClock
 from app.sync.desk import DesktopDesk
 from app.sync.doctor import (
     Finding,
+    another,
     books,
     connector,
     damaged_record,
@@ -90,7 +93,7 @@ from app.sync.scheduler import Rhythm, Scheduler
 from app.sync.service import SyncService, WatchedConnection, lift_problem
 from app.system import identities
 from app.system.credentials import STORE, Credentials, Secret, SystemCredentials, new_password
-from app.system.home import Home
+from app.system.home import RECORD, Home
 from app.system.network import answers
 from app.system.settings import ConnectionSettings, Settings, StoreSettings
 from app.system.settings_file import NAME as SETTINGS_FILE
@@ -126,6 +129,40 @@ class ConnectionKit:
     def _record(self) -> Record:
         """The record; what can be looked at without one does not need it."""
         return self._installation.record
+
+    @property
+    def sides(self) -> Sides:
+        """Which Cedar and which books the settings name."""
+        cedar = self.settings.cedar
+        names = frozenset(each.name for each in self._installation.settings.connections)
+        return Sides(self.name, cedar.region, cedar.base_url, cedar.carrier, self.system, names)
+
+    def mismatch(self) -> Reason | None:
+        """Tell why this connection must not be worked by its settings; None where they are those of its invoices."""
+        with self._record.read() as tx:
+            return belonging.mismatch(tx, self.sides)
+
+    def is_another(self) -> bool:
+        """Tell whether other settings stand in the place of those that were set up; no where that cannot be seen."""
+        with suppress(HomeUnusable):
+            return self.mismatch() is not None
+        return False
+
+    def adopt_settings(self) -> None:
+        """Take the settings for right where the invoices are from before it was kept what they belong to.
+
+        Raises:
+            HomeUnusable: If the record cannot be used.
+        """
+        belonging.adopt(self._record, self.sides)
+
+    def require_own_settings(self) -> None:
+        """Make sure that the settings are those of this connection's invoices, and keep that they are.
+
+        Raises:
+            SettingsOfAnother: If they would make it another one.
+        """
+        belonging.learn(self._record, self.sides)
 
     @cached_property
     def lease(self) -> Lease:
@@ -355,7 +392,14 @@ class ConnectionKit:
             company_file=self.settings.destination.company_file,
         )
         return DesktopDesk(
-            self._fenced, self._clock, options, self.ledger(), self.password, self._installation.events, self.lease
+            self._fenced,
+            self._clock,
+            options,
+            self.ledger(),
+            self.password,
+            self._installation.events,
+            self.lease,
+            lambda: self.mismatch() is not None,
         )
 
     @property
@@ -376,10 +420,12 @@ class ConnectionKit:
         """Build what brings this connection's work to the cloud.
 
         Raises:
+            SettingsOfAnother: If the settings would make the connection another one.
             NotConfigured: If something of the sign-in is missing.
         """
         from app.books.quickbooks_online import run as online
 
+        self.require_own_settings()
         options = online.OnlineOptions(**self._run_options, realm_id=self.settings.destination.realm_id)
         return Pusher(
             self._fenced,
@@ -401,12 +447,14 @@ class ConnectionKit:
             is_hurried: A person waits for the answer, so a fault that lasts is told soon.
 
         Raises:
+            SettingsOfAnother: If the settings would make the connection another one.
             NotConfigured: If carrier, user or key are missing.
             CedarFault: If Cedar cannot be read.
             Cancelled: If somebody asked to stop.
             KeptElsewhere: If a program on another computer keeps the connection in step: Cedar is read there.
         """
         with self._installation.keeping(self.name):
+            self.require_own_settings()
             return self._pull(cancelled, is_hurried=is_hurried)
 
     def _pull(self, cancelled: Callable[[], bool], *, is_hurried: bool) -> PullReport:
@@ -428,9 +476,11 @@ class ConnectionKit:
         """Set Cedar's own total against the rows, for the charges applied in a range; the look-back window by default.
 
         Raises:
+            SettingsOfAnother: If the settings would make the connection another one.
             NotConfigured: If carrier, user or key are missing.
             CedarFault: If Cedar cannot be read.
         """
+        self.require_own_settings()
         cedar = self.settings.cedar
         today = self._clock.now().astimezone(self.time_zone).date()
         first = since or today - timedelta(days=cedar.lookback_days)
@@ -548,6 +598,10 @@ class ConnectionKit:
             asks_cedar: Ask Cedar; otherwise its side is judged by what its last reading left.
             has_record: The record can be read; without it nothing is known of the Web Connector and QuickBooks.
         """
+        reason = self.mismatch() if has_record else None
+        if reason is not None:
+            # Nothing is done with it before that is mended, so what else may be amiss is no matter.
+            return [another(reason, self.name)]
         is_desktop = self.system is BooksSystem.QUICKBOOKS_DESKTOP
         found = [self._examine_password()] if is_desktop else []
         if asks_cedar:
@@ -853,14 +907,15 @@ class Installation:
         """The facade for all connections."""
         watched = [
             WatchedConnection(
-                connection.name,
-                _calls_every(connection),
-                OnVoid(connection.destination.on_void),
-                timedelta(minutes=connection.cedar.poll_minutes),
-                reference_form(BooksSystem(connection.destination.kind)),
-                BooksSystem(connection.destination.kind),
+                kit.name,
+                _calls_every(kit.settings),
+                kit.on_void,
+                timedelta(minutes=kit.settings.cedar.poll_minutes),
+                reference_form(kit.system),
+                kit.system,
+                kit.sides,
             )
-            for connection in self.settings.connections
+            for kit in self.kits()
         ]
         return SyncService(self.record, self.clock, watched, self.events, lambda: self.awake_since, lambda: self.holder)
 
@@ -881,8 +936,30 @@ class Installation:
             try:
                 kit.require_cedar_settings()
             except NotConfigured as exc:
-                return str(exc)
+                if not kit.is_another():
+                    return str(exc)
         return None
+
+    def start_anew(self, name: str) -> Path:
+        """Forget what is known of a connection that its settings would make another one, and have it belong to them.
+
+        Returns:
+            The copy of the record as it was.
+
+        Raises:
+            NotConfigured: If the settings are those of its invoices: there is nothing to start anew for.
+            HomeUnusable: If a program runs in this home or the copy cannot be made; nothing is forgotten then.
+        """
+        kit = self.kits(name)[0]
+        with self.keeping(name), self.home.claimed(), translated(self.home.record):
+            reason = kit.mismatch()
+            if reason is None:
+                raise NotConfigured(_NOTHING_TO_START_ANEW.format(connection=name))
+            copy = copies.keep_copy(self.record, self.home.record, self.clock.now())
+            with self.record.write() as tx:
+                belonging.start_anew(tx, kit.sides, reason)
+        log.warning("what was known of %s was forgotten by hand", name, extra={"copy": str(copy)})
+        return copy
 
     def secret(self, connection: str, secret: Secret) -> str | None:
         """Read a secret, and make sure that no log ever shows it."""
@@ -1045,6 +1122,10 @@ class RunningProgram:
 
         kits = installation.kits()
         for kit in kits:
+            kit.adopt_settings()
+            if (reason := kit.mismatch()) is not None:
+                log.warning("%s", belonging.refusal(reason))
+                continue
             if kit.system is BooksSystem.QUICKBOOKS_DESKTOP and kit.password() is None:
                 kit.make_first_password()
             kit.lift_problem()
@@ -1134,7 +1215,7 @@ class RunningProgram:
                 self.pushing.look_again()
             kit = self._installation.kits(name)[0]
             try:
-                if kit.is_paused() or not kit.lease.is_ours():
+                if kit.is_paused() or not kit.lease.is_ours() or kit.mismatch() is not None:
                     return None
                 report = kit.pull(lambda: self.scheduler.is_stopping)
                 if report.planned:
@@ -1149,6 +1230,8 @@ class RunningProgram:
     def _push_of(self, name: str) -> Callable[[], object]:
         def push() -> object:
             kit = self._installation.kits(name)[0]
+            if kit.mismatch() is not None:
+                return None
             pusher = kit.pusher()
             if not kit.lease.is_ours() or not pusher.is_due():
                 return None
@@ -1163,6 +1246,9 @@ class RunningProgram:
         return [lease for name in names if (lease := self._installation.shared_lease(name)) is not None]
 
 
+_NOTHING_TO_START_ANEW = _(
+    'The connection "{connection}" goes on as it is: the settings are those of its invoices, so nothing was forgotten.'
+)
 _NOT_ONLINE = _('The connection "{connection}" does not go to QuickBooks Online, so this command is not for it.')
 _NONE_ONLINE = _("No connection goes to QuickBooks Online, so there is nothing for this command to do.")
 
@@ -1180,6 +1266,37 @@ class UnknownConnection(LookupError):
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(f'There is no connection "{name}"; there is {", ".join(known)}.')
+
+
+def would_be_another(
+    home: Path, connection: str, settings: Settings, credentials: Credentials | None = None
+) -> Reason | None:
+    """Tell why changed settings, not in force yet, would make a connection another one; None where they do not.
+
+    Args:
+        home: The home.
+        connection: The connection that is changed.
+        settings: All settings, with the changes.
+        credentials: In place of the system's.
+
+    Returns:
+        None, too, where the record cannot be looked at: whoever works looks again. A connection that another one's
+        settings have already is let be changed in everything else.
+    """
+    if not (home / RECORD).exists() and not settings.store.url:
+        return None
+    try:
+        before = None
+        with suppress(NotConfigured), Installation(home, credentials=credentials) as now:
+            for kit in now.kits():
+                kit.adopt_settings()
+            before = next((kit.mismatch() for kit in now.kits() if kit.name == connection), None)
+        with Installation(home, settings=settings, credentials=credentials) as changed:
+            after = changed.kits(connection)[0].mismatch()
+    except (NotConfigured, HomeUnusable) as fault:
+        log.warning("it could not be looked whether the settings fit the record: %s", fault)
+        return None
+    return after if after != before else None
 
 
 def bare_support_parts(home: Path) -> dict[str, str]:

@@ -4,19 +4,13 @@ Rule: the key travels encrypted, or not beyond this computer.
 """
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 import httpx
 
+from app.cedar.regions import REGIONS
 from app.domain.faults import NotConfigured
 from app.system.network import is_loopback
-
-REGIONS: Final[Mapping[str, str]] = {
-    "us": "https://api-lg-k-h1.arms.cedarai.com",
-    "eu": "https://api-lg-k-h1.arms.cedarai.se",
-}
-"""The charge service of each region. A key is valid in one region only."""
 
 _HOST: Final = re.compile(r"[\w.:-]+")
 """A name or an address; httpx would take a blank for part of a name and fail only when it looks it up."""

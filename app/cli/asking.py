@@ -1,5 +1,6 @@
 """Commands that ask: ``status``, ``invoices``, ``show``, ``preview``."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from app.domain.row import NOTHING
 from app.domain.states import State
 from app.domain.status import Overall, OverallStatus, day_and_time, kept_elsewhere
 from app.domain.sums import Sums
+from app.sync.belonging import refusal, way_on
+from app.sync.preview import PreviewedRow
 from app.sync.service import ConnectionSnapshot, RowDetail
 from app.system.settings import EndpointSettings
 from app.system.settings_file import NAME, load
@@ -101,11 +104,22 @@ def show(installation: Installation, row_id: str, *, as_json: bool) -> None:
 @with_installation
 def preview(installation: Installation, connection: str | None, *, as_json: bool) -> None:
     """Show what would be sent or left out, and why, without sending."""
-    names = [kit.name for kit in installation.kits(connection)]
+    kits = installation.kits(connection)
+    stopped = [refusal(reason) for kit in kits if (reason := kit.mismatch()) is not None]
+    names = [kit.name for kit in kits if kit.mismatch() is None]
     found = installation.preview(names, is_hurried=True)
     if as_json:
         emit([documents.previewed(each) for each in found])
-        return
+    elif names:
+        _tell_previewed(found)
+    for other in stopped[1:]:
+        say(str(other))
+    if stopped:
+        # The others are shown all the same.
+        raise stopped[0]
+
+
+def _tell_previewed(found: Sequence[PreviewedRow]) -> None:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("Would", "Row"):
         table.add_column(name, no_wrap=True)
@@ -151,7 +165,7 @@ def _tell_connection(connection: ConnectionSnapshot) -> None:
         say(f"Web Connector called with another password: {documents.moment(connection.facts.sign_in_refused_at)}")
     for problem in (cedar.problem, connection.books_problem.problem if connection.books_problem else None):
         if problem is not None:
-            say(sentences(explain(problem.reason)))
+            say(sentences(explain(problem.reason)), *filter(None, [way_on(problem.reason)]))
 
 
 def _tell_row(found: RowDetail) -> None:

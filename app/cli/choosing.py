@@ -7,6 +7,7 @@ import click
 from app.bootstrap import ConnectionKit, Installation, OtherBooks
 from app.domain.books_system import BooksSystem
 from app.domain.language import _
+from app.sync.belonging import refusal
 
 _SEVERAL: Final = _("There are several connections to QuickBooks Online; name one with --connection.")
 
@@ -16,10 +17,16 @@ def cloud_kits(installation: Installation, name: str | None) -> list[ConnectionK
 
     Raises:
         UnknownConnection: If there is none of that name.
+        SettingsOfAnother: If none goes there any more, and the settings would make one of them another one.
         OtherBooks: If none that is meant goes there.
     """
-    kits = [kit for kit in installation.kits(name) if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
+    named = installation.kits(name)
+    kits = [kit for kit in named if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
     if not kits:
+        for reason in (kit.mismatch() for kit in named):
+            if reason is not None:
+                # It went there until the settings were changed.
+                raise refusal(reason)
         raise OtherBooks(name)
     return kits
 

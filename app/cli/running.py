@@ -75,7 +75,9 @@ def _require_cedar(installation: Installation) -> None:
         try:
             kit.require_cedar_settings()
         except NotConfigured as fault:
-            faults.append(fault)
+            # One that other settings stand in the place of goes on by itself as soon as those are put right.
+            if not kit.is_another():
+                faults.append(fault)
     if len(faults) == len(kits):
         raise faults[0]
     for missing in faults:

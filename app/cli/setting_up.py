@@ -6,12 +6,14 @@ from pathlib import Path
 import click
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
-from app.bootstrap import DEFAULT_CONNECTION, ConnectionKit, Installation
+from app.bootstrap import DEFAULT_CONNECTION, ConnectionKit, Installation, would_be_another
 from app.cli.options import connection_option, home_option, usable_home, with_installation
 from app.cli.output import emit_text, say
 from app.domain.faults import HomeUnusable, NotConfigured
+from app.domain.language import _
+from app.sync.belonging import refusal
 from app.system.credentials import STORE, Secret, SystemCredentials
-from app.system.settings_file import NAME, change
+from app.system.settings_file import NAME, drafted
 
 _FIELDS = {
     "region": "cedar.region",
@@ -42,6 +44,11 @@ _FIELDS = {
 _NO_KEY = "No key came on standard input; paste it, or pipe it in."
 _NO_CLIENT_SECRET = "No client secret came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
 _NO_PASSWORD = "No password came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
+
+_STARTED_ANEW = _(
+    "The connection {connection} starts anew. What was known of it is in {copy}; what is in QuickBooks stays there, "
+    "and is found again by its memo."
+)
 
 _COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
 
@@ -91,6 +98,11 @@ _COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
     help="Read the client secret of the Intuit app from standard input into the credential store.",
 )
 @click.option("--api-key-stdin", is_flag=True, help="Read the Cedar key from standard input into the credential store.")
+@click.option(
+    "--start-anew",
+    is_flag=True,
+    help="Give up what is known of a connection that now has another carrier, server, accounting system or name.",
+)
 def configure(
     home: Path,
     connection: str,
@@ -102,6 +114,7 @@ def configure(
     database_password_stdin: bool,
     client_secret_stdin: bool,
     api_key_stdin: bool,
+    start_anew: bool,
     **given: object,
 ) -> None:
     """Write settings without a window; what is not named stays as it is."""
@@ -120,7 +133,15 @@ def configure(
         changes[f"cedar.columns.{field}"] = key
     if shorten_numbers is not None:
         changes["destination.shorten_numbers"] = shorten_numbers
-    settings = change(home, connection, changes, port, database_url=database_url)
+    draft = drafted(home, connection, changes, port, database_url=database_url)
+    settings = draft.settings
+    if start_anew:
+        with Installation(home, settings=settings) as installation:
+            copy = installation.start_anew(connection)
+        say(_STARTED_ANEW.format(connection=connection, copy=copy))
+    elif (reason := would_be_another(home, connection, settings)) is not None:
+        raise refusal(reason)
+    draft.write()
     say(f"Settings written to {home / NAME}.")
     is_only = len(settings.connections) == 1
     if api_key_stdin:

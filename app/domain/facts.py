@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from app.domain.books_system import BooksSystem
 from app.domain.reasons import Reason
 
 
@@ -117,6 +118,19 @@ class Identity:
 
     owner_id: str
     file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class BelongsTo:
+    """The Cedar and the accounting system that what is known of a connection is about.
+
+    Learnt when the connection first works; settings that name others are never worked by.
+    """
+
+    server: str
+    """Cedar's region, or the host of another server."""
+    carrier: str
+    system: BooksSystem
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 KnownFault
  ├─ NotConfigured            settings missing or unusable, no key
- │   └─ StoreUnusable        the credential store does not answer
+ │   ├─ StoreUnusable        the credential store does not answer
+ │   └─ SettingsOfAnother    the settings would make the connection another one
  ├─ CedarFault
  │   ├─ CedarRefused         the key or the permission was refused
  │   └─ CedarUnavailable     Cedar cannot be reached, or answers nonsense
@@ -31,6 +32,14 @@ class NotConfigured(KnownFault):
 
 class StoreUnusable(NotConfigured):
     """Secrets can be neither read nor kept: this computer's credential store does not answer."""
+
+
+class SettingsOfAnother(NotConfigured):
+    """The settings in force would make a connection another one than its invoices belong to."""
+
+    def __init__(self, sentence: str, reason: Reason) -> None:
+        super().__init__(sentence)
+        self.reason = reason
 
 
 class HomeUnusable(KnownFault):

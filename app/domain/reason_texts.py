@@ -266,6 +266,39 @@ _TEXTS: Final[Mapping[ReasonCode, Explanation]] = {
         _("Nothing to do."),
         Who.NOBODY,
     ),
+    _CODE.OTHER_CEDAR: Explanation(
+        _("Settings name another Cedar"),
+        _(
+            "The settings of the connection {connection} name carrier {carrier} ({server}), and its invoices are of "
+            "carrier {known_carrier} ({known_server}). Nothing is read or sent, so that the two are not mixed up."
+        ),
+        _(
+            "Put carrier {known_carrier} ({known_server}) back in the settings; it goes on by itself. Another railroad "
+            "needs a connection of its own."
+        ),
+        Who.BOOKKEEPER,
+    ),
+    _CODE.OTHER_ACCOUNTING_SYSTEM: Explanation(
+        _("Settings name another accounting system"),
+        _(
+            "The settings of the connection {connection} name {system}, and its invoices are in {known_system}. "
+            "Nothing is read or sent, so that no invoice is entered in both."
+        ),
+        _(
+            "Choose {known_system} again in the settings, and start Cedar Sync anew. Other books need a connection of "
+            "their own."
+        ),
+        Who.BOOKKEEPER,
+    ),
+    _CODE.CONNECTION_RENAMED: Explanation(
+        _("A connection was renamed"),
+        _(
+            "The settings have no connection {earlier} any more, and {connection} is new for the same carrier. Its "
+            "invoices, and what you decided about them, are kept under the name {earlier}; nothing is read or sent."
+        ),
+        _("Give it the name {earlier} again in the settings, and start Cedar Sync anew."),
+        Who.BOOKKEEPER,
+    ),
     _CODE.CEDAR_UNREACHABLE: Explanation(
         _("Cedar cannot be reached"),
         "{sentence}",

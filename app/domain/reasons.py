@@ -47,6 +47,9 @@ class ReasonCode(StrEnum):
     AMOUNT_MISMATCH = "AMOUNT_MISMATCH"
     SIGN_IN_LOST = "SIGN_IN_LOST"
     OUTCOME_UNKNOWN = "OUTCOME_UNKNOWN"
+    OTHER_CEDAR = "OTHER_CEDAR"
+    OTHER_ACCOUNTING_SYSTEM = "OTHER_ACCOUNTING_SYSTEM"
+    CONNECTION_RENAMED = "CONNECTION_RENAMED"
     CEDAR_UNREACHABLE = "CEDAR_UNREACHABLE"
     CEDAR_KEY_REFUSED = "CEDAR_KEY_REFUSED"
     CEDAR_PERMISSION = "CEDAR_PERMISSION"
@@ -84,6 +87,12 @@ OUR_RULES: Final = frozenset(
     }
 )
 """Our own rules refuse to send an order for these: Retry does nothing, a change in Cedar or in the settings does."""
+
+
+SETTINGS_OF_ANOTHER: Final = frozenset(
+    {ReasonCode.OTHER_CEDAR, ReasonCode.OTHER_ACCOUNTING_SYSTEM, ReasonCode.CONNECTION_RENAMED}
+)
+"""The settings would make a connection another one: nothing is done with it until they are put back."""
 
 
 class Healing(StrEnum):

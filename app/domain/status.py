@@ -11,7 +11,7 @@ from app.domain.books_system import BooksSystem
 from app.domain.facts import Problem
 from app.domain.language import _, n_, plural
 from app.domain.reason_texts import explain
-from app.domain.reasons import ReasonCode
+from app.domain.reasons import SETTINGS_OF_ANOTHER, ReasonCode
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
 
 
@@ -42,6 +42,7 @@ _STOPPING: Final = frozenset(
         ReasonCode.CEDAR_PERMISSION,
         ReasonCode.CEDAR_COLUMNS_MISSING,
         ReasonCode.SIGN_IN_LOST,
+        *SETTINGS_OF_ANOTHER,
     }
 )
 """Nothing goes on before a person has done one thing: a grace would only hide it."""

@@ -1,7 +1,8 @@
 """Copies of the record in the folder ``backups``: one a day, made while the record is in use and looked over at once.
 
 Rule: only daily copies of ours are ever deleted, the oldest first and never the last; copies from before a migration
-stay. What counts is how many there are, not how old they look: a clock that jumped must not cost the good ones.
+or from before something was forgotten stay. What counts is how many there are, not how old they look: a clock that
+jumped must not cost the good ones.
 """
 
 import contextlib
@@ -27,6 +28,7 @@ LEAST_LEFT: Final = 500_000_000
 """Bytes that must stay free beside a copy: copies are never the reason why a disk is full."""
 
 _DAILY: Final = "daily"
+_ANEW: Final = "anew"
 _STAMP: Final = "%Y%m%d-%H%M%S"
 _NAME: Final = re.compile(r"-(?P<kind>[0-9a-z]+)-(?P<stamp>\d{8}-\d{6})\.sqlite")
 _UNFINISHED: Final = ".unfinished"
@@ -89,6 +91,26 @@ def make_daily(record: Record, file: Path, now: datetime) -> Path | None:
         _drop(unfinished, *(unfinished.with_name(unfinished.name + part) for part in ("-journal", "-wal", "-shm")))
     daily = [each for each in copies(file, now) if each.is_daily]
     _drop(*(each.file for each in daily[KEPT:]))
+    log.info("the record was copied", extra={"copy": str(copy)})
+    return copy
+
+
+def keep_copy(record: Record, file: Path, now: datetime) -> Path:
+    """Copy the record before something of it is forgotten; such a copy is never deleted by us.
+
+    Args:
+        record: The record, in use.
+        file: Its file, or where that would be.
+        now: The time, aware.
+
+    Raises:
+        OSError: If the folder cannot be written.
+        sqlite3.Error: If the copy cannot be written.
+    """
+    folder = file.parent / FOLDER
+    folder.mkdir(exist_ok=True)
+    copy = folder / f"{file.stem}-{_ANEW}-{now.astimezone(UTC):{_STAMP}}{file.suffix}"
+    record.copy_to(copy)
     log.info("the record was copied", extra={"copy": str(copy)})
     return copy
 

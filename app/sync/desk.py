@@ -57,8 +57,21 @@ class DesktopDesk:
         password: Callable[[], str | None],
         events: Events | None = None,
         lease: Lease | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Take the record, the settings in force, where the password is kept, whom to tell of changes and the lease."""
+        """Take what a desk needs.
+
+        Args:
+            record: The record.
+            clock: The time.
+            options: The settings in force.
+            ledger: The connection's ledger.
+            password: Where the password is kept.
+            events: Whom to tell of changes.
+            lease: The right to keep the books in step, where several computers share the record.
+            is_stopped: The settings in force are not those of the connection's invoices.
+        """
+        self._is_stopped = is_stopped
         self._lease = lease or Alone()
         self._events = events or Events()
         self._record = record
@@ -88,6 +101,8 @@ class DesktopDesk:
     def has_work(self) -> bool:
         """Tell whether QuickBooks is worth opening now: the cheap question behind the answer ``none``."""
         name, now = self._options.connection, self._clock.now()
+        if self._is_stopped():
+            return False
         with self._record.read() as tx:
             is_introduction = facts.get(tx, name, IntroductionWanted) is not None
             paused = facts.get(tx, name, Paused)

@@ -9,8 +9,10 @@ from app.books.quickbooks_desktop.web_connector.diagnosis import Cause, Diagnosi
 from app.books.quickbooks_desktop.web_connector.diagnosis_texts import COMMANDS, words_of
 from app.domain.facts import BooksContact, BooksProblem, RecordRescued, SignInRefused, standing_refusal
 from app.domain.reason_texts import explain
+from app.domain.reasons import Reason
 from app.domain.rescue_words import words
 from app.domain.status import LEAST_SILENCE
+from app.sync.belonging import way_on
 
 LEAST_FREE_BYTES = 500_000_000
 """Room for the record, its copies and the logs."""
@@ -118,6 +120,12 @@ def books(problem: BooksProblem | None, connection: str) -> Finding:
         return Finding(check, True, "QuickBooks has no complaint")
     reason = explain(problem.problem.reason)
     return Finding(check, False, f"{reason.title}: {reason.why}", reason.fix)
+
+
+def another(reason: Reason, connection: str) -> Finding:
+    """Tell that the settings would make the connection another one."""
+    words = explain(reason)
+    return Finding(f"connection:{connection}", False, f"{words.title}: {words.why}", f"{words.fix} {way_on(reason)}")
 
 
 def connector(causes: Iterable[Diagnosis], application: str, connection: str) -> list[Finding]:

@@ -16,11 +16,13 @@ from app.domain.facts import (
     CompanyFile,
     OnlineCompany,
     Paused,
+    Problem,
     RecordRescued,
     SignInEnds,
     SignInRefused,
     standing_refusal,
 )
+from app.domain.reasons import ReasonCode
 from app.domain.references import SHORT, ReferenceForm, reference_key
 from app.domain.row import Actor, Row, RowId, RowSummary
 from app.domain.states import State
@@ -28,6 +30,7 @@ from app.domain.status import ConnectionFacts, OverallStatus, overall
 from app.store import facts, leases, rows, sessions
 from app.store.database import Record
 from app.store.rows import HistoryEntry, LeftOutOnRow, ListedRow, Totals
+from app.sync.belonging import Sides, mismatch
 from app.sync.clock import Clock
 from app.sync.events import Events, Topic
 from app.sync.orders_by_hand import Resolution, compared_again, held, released, resolved, retried
@@ -51,6 +54,8 @@ class WatchedConnection:
     poll_every: timedelta = timedelta(minutes=5)
     references: ReferenceForm = SHORT
     system: BooksSystem = BooksSystem.QUICKBOOKS_DESKTOP
+    sides: Sides | None = None
+    """Which Cedar and which books the settings name; None where that is not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +299,11 @@ class SyncService:
         cedar = facts.get(tx, name, CedarContact) or CedarContact()
         books = facts.get(tx, name, BooksContact) or BooksContact()
         problem = facts.get(tx, name, BooksProblem)
+        reason = mismatch(tx, connection.sides) if connection.sides is not None else None
+        if reason is not None and reason.code is ReasonCode.OTHER_ACCOUNTING_SYSTEM:
+            problem = BooksProblem(Problem(reason, books.last_session_end or now))
+        elif reason is not None:
+            cedar = replace(cedar, problem=Problem(reason, cedar.last_success or now), reading_since=None)
         paused = facts.get(tx, name, Paused)
         is_paused = paused is not None and (paused.until is None or paused.until > now)
         running = [

@@ -82,6 +82,23 @@ def parse(text: str, file: Path) -> LoadedSettings:
     return LoadedSettings(settings, tuple(unknown_keys(document) + strange_keys(settings, document)))
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Changed settings that are not in the file yet."""
+
+    settings: Settings
+    file: Path
+    text: str
+
+    def write(self) -> None:
+        """Put them into force.
+
+        Raises:
+            HomeUnusable: If the file cannot be written.
+        """
+        _write(self.file, self.text)
+
+
 def change(
     home: Path,
     connection: str,
@@ -91,7 +108,27 @@ def change(
     checks_updates: bool | None = None,
     database_url: str | None = None,
 ) -> Settings:
-    """Change some fields of one connection, and keep everything else in the file as it is, comments included.
+    """Change some fields of one connection in the file; arguments and faults are those of `drafted`.
+
+    Raises:
+        NotConfigured: If the result cannot be used; the file is left as it was.
+        HomeUnusable: If the file cannot be written.
+    """
+    draft = drafted(home, connection, changes, port, checks_updates=checks_updates, database_url=database_url)
+    draft.write()
+    return draft.settings
+
+
+def drafted(
+    home: Path,
+    connection: str,
+    changes: Mapping[str, object],
+    port: int | None,
+    *,
+    checks_updates: bool | None = None,
+    database_url: str | None = None,
+) -> Draft:
+    """Change some fields of one connection and keep everything else as it is, comments included; nothing is written.
 
     Args:
         home: The home folder.
@@ -102,8 +139,8 @@ def change(
         database_url: Where the record is, empty for a file in the home; None leaves it.
 
     Raises:
-        NotConfigured: If the result cannot be used; the file is left as it was.
-        HomeUnusable: If the file cannot be written.
+        NotConfigured: If the result cannot be used.
+        HomeUnusable: If the file cannot be read.
     """
     # Needed for writing only, and slow to import.
     import tomlkit
@@ -130,9 +167,7 @@ def change(
             f"{file} has a value where a table belongs; correct it, or move it aside and configure anew."
         ) from exc
     text = tomlkit.dumps(document)
-    loaded = parse(text, file)
-    _write(file, text)
-    return loaded.settings
+    return Draft(parse(text, file).settings, file, text)
 
 
 def _edit(document: Any, connection: str, changes: Mapping[str, object], port: int | None) -> None:  # noqa: ANN401

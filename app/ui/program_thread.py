@@ -109,7 +109,8 @@ class ProgramThread(QObject):
                 raise NotConfigured(missing)
             # Before anything is read of it.
             installation.mend_record()
-            if not is_anything_set_up(installation):
+            is_another = any(kit.mismatch() is not None for kit in installation.kits())
+            if not is_another and not is_anything_set_up(installation):
                 # Its pause is the wizard's own: nobody may resume it before the wizard's end.
                 raise NotConfigured(texts.SETUP_OPEN)
             program = RunningProgram(installation)

@@ -7,7 +7,9 @@ from typing import TypeVar
 import pytest
 
 from app.domain import facts as known_facts
+from app.domain.books_system import BooksSystem
 from app.domain.facts import (
+    BelongsTo,
     BooksContact,
     BooksProblem,
     BooksWatched,
@@ -41,6 +43,7 @@ PROBLEM = Problem(
     Reason(ReasonCode.WRONG_COMPANY_FILE, {"found": "å.qbw"}, "0x8004040A"), NOW, NOW + timedelta(minutes=1)
 )
 EXAMPLES: list[object] = [
+    BelongsTo("us", "1234", BooksSystem.QUICKBOOKS_ONLINE),
     CedarContact(NOW, NOW + timedelta(microseconds=1), PROBLEM),
     CedarContact(),
     CarrierZone("America/Chicago"),

@@ -38,13 +38,6 @@ def keep_cedar(place: Place, answers: CedarAnswers) -> None:
         HomeUnusable: If there is no credential store, or the home cannot be written.
     """
     is_new = not place.is_there()
-    place.home.mkdir(parents=True, exist_ok=True)
-    if not setup_state(place).is_finished:
-        place.pause()
-    key = answers.api_key.strip()
-    if key:
-        never_log(key)
-        place.credentials.put(place.connection, Secret.CEDAR_API_KEY, key)
     changes: dict[str, object] = {
         "cedar.region": answers.region,
         "cedar.carrier": answers.carrier.strip(),
@@ -52,7 +45,15 @@ def keep_cedar(place: Place, answers: CedarAnswers) -> None:
     }
     if is_new:
         changes["web_connector.username"] = fresh_connection(place.connection).web_connector.username
-    change(place.home, place.connection, changes, None)
+    draft = place.require_itself(changes)
+    place.home.mkdir(parents=True, exist_ok=True)
+    if not setup_state(place).is_finished:
+        place.pause()
+    key = answers.api_key.strip()
+    if key:
+        never_log(key)
+        place.credentials.put(place.connection, Secret.CEDAR_API_KEY, key)
+    draft.write()
 
 
 def keep_draft(place: Place, answers: CedarAnswers) -> None:

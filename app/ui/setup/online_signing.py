@@ -14,7 +14,6 @@ from app.domain.facts import OnlineCompany
 from app.domain.faults import KnownFault
 from app.store import facts
 from app.system.credentials import Secret
-from app.system.settings_file import change
 from app.ui.setup.keeping import want_introduction
 from app.ui.setup.place import Place
 
@@ -80,9 +79,6 @@ def keep_online(place: Place, answers: OnlineAnswers) -> None:
         NotConfigured: If they cannot be used.
         HomeUnusable: If they cannot be kept.
     """
-    if answers.client_secret:
-        never_log(answers.client_secret)
-        place.credentials.put(place.connection, Secret.QBO_CLIENT_SECRET, answers.client_secret)
     changes: dict[str, object] = {
         "destination.kind": BooksSystem.QUICKBOOKS_ONLINE.value,
         "destination.document": answers.document,
@@ -91,7 +87,11 @@ def keep_online(place: Place, answers: OnlineAnswers) -> None:
     }
     if answers.redirect_url or place.connection_settings().destination.redirect_url:
         changes["destination.redirect_url"] = answers.redirect_url
-    change(place.home, place.connection, changes, None)
+    draft = place.require_itself(changes)
+    if answers.client_secret:
+        never_log(answers.client_secret)
+        place.credentials.put(place.connection, Secret.QBO_CLIENT_SECRET, answers.client_secret)
+    draft.write()
 
 
 def keep_desktop(place: Place) -> None:
@@ -106,7 +106,7 @@ def keep_desktop(place: Place) -> None:
             "destination.kind": BooksSystem.QUICKBOOKS_DESKTOP.value,
             "destination.document": "sales_order",
         }
-        change(place.home, place.connection, changes, None)
+        place.require_itself(changes).write()
 
 
 def ask_again(place: Place) -> None:

@@ -4,16 +4,17 @@ Rule: before the first settings of a connection are written, the connection is p
 the wizard's end, whatever else starts in this home.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.bootstrap import DEFAULT_CONNECTION, Installation
+from app.bootstrap import DEFAULT_CONNECTION, Installation, would_be_another
 from app.domain.faults import NotConfigured
+from app.sync.belonging import refusal
 from app.system.credentials import Credentials
 from app.system.settings import ConnectionSettings, Settings, WebConnectorSettings
-from app.system.settings_file import NAME, load
+from app.system.settings_file import NAME, Draft, drafted, load
 
 LONGEST_USERNAME = 40
 
@@ -43,6 +44,23 @@ class Place:
     def is_there(self) -> bool:
         """Tell whether the settings name the connection."""
         return any(each.name == self.connection for each in self.settings().connections)
+
+    def require_itself(self, changes: Mapping[str, object]) -> Draft:
+        """Make sure that changes leave the connection the one its invoices belong to; give the settings with them.
+
+        Args:
+            changes: Values by dotted path inside the connection.
+
+        Raises:
+            SettingsOfAnother: If they would make it another one.
+            NotConfigured: If the result cannot be used.
+            HomeUnusable: If the file cannot be read.
+        """
+        draft = drafted(self.home, self.connection, changes, None)
+        reason = would_be_another(self.home, self.connection, draft.settings, self.credentials)
+        if reason is not None:
+            raise refusal(reason)
+        return draft
 
     @contextmanager
     def opened(self) -> Iterator[Installation]:

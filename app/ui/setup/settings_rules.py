@@ -94,10 +94,14 @@ def keep(place: Place, changes: Mapping[str, object]) -> None:
     """Write the changes; everything else in the file stays as it is, comments included.
 
     Raises:
+        SettingsOfAnother: If they would make the connection another one than its invoices belong to.
         PortInUse: If another program has the new port.
         NotConfigured: If the settings or the key cannot be used.
         HomeUnusable: If they cannot be written.
     """
+    settings = {path: value for path, value in changes.items() if path not in {PORT, UPDATES, *_SECRETS}}
+    if settings:
+        place.require_itself(settings)
     port = changes.get(PORT)
     if isinstance(port, int):
         _make_sure_of(port)
@@ -106,7 +110,6 @@ def keep(place: Place, changes: Mapping[str, object]) -> None:
         if isinstance(typed, str):
             never_log(typed)
             place.credentials.put(place.connection, secret, typed)
-    settings = {path: value for path, value in changes.items() if path not in {PORT, UPDATES, *_SECRETS}}
     updates = changes.get(UPDATES)
     if settings or port is not None or updates is not None:
         change(

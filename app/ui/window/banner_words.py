@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 from pathlib import PureWindowsPath
 
 from app.domain.reason_texts import explain
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.reasons import SETTINGS_OF_ANOTHER, Reason, ReasonCode
 from app.domain.states import State
 from app.domain.status import Overall, kept_elsewhere, unsaid
 from app.domain.sums import NOTHING
@@ -58,6 +58,8 @@ def words(snapshot: Snapshot, now: datetime, cause: str = "") -> BannerWords:
         below = f"{below} {cause or (texts.REFUSED_HELP if overall.is_refused else _silent(snapshot, now).silent_help)}"
     if action is BannerAction.SIGN_IN:
         below = f"{below} {_sign_in_again(snapshot)}"
+    if another := _settings_of_another(snapshot):
+        below = another
     line = overall.written(lambda at: figures.moment(at, now))
     return BannerWords(overall.state, overall.is_silent, line, below, action, label)
 
@@ -115,6 +117,17 @@ def _is_signed_out(snapshot: Snapshot) -> bool:
     """Tell whether the one line says that somebody has to sign in."""
     title = explain(Reason(ReasonCode.SIGN_IN_LOST)).title
     return bool(signed_out(snapshot)) and snapshot.overall.fields.get("problem") == title
+
+
+def _settings_of_another(snapshot: Snapshot) -> str:
+    """Say why the settings are not worked by, where the one line says that they are not; empty otherwise."""
+    problems = [
+        problem for each in snapshot.connections for problem in (each.facts.cedar_problem, each.facts.books_problem)
+    ]
+    reasons = [problem.reason for problem in problems if problem is not None]
+    found = [explain(reason) for reason in reasons if reason.code in SETTINGS_OF_ANOTHER]
+    said = next((each for each in found if each.title == snapshot.overall.fields.get("problem")), None)
+    return "" if said is None else texts.BANNER_SENTENCES.format(why=said.why, fix=said.fix)
 
 
 def _sign_in_again(snapshot: Snapshot) -> str:

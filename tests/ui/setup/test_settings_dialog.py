@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox,
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Installation
-from app.practice.world import free_port
+from app.practice.world import API_KEY, CARRIER, free_port
+from app.store import charges
 from app.system.autostart import AutostartState
 from app.system.credentials import Secret
 from app.system.listening import listen
@@ -32,6 +33,7 @@ from app.ui.setup.sign_in_box import SignInBox
 from app.ui.tasks import Tasks
 from app.ui.ui_state import UiState
 from app.updates.feed import VARIABLE, Feed
+from tests.builders import a_charge
 from tests.ui.setup.office import GOOD, SetupOffice
 from tests.updates.makers import put_into
 
@@ -198,6 +200,23 @@ def test_a_user_name_of_another_connection_is_refused(user: SettingsUser) -> Non
     user.quickbooks.username.setText("branch")
     user.save()
     assert "branch" in user.quickbooks.refusals["web_connector.username"].words
+
+
+def test_another_carrier_is_refused_once_there_are_invoices_of_the_first(user: SettingsUser) -> None:
+    user.cedar.cedar.carrier.setText("5555")
+    user.save()
+    user.cedar.cedar.carrier.setText(CARRIER)
+    user.save()
+    with user.office.place.opened() as installation, installation.record.write() as tx:
+        charges.save_changed(tx, "main", [a_charge("1")])
+    user.cedar.cedar.carrier.setText("5555")
+    user.cedar.cedar.api_key.setText("another key")
+    user.save()
+    assert user.dialog.outcome.result is Result.BAD
+    said = " ".join(label.text() for label in user.dialog.findChildren(QLabel))
+    assert f"Put carrier {CARRIER}" in said
+    assert load(user.office.home).settings.connections[0].cedar.carrier == CARRIER
+    assert user.office.credentials.get("main", Secret.CEDAR_API_KEY) == API_KEY, "the key is the first carrier's still"
 
 
 def test_a_refusal_goes_when_the_value_is_right(user: SettingsUser) -> None:

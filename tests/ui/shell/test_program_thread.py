@@ -10,9 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from app.bootstrap import Installation
 from app.domain.faults import NotConfigured, PortUsed, RecordUnreachable
+from app.practice.credentials import PracticeCredentials
+from app.practice.world import API_KEY, PASSWORD
+from app.store import charges, facts
+from app.system.settings_file import change
 from app.ui import program_thread
 from app.ui.program_thread import ProgramThread
+from app.ui.setup.listening import free_port
 from app.ui.standstill import standstill_of
+from tests.builders import a_charge
 
 
 def failure(thread: ProgramThread, qtbot: QtBot) -> object:
@@ -53,6 +59,24 @@ def test_only_a_mistake_of_ours_leaves_a_traceback(
     assert failure(ProgramThread(tmp_path), qtbot) is fault
     (record,) = (each for each in caplog.records if each.name == program_thread.__name__)
     assert (record.levelno, record.exc_info is not None) == (level, level == logging.ERROR)
+
+
+def test_a_renamed_connection_is_shown_as_one_and_not_set_up_anew(qtbot: QtBot, tmp_path: Path) -> None:
+    secrets = PracticeCredentials(cedar_api_key=API_KEY, web_connector_password=PASSWORD)
+    change(tmp_path, "main", {"cedar.carrier": "1234", "cedar.assume_user": "a@b.example"}, free_port())
+    with Installation(tmp_path, credentials=secrets) as installation, installation.record.write() as tx:
+        charges.save_changed(tx, "main", [a_charge("1")])
+        facts.put(tx, "main", installation.kits()[0].sides.belongs_to)
+    file = tmp_path / "settings.toml"
+    file.write_text(file.read_text("utf-8").replace('"main"', '"rail"'), "utf-8")
+    thread = ProgramThread(tmp_path, credentials=secrets)
+    with qtbot.waitSignal(thread.started, timeout=20_000) as told:
+        thread.start()
+    snapshot = told.args[0].installation.service.snapshot()
+    assert snapshot.overall.line == "A connection was renamed"
+    with qtbot.waitSignal(thread.ended, timeout=20_000):
+        thread.end()
+    thread.wait()
 
 
 def test_a_server_that_comes_up_later_is_waited_for_and_told_of_once(

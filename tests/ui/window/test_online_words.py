@@ -101,6 +101,15 @@ class TestBanner:
         assert words.action is BannerAction.SIGN_IN
         assert "for south" in words.below
 
+    def test_settings_of_another_say_what_to_put_back(self) -> None:
+        known = {"connection": "north", "system": "QuickBooks Online", "known_system": "QuickBooks Desktop"}
+        wrong = Problem(Reason(ReasonCode.OTHER_ACCOUNTING_SYSTEM, known), MONDAY)
+        snapshot = a_snapshot(a_connection({State.QUEUED: 1}), online(name="north", books_problem=wrong))
+        words = banner_words.words(snapshot, MONDAY)
+        assert (snapshot.overall.state, words.action) == (Overall.STOPPED, BannerAction.SETTINGS)
+        assert "connection north" in words.below
+        assert "Choose QuickBooks Desktop again" in words.below
+
     def test_a_refused_key_of_cedar_keeps_its_own_action(self) -> None:
         refused = a_connection(name="a", cedar_problem=a_problem(ReasonCode.CEDAR_KEY_REFUSED))
         both = a_snapshot(refused, signed_out("b", since=AN_HOUR))
