@@ -32,8 +32,9 @@ from app.system.settings_file import NAME, load
 
 @click.command()
 @home_option
+@connection_option
 @json_option
-def status(home: Path, *, as_json: bool) -> None:
+def status(home: Path, connection: str | None, *, as_json: bool) -> None:
     """Show the overall state, counts, totals and last contacts."""
     endpoint: dict[str, object] = {"url": _url(EndpointSettings().port), "listening": False}
     if not (home / NAME).exists() or not load(home).settings.connections:
@@ -44,7 +45,7 @@ def status(home: Path, *, as_json: bool) -> None:
         logs.to_file(installation.home.log)
         port = installation.settings.web_connector.port
         endpoint = {"url": _url(port), "listening": installation.is_listening()}
-        snapshot = installation.service.snapshot()
+        snapshot = installation.service.snapshot([kit.name for kit in installation.kits(connection)])
         missing = installation.not_set_up()
         if missing is not None:
             snapshot = replace(snapshot, overall=OverallStatus(Overall.NOT_SET_UP, "{sentence}", {"sentence": missing}))
@@ -54,8 +55,8 @@ def status(home: Path, *, as_json: bool) -> None:
         say(snapshot.overall.line)
         for line in kept_elsewhere(each.facts for each in snapshot.connections):
             say(f"{line}.")
-        for connection in snapshot.connections:
-            _tell_connection(connection)
+        for each in snapshot.connections:
+            _tell_connection(each)
         say(f"Web Connector address: {endpoint['url']} ({'listening' if endpoint['listening'] else 'not running'})")
         if snapshot.rescued is not None and not snapshot.rescued.is_read:
             say(words(snapshot.rescued, day_and_time))

@@ -142,11 +142,12 @@ class SyncService:
         self._clock = clock
         self._connections = {connection.name: connection for connection in connections}
 
-    def snapshot(self) -> Snapshot:
-        """Read the overall state."""
+    def snapshot(self, names: Sequence[str] = ()) -> Snapshot:
+        """Read the overall state, of some connections or of all."""
         now = self._clock.now()
+        wanted = [self._connections[name] for name in names or self._connections]
         with self._record.read() as tx:
-            found = tuple(self._connection(tx, connection, now) for connection in self._connections.values())
+            found = tuple(self._connection(tx, connection, now) for connection in wanted)
             rescued = facts.get(tx, EVERY_CONNECTION, RecordRescued)
         return Snapshot(overall({each.name: each.facts for each in found}, now), found, rescued)
 

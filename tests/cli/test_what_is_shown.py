@@ -12,6 +12,7 @@ import pytest
 from app.cli.main import run
 from app.practice.world import API_KEY
 from app.sync.export import as_csv, as_xlsx
+from app.system.settings_file import change
 from tests.reasons.office import HALF_A_DAY, ROW, Office, a_charge
 
 
@@ -69,3 +70,17 @@ def test_a_text_is_made_harmless_only_where_a_spreadsheet_would_run_it(tmp_path:
     assert "'=1+1" in as_csv(rows).decode("utf-8-sig")
     strings = zipfile.ZipFile(io.BytesIO(as_xlsx(rows))).read("xl/sharedStrings.xml").decode()
     assert "<t>=1+1</t>" in strings
+
+
+def test_the_status_of_one_connection_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Office(tmp_path, a_charge(1)) as office:
+        office.pull()
+        change(office.home, "branch", {"cedar.carrier": "77", "web_connector.username": "branch"}, None)
+        shown = []
+        for more in ([], ["--connection", "main"], ["--connection", "branch"]):
+            assert run(["status", "--json", "--home", str(office.home), *more]) == 0
+            shown.append([each["name"] for each in json.loads(capsys.readouterr().out)["connections"]])
+        assert run(["status", "--home", str(office.home), "--connection", "nowhere"]) == 2
+
+    assert shown == [["main", "branch"], ["main"], ["branch"]]
+    assert "nowhere" in capsys.readouterr().err
