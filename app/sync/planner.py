@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from app.domain.charge import ChargeId
 from app.domain.choices import OnVoid
 from app.domain.planning import PlannedRow, Rules, plan_invoice
+from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Actor, Row, new_row
 from app.domain.sales_order import DocumentKind
 from app.domain.states import IllegalTransitionError, State
@@ -91,6 +92,8 @@ class Planner:
 
     def _write(self, tx: Connection, before: Row | None, planned: PlannedRow, left_out: Row | None) -> None:
         now = self._clock.now()
+        if before is not None:
+            planned = replace(planned, refusals=(*planned.refusals, *_lost_amounts(before, planned)))
         base = before or new_row(self._connection, planned.invoice, planned.gl_number, self._kind, now)
         row = replanned(before, wanting(base, planned, now), self._on_void, now)
         if left_out is not None:
@@ -119,6 +122,15 @@ class Planner:
             row = replace(row, document=replace(row.document, ref_number=None))
         if replace(row, updated_at=before.updated_at) != before:
             rows.save(tx, before, row, Actor.CEDAR, _note(before, row))
+
+
+def _lost_amounts(row: Row, planned: PlannedRow) -> tuple[Reason, ...]:
+    """Refuse to take charges out of an order in the books only because their amounts cannot be read any more."""
+    if planned.order is None or row.books is None or not row.is_in_books:
+        return ()
+    there = {line.charge_id for line in row.books.lines}
+    reasons = (reason for charge in planned.left_out if charge.charge_id in there for reason in charge.reasons)
+    return tuple(reason for reason in reasons if reason.code is ReasonCode.BAD_AMOUNT)[:1]
 
 
 def _left_out_before(existing: Mapping[str, Row], plan: Sequence[PlannedRow]) -> dict[str, Row]:

@@ -335,6 +335,18 @@ def test_two_rows_of_an_invoice_never_share_a_reference(bench: Bench) -> None:
     assert len(set(numbers)) == 2
 
 
+def test_an_order_in_the_books_does_not_shrink_because_an_amount_cannot_be_read(bench: Bench) -> None:
+    bench.list_again(a_charge("1"), a_charge("2", amount="20.00"))
+    bench.sync()
+    for _ in range(2):
+        bench.list_again(a_charge("1", amount=None))
+        bench.pull()
+        assert (bench.row().state, codes(bench)) == (State.FAILED, [ReasonCode.BAD_AMOUNT])
+        bench.list_again(a_charge("2", amount="21.00"))
+    bench.list_again(a_charge("1"), a_charge("2", amount="20.00"))
+    assert (bench.row().state, bench.row().reasons, bench.row().left_out) == (State.QUEUED, (), ())
+
+
 # Billed late
 
 
