@@ -7,6 +7,7 @@ import click
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
 from app.bootstrap import DEFAULT_CONNECTION, ConnectionKit, Installation
+from app.cli.choosing import desktop_kit
 from app.cli.options import connection_option, home_option, usable_home, with_installation
 from app.cli.output import emit_text, say
 from app.domain.faults import HomeUnusable, NotConfigured
@@ -155,10 +156,7 @@ def qwc(
     installation: Installation, output: Path | None, connection: str | None, *, new_pair: bool, new_password: bool
 ) -> None:
     """Write the .QWC file that adds Cedar Sync to the Web Connector."""
-    kits = installation.kits(connection)
-    if len(kits) > 1:
-        raise click.UsageError("There are several connections; name one with --connection.")
-    kit = kits[0]
+    kit = desktop_kit(installation, connection)
     if new_pair:
         kit.renew_identity()
     content = render(kit.application()).decode()

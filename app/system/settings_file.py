@@ -45,6 +45,23 @@ def load(home: Path) -> LoadedSettings:
     return parse(text, file)
 
 
+def are_there(home: Path) -> bool:
+    """Tell whether a home has settings, sound or not.
+
+    Raises:
+        HomeUnusable: If this user may not look there.
+    """
+    file = home / NAME
+    try:
+        return file.exists()
+    except OSError as exc:
+        raise _unreadable(file, exc) from exc
+
+
+def _unreadable(file: Path, exc: OSError) -> HomeUnusable:
+    return HomeUnusable(f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder.")
+
+
 def _text_of(file: Path) -> str | None:
     """Read the file's text; None if there is no file."""
     try:
@@ -57,9 +74,7 @@ def _text_of(file: Path) -> str | None:
             'configure".'
         ) from exc
     except OSError as exc:
-        raise HomeUnusable(
-            f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder."
-        ) from exc
+        raise _unreadable(file, exc) from exc
 
 
 def parse(text: str, file: Path) -> LoadedSettings:
