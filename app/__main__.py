@@ -1,47 +1,36 @@
 """``python -m app``: the same as the command ``cedar-sync``."""
 
+# Nothing slow is imported up here: until `main` has begun, Ctrl+C shows where it happened.
 import os
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
-from typing import Final
 
-INTERRUPTED: Final = 130
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line, in the user's language."""
-    with _quiet_while_loading():
-        from app.domain.language import speak
-        from app.system.language import catalogue
-        from app.system.resources import resources
+    # Whoever had Ctrl+C ignored before, as a shell does for what runs behind, has it ignored still.
+    is_heard = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if is_heard:
+        signal.signal(signal.SIGINT, _end)
+    from app.domain.language import speak
+    from app.system.language import catalogue
+    from app.system.resources import resources
 
-        # Texts are looked up where they are imported, so the language comes first.
-        speak(catalogue(resources() / "translations"))
-        from app.cli.main import main as run
+    # Texts are looked up where they are imported, so the language comes first.
+    speak(catalogue(resources() / "translations"))
+    from app.cli.main import main as run
 
+    if is_heard:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     run()
 
 
-@contextmanager
-def _quiet_while_loading() -> Iterator[None]:
-    """End at Ctrl+C at once and without a word: nothing has been begun.
+def _end(*_: object) -> None:
+    """End at once and without a word: while modules are being imported, nothing has been begun.
 
-    An interrupt raised in the middle of an import would show where it happened, or be swallowed by what it broke into.
-    Whoever had it ignored before, as a shell does for what runs behind, has it ignored still.
+    Raised in the middle of an import, an interrupt would show where it happened, or be swallowed by what it broke into.
     """
-    is_ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    if is_ours:
-        signal.signal(signal.SIGINT, _end)
-    try:
-        yield
-    finally:
-        if is_ours:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 (a handler's form)
     os._exit(INTERRUPTED)
 
 
