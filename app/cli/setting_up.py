@@ -1,5 +1,6 @@
 """Commands that set up: ``configure``, ``qwc``."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.cli.output import emit_text, say
 from app.domain.faults import HomeUnusable, NotConfigured
 from app.system.credentials import STORE, Secret, SystemCredentials
 from app.system.settings_file import NAME, change
+from app.system.settings_words import WrongSetting
 
 _FIELDS = {
     "region": "cedar.region",
@@ -40,6 +42,13 @@ _FIELDS = {
     "username": "web_connector.username",
     "run_every_minutes": "web_connector.run_every_minutes",
 }
+_OPTIONS = {path: f"--{name.replace('_', '-')}" for name, path in _FIELDS.items()} | {
+    "name": "--connection",
+    "cedar.billing_statuses": "--billing-status",
+    "web_connector.port": "--port",
+    "store.url": "--database-url",
+}
+"""By setting: the option that writes it."""
 _NO_KEY = "No key came on standard input; paste it, or pipe it in."
 _NO_CLIENT_SECRET = "No client secret came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
 _NO_PASSWORD = "No password came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
@@ -121,7 +130,13 @@ def configure(
         changes[f"cedar.columns.{field}"] = key
     if shorten_numbers is not None:
         changes["destination.shorten_numbers"] = shorten_numbers
-    settings = change(home, connection, changes, port, database_url=database_url)
+    try:
+        settings = change(home, connection, changes, port, database_url=database_url)
+    except WrongSetting as wrong:
+        option = _option(wrong.path)
+        if wrong.is_written or option is None:
+            raise
+        raise NotConfigured(wrong.said_of(option)) from wrong
     say(f"Settings written to {home / NAME}.")
     is_only = len(settings.connections) == 1
     if api_key_stdin:
@@ -133,6 +148,14 @@ def configure(
     if database_password_stdin:
         _keep(STORE, Secret.DATABASE_PASSWORD, _NO_PASSWORD, is_only=is_only)
         say("The database's password is in the credential store.")
+
+
+def _option(path: str) -> str | None:
+    """Give the option a setting is written with; None where there is none."""
+    field = re.sub(r"^connections\[\d+\]\.", "", path)
+    if field.startswith("cedar.columns."):
+        return "--column"
+    return _OPTIONS.get(field)
 
 
 def _keep(name: str, secret: Secret, missing: str, *, is_only: bool) -> None:
