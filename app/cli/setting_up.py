@@ -9,9 +9,10 @@ import click
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
 from app.bootstrap import DEFAULT_CONNECTION, ConnectionKit, Installation
 from app.cli.choosing import desktop_kit
-from app.cli.options import connection_option, home_option, usable_home, with_installation
+from app.cli.options import WrongUsage, connection_option, home_option, usable_home, with_installation
 from app.cli.output import emit_text, say
 from app.domain.faults import HomeUnusable, NotConfigured
+from app.domain.language import _
 from app.system.credentials import STORE, Secret, SystemCredentials
 from app.system.settings_file import NAME, change
 from app.system.settings_words import WrongSetting
@@ -52,6 +53,12 @@ _OPTIONS = {path: f"--{name.replace('_', '-')}" for name, path in _FIELDS.items(
 _NO_KEY = "No key came on standard input; paste it, or pipe it in."
 _NO_CLIENT_SECRET = "No client secret came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
 _NO_PASSWORD = "No password came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
+
+_GIVEN = _("The password for the Web Connector is the one in the variable {variable}.")
+_VARIABLE_WINS = _(
+    "The variable {variable} gives the password and would win over a new one; change it there, or take the variable "
+    "away first. Nothing was changed."
+)
 
 _COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
 
@@ -180,6 +187,8 @@ def qwc(
 ) -> None:
     """Write the .QWC file that adds Cedar Sync to the Web Connector."""
     kit = desktop_kit(installation, connection)
+    if new_password and kit.password_given_by is not None:
+        raise WrongUsage(_VARIABLE_WINS.format(variable=kit.password_given_by))
     if new_pair:
         kit.renew_identity()
     content = render(kit.application()).decode()
@@ -195,6 +204,10 @@ def qwc(
 
 
 def _tell_password(kit: ConnectionKit, *, is_new: bool) -> None:
+    given_by = kit.password_given_by
+    if given_by is not None:
+        say(_GIVEN.format(variable=given_by))
+        return
     try:
         password = kit.password_to_show(is_new=is_new)
     except HomeUnusable as exc:
