@@ -81,6 +81,7 @@ from app.sync.doctor import (
     sound_record,
     web_connector,
 )
+from app.sync.doctor_secrets import credential_store, intuit_app, signed_in, web_connector_password
 from app.sync.events import Events, Topic
 from app.sync.lease import Alone, Lease, LeaseKeeper, SharedLease
 from app.sync.ledger import RecordLedger
@@ -92,7 +93,7 @@ from app.sync.reconcile import Reconciliation, reconcile
 from app.sync.scheduler import Rhythm, Scheduler
 from app.sync.service import SyncService, WatchedConnection, lift_problem
 from app.system import identities
-from app.system.credentials import STORE, Credentials, Secret, SystemCredentials, new_password
+from app.system.credentials import STORE, Credentials, Secret, SystemCredentials, is_store_usable, new_password
 from app.system.home import RECORD, Home
 from app.system.network import answers
 from app.system.settings import ConnectionSettings, Settings, StoreSettings
@@ -243,6 +244,11 @@ class ConnectionKit:
         """Give the Web Connector's password; None if there is none yet."""
         return self._installation.secret(self.name, Secret.WEB_CONNECTOR_PASSWORD)
 
+    @property
+    def password_given_by(self) -> str | None:
+        """The variable the password comes from: it wins over any that is made; None if there is none."""
+        return self._installation.given_by(self.name, Secret.WEB_CONNECTOR_PASSWORD)
+
     def make_password(self) -> str:
         """Make a new password for the Web Connector and keep it.
 
@@ -274,12 +280,14 @@ class ConnectionKit:
             is_new: Make a new one, whoever knows the old one.
 
         Returns:
-            None if it was shown when it was made.
+            None if it was shown when it was made, or a variable gives it.
 
         Raises:
             HomeUnusable: If this computer has no credential store.
         """
         known = None if is_new else self.password()
+        if known is not None and self.password_given_by is not None:
+            return None
         with self._record.read() as tx:
             is_unseen = facts.get(tx, self.name, PasswordUnseen) is not None
         if known is not None and not is_unseen:
@@ -526,10 +534,9 @@ class ConnectionKit:
                 raise NotConfigured(f'The setting cedar.{field} of the connection "{self.name}" is empty; fill it in.')
         api_key = self._installation.secret(self.name, Secret.CEDAR_API_KEY)
         if api_key is None:
-            raise NotConfigured(
-                f'There is no Cedar key for the connection "{self.name}"; '
-                'run "cedar-sync configure --api-key-stdin" and paste it.'
-            )
+            words = _NO_KEY if self._installation.has_store else _NO_KEY_NO_STORE
+            variable = self._installation.variable(self.name, Secret.CEDAR_API_KEY)
+            raise NotConfigured(words.format(connection=self.name, variable=variable))
         return api_key
 
     @property
@@ -603,7 +610,7 @@ class ConnectionKit:
             # Nothing is done with it before that is mended, so what else may be amiss is no matter.
             return [another(reason, self.name)]
         is_desktop = self.system is BooksSystem.QUICKBOOKS_DESKTOP
-        found = [self._examine_password()] if is_desktop else []
+        found = [self._examine_password()] if is_desktop else self._examine_way_in()
         if asks_cedar:
             found.append(self._examine_cedar())
         if not has_record:
@@ -615,9 +622,12 @@ class ConnectionKit:
             refused = facts.get(tx, self.name, SignInRefused)
         every = _calls_every(self.settings)
         if not is_desktop:
-            return [*found, pushed(contact, every, self._clock.now(), self.name), books(problem, self.name)]
-        called = web_connector(contact, refused, every, self._clock.now(), self.name)
-        amiss = connector(self.diagnose(evidence), self.application_name, self.name)
+            was_pushed = contact is not None and contact.last_session_end is not None
+            said = books(problem, self.name, was_pushed=was_pushed)
+            return [*found, pushed(contact, every, self._clock.now(), self.name), said]
+        given_by = self.password_given_by
+        called = web_connector(contact, refused, every, self._clock.now(), self.name, given_by)
+        amiss = connector(self.diagnose(evidence), self.application_name, self.name, given_by)
         return [*found, called, books(problem, self.name), *amiss]
 
     def diagnose(self, evidence: Evidence | None = None) -> tuple[Diagnosis, ...]:
@@ -640,11 +650,28 @@ class ConnectionKit:
         return diagnose(seen, self.own_line, heard, self._clock.now())
 
     def _examine_password(self) -> Finding:
-        check = f"password:{self.name}"
-        if self.password() is not None:
-            return Finding(check, True, "The Web Connector's password is kept")
-        fix = "cedar-sync qwc --new-password makes one and shows it once; type it in the Web Connector."
-        return Finding(check, False, "There is no password for the Web Connector", fix)
+        return web_connector_password(
+            self.name,
+            is_known=self.password() is not None,
+            given_by=self.password_given_by,
+            has_store=self._installation.has_store,
+            variable=self._installation.variable(self.name, Secret.WEB_CONNECTOR_PASSWORD),
+        )
+
+    def _examine_way_in(self) -> list[Finding]:
+        """Look at what lets us into QuickBooks Online, without asking Intuit."""
+        lacks_secret = self._installation.secret(self.name, Secret.QBO_CLIENT_SECRET) is None
+        try:
+            access = self.access
+            access.require_client()
+        except NotConfigured as fault:
+            needs_variable = None
+            if lacks_secret and self.settings.destination.client_id.strip() and not self._installation.has_store:
+                needs_variable = self._installation.variable(self.name, Secret.QBO_CLIENT_SECRET)
+            return [intuit_app(self.name, str(fault), needs_variable)]
+        standing = access.keeper.standing()
+        signed = signed_in(self.name, is_signed_in=standing.is_signed_in, is_lost=standing.is_lost)
+        return [intuit_app(self.name, None), signed]
 
     def _examine_cedar(self) -> Finding:
         from app.sync.cedar_source import CedarSource
@@ -968,6 +995,21 @@ class Installation:
             logs.never_log(value)
         return value
 
+    def given_by(self, connection: str, secret: Secret) -> str | None:
+        """Name the variable that gives a secret; None if none does."""
+        ours = self.credentials
+        return ours.given_by(connection, secret) if isinstance(ours, SystemCredentials) else None
+
+    def variable(self, connection: str, secret: Secret) -> str:
+        """Name the variable that gives a secret, or could; empty where secrets are not the system's."""
+        ours = self.credentials
+        return ours.variable(connection, secret) if isinstance(ours, SystemCredentials) else ""
+
+    @property
+    def has_store(self) -> bool:
+        """Whether secrets can be kept on this computer."""
+        return not isinstance(self.credentials, SystemCredentials) or is_store_usable()
+
     def write_setting(self, connection: str, path: str, value: str) -> None:
         """Write one setting of a connection into the file; settings that came from none stay in memory.
 
@@ -1047,11 +1089,26 @@ class Installation:
         findings.append(found)
         if self.settings.store.url:
             findings.append(database_password(is_in_file=has_password(self.settings.store.url)))
+        if isinstance(self.credentials, SystemCredentials):
+            findings.append(credential_store(is_usable=self.has_store, missing=self._missing_secrets()))
         number = self.settings.web_connector.port
         findings.append(port(number, is_ours=self.is_listening(), is_taken=answers(number)))
         for kit in self.kits():
             findings += kit.examine(seen, asks_cedar=asks_cedar, has_record=found.is_well)
         return findings
+
+    def _missing_secrets(self) -> list[str]:
+        """Name the variables that would give what is kept nowhere; a sign-in needs no store."""
+        of_books = {
+            BooksSystem.QUICKBOOKS_DESKTOP: Secret.WEB_CONNECTOR_PASSWORD,
+            BooksSystem.QUICKBOOKS_ONLINE: Secret.QBO_CLIENT_SECRET,
+        }
+        return [
+            self.variable(kit.name, secret)
+            for kit in self.kits()
+            for secret in (Secret.CEDAR_API_KEY, of_books[kit.system])
+            if self.secret(kit.name, secret) is None
+        ]
 
     def evidence(self) -> Evidence:
         """Look at the Web Connector on this computer; takes a moment, so never on the main thread."""
@@ -1248,6 +1305,14 @@ class RunningProgram:
 
 _NOTHING_TO_START_ANEW = _(
     'The connection "{connection}" goes on as it is: the settings are those of its invoices, so nothing was forgotten.'
+)
+_NO_KEY = _(
+    'There is no Cedar key for the connection "{connection}"; run "cedar-sync configure --connection {connection} '
+    '--api-key-stdin" and paste it.'
+)
+_NO_KEY_NO_STORE = _(
+    'There is no Cedar key for the connection "{connection}", and this computer has no credential store that can be '
+    "used; set the variable {variable} to the key."
 )
 _NOT_ONLINE = _('The connection "{connection}" does not go to QuickBooks Online, so this command is not for it.')
 _NONE_ONLINE = _("No connection goes to QuickBooks Online, so there is nothing for this command to do.")

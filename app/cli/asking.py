@@ -27,7 +27,7 @@ from app.sync.belonging import refusal, way_on
 from app.sync.preview import PreviewedRow
 from app.sync.service import ConnectionSnapshot, RowDetail
 from app.system.settings import EndpointSettings
-from app.system.settings_file import NAME, load
+from app.system.settings_file import are_there, load
 
 
 @click.command()
@@ -37,7 +37,7 @@ from app.system.settings_file import NAME, load
 def status(home: Path, connection: str | None, *, as_json: bool) -> None:
     """Show the overall state, counts, totals and last contacts."""
     endpoint: dict[str, object] = {"url": _url(EndpointSettings().port), "listening": False}
-    if not (home / NAME).exists() or not load(home).settings.connections:
+    if not are_there(home) or not load(home).settings.connections:
         line = 'Not set up yet: run "cedar-sync configure".'
         emit(documents.not_set_up(line, endpoint)) if as_json else say(line)
         return

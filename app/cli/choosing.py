@@ -1,15 +1,21 @@
-"""Which connections a command for accounting systems in the cloud is for."""
+"""Which connections a command is for that makes sense for one kind of accounting system alone."""
 
 from typing import Final
 
 import click
 
 from app.bootstrap import ConnectionKit, Installation, OtherBooks
+from app.cli.options import WrongUsage
 from app.domain.books_system import BooksSystem
 from app.domain.language import _
 from app.sync.belonging import refusal
 
 _SEVERAL: Final = _("There are several connections to QuickBooks Online; name one with --connection.")
+_SEVERAL_DESKTOP: Final = _("There are several connections; name one with --connection.")
+_NO_WEB_CONNECTOR: Final = _(
+    'The connection "{connection}" goes to QuickBooks Online, which needs no Web Connector and no .QWC file; '
+    "cedar-sync sign-in lets Cedar Sync in."
+)
 
 
 def cloud_kits(installation: Installation, name: str | None) -> list[ConnectionKit]:
@@ -42,4 +48,21 @@ def cloud_kit(installation: Installation, name: str | None) -> ConnectionKit:
     kits = cloud_kits(installation, name)
     if len(kits) > 1:
         raise click.UsageError(_SEVERAL)
+    return kits[0]
+
+
+def desktop_kit(installation: Installation, name: str | None) -> ConnectionKit:
+    """Give the one connection that is meant whose books the Web Connector reaches.
+
+    Raises:
+        UnknownConnection: If there is none of that name.
+        WrongUsage: If none that is meant needs the Web Connector.
+        UsageError: If several do.
+    """
+    meant = installation.kits(name)
+    kits = [kit for kit in meant if kit.system is BooksSystem.QUICKBOOKS_DESKTOP]
+    if not kits:
+        raise WrongUsage(_NO_WEB_CONNECTOR.format(connection=meant[0].name))
+    if len(kits) > 1:
+        raise click.UsageError(_SEVERAL_DESKTOP)
     return kits[0]

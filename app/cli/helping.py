@@ -12,7 +12,7 @@ from app.diagnostics import logs
 from app.diagnostics.support_file import build
 from app.domain.faults import HomeUnusable, NotConfigured
 from app.sync.doctor import Finding
-from app.system.settings_file import NAME as SETTINGS_FILE
+from app.system.settings_file import are_there
 from app.system.whole_file import write_whole_bytes
 
 NEEDS_PERSON = 1
@@ -30,8 +30,7 @@ def doctor(context: click.Context, home: Path, *, as_json: bool) -> None:
             found = installation.examine()
     except NotConfigured as fault:
         # Missing settings are a finding like any other: that is what one asks the doctor for.
-        is_there = (home / SETTINGS_FILE).exists()
-        title = "The settings cannot be read" if is_there else "Cedar Sync is not set up"
+        title = "The settings cannot be read" if are_there(home) else "Cedar Sync is not set up"
         found = [Finding("settings", False, title, str(fault))]
     except HomeUnusable as fault:
         found = [Finding("home", False, "The home folder cannot be used", str(fault))]

@@ -16,7 +16,7 @@ from app.cli.asking import invoices, preview, show, status
 from app.cli.display import desktop
 from app.cli.helping import doctor, support_file
 from app.cli.installing import finish_shortcut, forget_secrets, self_check
-from app.cli.options import Chosen
+from app.cli.options import NO_FOLDER, Chosen, WrongUsage
 from app.cli.ordering import hold, pull, release, resolve, resync, retry
 from app.cli.output import say
 from app.cli.pushing import push
@@ -68,8 +68,10 @@ def cli(context: click.Context, home: str | None, *, hidden: bool, is_quit: bool
     Without a command the program starts in the tray, or shows its window if it runs already.
     """
     if home is not None:
+        if not home:
+            raise WrongUsage(NO_FOLDER)
         # Absolute: files that name it, and programs that start here, are read from elsewhere.
-        os.environ[VARIABLE] = str(Path(home).absolute()) if home else ""
+        os.environ[VARIABLE] = str(Path(home).absolute())
     if context.invoked_subcommand is not None:
         return
     if is_quit and is_replace:

@@ -2,16 +2,19 @@
 
 import functools
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import IO, Any, Concatenate, Final, ParamSpec, TypeVar
 
 import click
 
 from app.bootstrap import Installation
+from app.cli.output import say
 from app.diagnostics import logs
+from app.domain.language import _
 from app.system.home import VARIABLE, Home, default_home, require_no_file
 
 log = logging.getLogger(__name__)
@@ -19,12 +22,47 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
+NO_FOLDER: Final = _("--home names no folder; give one, or leave --home out.")
+
 
 @dataclass(slots=True)
 class Chosen:
     """What a command line chose, for whoever has to speak of it after the command broke off."""
 
     home: Path | None = None
+
+
+class WrongUsage(click.ClickException):
+    """What was asked for makes no sense; told in one sentence, for the usage of the command would explain nothing."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002 (click's form)
+        """Say it."""
+        say(self.message)
+
+
+class Folder(click.Path):
+    """A folder named on the command line; whether it can be used is judged, and said, by whoever opens it."""
+
+    def __init__(self) -> None:
+        # A check of rights here would answer with the usage of the command; a home that is shut is no wrong usage.
+        super().__init__(path_type=Path, readable=False)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        parameter: click.Parameter | None,  # noqa: ARG002
+        context: click.Context | None,  # noqa: ARG002
+    ) -> Path:
+        """Take the folder's name.
+
+        Raises:
+            WrongUsage: If it is empty: that would quietly be the current folder.
+        """
+        if value == "":
+            raise WrongUsage(NO_FOLDER)
+        return Path(value)
 
 
 def usable_folder(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path | None:  # noqa: ARG001
@@ -44,7 +82,7 @@ def usable_folder(context: click.Context, parameter: click.Parameter, path: Path
 
 home_option = click.option(
     "--home",
-    type=click.Path(path_type=Path),
+    type=Folder(),
     callback=usable_folder,
     envvar=VARIABLE,
     default=default_home,

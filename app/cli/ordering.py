@@ -7,12 +7,14 @@ import click
 
 from app.bootstrap import Installation
 from app.cli import documents
-from app.cli.options import DAY, connection_option, json_option, ordered_days, with_installation
+from app.cli.options import DAY, WrongUsage, connection_option, json_option, ordered_days, with_installation
 from app.cli.output import emit, say
 from app.domain.books_system import BooksSystem
 from app.domain.faults import KnownFault
 from app.domain.row import Row
 from app.sync.orders_by_hand import Resolution
+
+_ONE_CHOICE = "Choose one, and only one: --keep-theirs, --send-ours or --stop-tracking."
 
 
 @click.command()
@@ -121,16 +123,31 @@ def release(installation: Installation, row_ids: tuple[str, ...], *, as_json: bo
 
 @click.command()
 @click.argument("row_ids", nargs=-1, required=True)
-@click.option("--keep-theirs", "choice", flag_value=Resolution.KEEP_THEIRS, help="Leave QuickBooks as it is.")
-@click.option("--send-ours", "choice", flag_value=Resolution.SEND_OURS, help="Send what is in Cedar.")
-@click.option("--stop-tracking", "choice", flag_value=Resolution.STOP_TRACKING, help="Follow it no more.")
+@click.option("--keep-theirs", is_flag=True, help="Leave QuickBooks as it is.")
+@click.option("--send-ours", is_flag=True, help="Send what is in Cedar.")
+@click.option("--stop-tracking", is_flag=True, help="Follow it no more.")
 @json_option
 @with_installation
-def resolve(installation: Installation, row_ids: tuple[str, ...], choice: Resolution | None, *, as_json: bool) -> None:
+def resolve(
+    installation: Installation,
+    row_ids: tuple[str, ...],
+    *,
+    keep_theirs: bool,
+    send_ours: bool,
+    stop_tracking: bool,
+    as_json: bool,
+) -> None:
     """Settle conflicts, all in the same way."""
-    if choice is None:
-        raise click.UsageError("Choose one: --keep-theirs, --send-ours or --stop-tracking.")
-    moved = installation.service.resolve(row_ids, Resolution(choice))
+    choices = {
+        Resolution.KEEP_THEIRS: keep_theirs,
+        Resolution.SEND_OURS: send_ours,
+        Resolution.STOP_TRACKING: stop_tracking,
+    }
+    chosen = [choice for choice, is_chosen in choices.items() if is_chosen]
+    if len(chosen) != 1:
+        # Of two that contradict each other none is taken: the wrong one writes over a person's work.
+        raise WrongUsage(_ONE_CHOICE)
+    moved = installation.service.resolve(row_ids, chosen[0])
     _tell(moved, "settled", "None of them is in conflict", as_json=as_json)
 
 

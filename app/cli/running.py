@@ -12,7 +12,7 @@ import click
 
 from app.bootstrap import Installation, RunningProgram
 from app.cli.display import desktop
-from app.cli.options import usable_folder, with_installation
+from app.cli.options import Folder, usable_folder, with_installation
 from app.cli.output import emit_text, say
 from app.diagnostics import logs
 from app.domain.books_system import BooksSystem
@@ -89,7 +89,7 @@ def _require_cedar(installation: Installation) -> None:
 @click.option("--invoices", "number", type=click.IntRange(1, 5000), default=40, show_default=True)
 @click.option(
     "--home",
-    type=click.Path(path_type=Path),
+    type=Folder(),
     callback=usable_folder,
     help="The folder the throw-away home is made in; the computer's own for such things without it.",
 )

@@ -1,5 +1,6 @@
 """Commands that set up: ``configure``, ``qwc``."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -7,13 +8,15 @@ import click
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
 from app.bootstrap import DEFAULT_CONNECTION, ConnectionKit, Installation, would_be_another
-from app.cli.options import connection_option, home_option, usable_home, with_installation
+from app.cli.choosing import desktop_kit
+from app.cli.options import WrongUsage, connection_option, home_option, usable_home, with_installation
 from app.cli.output import emit_text, say
 from app.domain.faults import HomeUnusable, NotConfigured
 from app.domain.language import _
 from app.sync.belonging import refusal
 from app.system.credentials import STORE, Secret, SystemCredentials
 from app.system.settings_file import NAME, drafted
+from app.system.settings_words import WrongSetting
 
 _FIELDS = {
     "region": "cedar.region",
@@ -41,6 +44,13 @@ _FIELDS = {
     "username": "web_connector.username",
     "run_every_minutes": "web_connector.run_every_minutes",
 }
+_OPTIONS = {path: f"--{name.replace('_', '-')}" for name, path in _FIELDS.items()} | {
+    "name": "--connection",
+    "cedar.billing_statuses": "--billing-status",
+    "web_connector.port": "--port",
+    "store.url": "--database-url",
+}
+"""By setting: the option that writes it."""
 _NO_KEY = "No key came on standard input; paste it, or pipe it in."
 _NO_CLIENT_SECRET = "No client secret came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
 _NO_PASSWORD = "No password came on standard input; paste it, or pipe it in."  # noqa: S105 (a sentence)
@@ -48,6 +58,11 @@ _NO_PASSWORD = "No password came on standard input; paste it, or pipe it in."  #
 _STARTED_ANEW = _(
     "The connection {connection} starts anew. What was known of it is in {copy}; what is in QuickBooks stays there, "
     "and is found again by its memo."
+)
+_GIVEN = _("The password for the Web Connector is the one in the variable {variable}.")
+_VARIABLE_WINS = _(
+    "The variable {variable} gives the password and would win over a new one; change it there, or take the variable "
+    "away first. Nothing was changed."
 )
 
 _COLUMNS = ("gl_number", "quantity", "rate", "invoice_date", "currency")
@@ -133,7 +148,13 @@ def configure(
         changes[f"cedar.columns.{field}"] = key
     if shorten_numbers is not None:
         changes["destination.shorten_numbers"] = shorten_numbers
-    draft = drafted(home, connection, changes, port, database_url=database_url)
+    try:
+        draft = drafted(home, connection, changes, port, database_url=database_url)
+    except WrongSetting as wrong:
+        option = _option(wrong.path)
+        if wrong.is_written or option is None:
+            raise
+        raise NotConfigured(wrong.said_of(option)) from wrong
     settings = draft.settings
     if start_anew:
         with Installation(home, settings=settings) as installation:
@@ -153,6 +174,14 @@ def configure(
     if database_password_stdin:
         _keep(STORE, Secret.DATABASE_PASSWORD, _NO_PASSWORD, is_only=is_only)
         say("The database's password is in the credential store.")
+
+
+def _option(path: str) -> str | None:
+    """Give the option a setting is written with; None where there is none."""
+    field = re.sub(r"^connections\[\d+\]\.", "", path)
+    if field.startswith("cedar.columns."):
+        return "--column"
+    return _OPTIONS.get(field)
 
 
 def _keep(name: str, secret: Secret, missing: str, *, is_only: bool) -> None:
@@ -176,10 +205,9 @@ def qwc(
     installation: Installation, output: Path | None, connection: str | None, *, new_pair: bool, new_password: bool
 ) -> None:
     """Write the .QWC file that adds Cedar Sync to the Web Connector."""
-    kits = installation.kits(connection)
-    if len(kits) > 1:
-        raise click.UsageError("There are several connections; name one with --connection.")
-    kit = kits[0]
+    kit = desktop_kit(installation, connection)
+    if new_password and kit.password_given_by is not None:
+        raise WrongUsage(_VARIABLE_WINS.format(variable=kit.password_given_by))
     if new_pair:
         kit.renew_identity()
     content = render(kit.application()).decode()
@@ -195,6 +223,10 @@ def qwc(
 
 
 def _tell_password(kit: ConnectionKit, *, is_new: bool) -> None:
+    given_by = kit.password_given_by
+    if given_by is not None:
+        say(_GIVEN.format(variable=given_by))
+        return
     try:
         password = kit.password_to_show(is_new=is_new)
     except HomeUnusable as exc:

@@ -8,6 +8,7 @@ from typing import Final
 from app.books.quickbooks_desktop.web_connector.diagnosis import Cause, Diagnosis
 from app.books.quickbooks_desktop.web_connector.diagnosis_texts import COMMANDS, words_of
 from app.domain.facts import BooksContact, BooksProblem, RecordRescued, SignInRefused, standing_refusal
+from app.domain.language import _
 from app.domain.reason_texts import explain
 from app.domain.reasons import Reason
 from app.domain.rescue_words import words
@@ -37,6 +38,14 @@ _CHECKS: Final = {
 }
 _IN_THE_LIST: Final = "web_connector_app"
 """All other causes are about the line in the Web Connector's list."""
+
+_TYPE_AGAIN: Final = _(
+    "In the Web Connector click into the Password box of Cedar Sync, paste the password again and press Enter. {where}"
+)
+_IF_LOST: Final = _("If it is lost, cedar-sync qwc --connection {connection} --new-password makes another.")
+_IN_VARIABLE: Final = _("It is the one in the variable {variable}.")
+_NOT_ASKED: Final = _("QuickBooks Online has not been asked anything yet")
+_ASK: Final = _("Once somebody has signed in, cedar-sync push --connection {connection} asks it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +84,19 @@ def damaged_record(complaint: str) -> Finding:
 
 
 def web_connector(
-    contact: BooksContact | None, refused: SignInRefused | None, every: timedelta, now: datetime, connection: str
+    contact: BooksContact | None,
+    refused: SignInRefused | None,
+    every: timedelta,
+    now: datetime,
+    connection: str,
+    variable: str | None = None,
 ) -> Finding:
-    """Judge the Web Connector's silence, and its password."""
+    """Judge the Web Connector's silence, and its password; `variable` is the one the password comes from, if any."""
     check = f"web_connector:{connection}"
     refused_at = standing_refusal(refused, contact)
     if refused_at is not None:
-        fix = (
-            "In the Web Connector click into the Password box of Cedar Sync, paste the password again and press Enter. "
-            "If it is lost, cedar-sync qwc --new-password makes another."
-        )
+        where = _IF_LOST.format(connection=connection) if variable is None else _IN_VARIABLE.format(variable=variable)
+        fix = _TYPE_AGAIN.format(where=where)
         return Finding(check, False, f"The Web Connector called {_time(refused_at)} with another password", fix)
     patience = max(2 * every, LEAST_SILENCE)
     last = contact.last_contact if contact else None
@@ -93,7 +105,8 @@ def web_connector(
     title = "The Web Connector has never called" if last is None else f"The Web Connector is silent since {_time(last)}"
     fix = (
         "On the QuickBooks computer open the Web Connector, see that Cedar Sync is in its list with the password typed "
-        "in and Auto-Run ticked, and press Update Selected. If it is not there, cedar-sync qwc makes the file to add."
+        "in and Auto-Run ticked, and press Update Selected. If it is not there, "
+        f"cedar-sync qwc --connection {connection} makes the file to add."
     )
     return Finding(check, False, title, fix)
 
@@ -109,13 +122,15 @@ def pushed(contact: BooksContact | None, every: timedelta, now: datetime, connec
         if last is None
         else f"QuickBooks Online has not been reached since {_time(last)}"
     )
-    fix = "See that Cedar Sync is running (cedar-sync serve) and signed in (cedar-sync sign-in); cedar-sync push tells."
+    fix = f"See that Cedar Sync is running (cedar-sync serve); cedar-sync push --connection {connection} tells more."
     return Finding(check, False, title, fix)
 
 
-def books(problem: BooksProblem | None, connection: str) -> Finding:
-    """Judge what QuickBooks said last."""
+def books(problem: BooksProblem | None, connection: str, *, was_pushed: bool = True) -> Finding:
+    """Judge what QuickBooks said last; where nothing was ever pushed to the cloud, it has said nothing."""
     check = f"quickbooks:{connection}"
+    if problem is None and not was_pushed:
+        return Finding(check, False, _NOT_ASKED, _ASK.format(connection=connection))
     if problem is None:
         return Finding(check, True, "QuickBooks has no complaint")
     reason = explain(problem.problem.reason)
@@ -128,7 +143,9 @@ def another(reason: Reason, connection: str) -> Finding:
     return Finding(f"connection:{connection}", False, f"{words.title}: {words.why}", f"{words.fix} {way_on(reason)}")
 
 
-def connector(causes: Iterable[Diagnosis], application: str, connection: str) -> list[Finding]:
+def connector(
+    causes: Iterable[Diagnosis], application: str, connection: str, variable: str | None = None
+) -> list[Finding]:
     """Tell what is amiss in the Web Connector itself, the worst first; nothing where nothing was seen to be.
 
     Each check stands there once, with the worst of its causes.
@@ -137,13 +154,17 @@ def connector(causes: Iterable[Diagnosis], application: str, connection: str) ->
         causes: What was found, the worst first.
         application: The connection's name in the Web Connector's list.
         connection: The connection.
+        variable: The variable the password comes from; None if a new one can be made.
     """
     found: dict[str, Finding] = {}
     for each in causes:
         if each.is_told_by_its_call:
             continue
         cause = words_of(each, application, _time)
-        fix = " ".join(filter(None, (cause.fix, COMMANDS.get(each.cause))))
+        command = COMMANDS.get(each.cause)
+        if variable is not None and each.cause in {Cause.PASSWORD_MISSING, Cause.PASSWORD_WRONG}:
+            command = _IN_VARIABLE.format(variable=variable)
+        fix = " ".join(filter(None, (cause.fix, command)))
         check = f"{_CHECKS.get(each.cause, _IN_THE_LIST)}:{connection}"
         found.setdefault(check, Finding(check, False, f"{cause.title}: {cause.why}", fix))
     return list(found.values())

@@ -59,11 +59,8 @@ class SystemCredentials:
 
     def get(self, connection: str, secret: Secret) -> str | None:
         """Read a secret; None if there is none, or no store to ask."""
-        for name in self._variables(connection, secret):
-            value = os.environ.get(name, "").strip()
-            if value:
-                return value
-        return self.stored(connection, secret)
+        name = self.given_by(connection, secret)
+        return os.environ[name].strip() if name is not None else self.stored(connection, secret)
 
     def stored(self, connection: str, secret: Secret) -> str | None:
         """Read a secret from the store alone; None if there is none, or no store to ask."""
@@ -104,6 +101,15 @@ class SystemCredentials:
 
         with contextlib.suppress(KeyringError):
             delete_password(SERVICE, f"{connection}/{secret}")
+
+    def variable(self, connection: str, secret: Secret) -> str:
+        """Name the variable that gives a secret, or could."""
+        return self.given_by(connection, secret) or self._variables(connection, secret)[0]
+
+    def given_by(self, connection: str, secret: Secret) -> str | None:
+        """Name the variable that gives a secret now; None if none does."""
+        names = self._variables(connection, secret)
+        return next((name for name in names if os.environ.get(name, "").strip()), None)
 
     def _variables(self, connection: str, secret: Secret) -> tuple[str, ...]:
         plain = f"CEDAR_SYNC_{secret.name}"

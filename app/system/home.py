@@ -91,10 +91,17 @@ def require_no_file(path: Path) -> None:
     """Make sure that no file stands where a home, or a folder above it, should be.
 
     Raises:
-        HomeUnusable: If one does.
+        HomeUnusable: If one does, or if this user may not look there.
     """
-    there = next((each for each in (path, *path.parents) if each.exists()), None)
-    if there is not None and not there.is_dir():
+    try:
+        there = next((each for each in (path, *path.parents) if each.exists()), None)
+        is_file = there is not None and not there.is_dir()
+    except OSError as exc:
+        raise HomeUnusable(
+            f"The folder {path} cannot be looked at ({exc.strerror}); choose another home, or give your user the right "
+            "to read there."
+        ) from exc
+    if is_file:
         raise HomeUnusable(f"{there} is a file, and the home is a folder; name another folder with --home.")
 
 

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -11,13 +11,35 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 
 from app.domain.faults import HomeUnusable, NotConfigured
-from app.system.settings import ConnectionSettings, Settings, allowed_values, strange_keys, unknown_keys
+from app.domain.language import _
+from app.system.settings import ConnectionSettings, Settings, strange_keys, unknown_keys
+from app.system.settings_words import WrongSetting, shown, wrong_kind
 from app.system.whole_file import write_whole
 
 NAME = "settings.toml"
 
 DATABASE: Final = "postgresql+psycopg://"
 """How the address of a shared record begins."""
+
+_NO_DATABASE: Final = _(
+    "{name} is not usable: it begins with {database} and names a server and a database, or it is empty for a record on "
+    "this computer."
+)
+_NAME_TWICE: Final = _("{name} is {there}, which another connection has already; each needs its own.")
+_NAMES_ALIKE: Final = _(
+    "{name} is {there}, and another connection is called {other}; the names of two connections have to differ in more "
+    "than capitals and signs."
+)
+_NO_NAME: Final = _(
+    "{name} is not usable: {there}; up to 40 letters, digits, hyphens and underscores are allowed, the first a letter "
+    "or digit."
+)
+_NO_ZONE: Final = _('{name} is {there}, which is no IANA zone such as "America/Chicago".')
+_NO_SALES_ORDERS: Final = _(
+    "{name} is not usable: QuickBooks Online has no sales orders, so choose what an invoice becomes there (allowed: "
+    "estimate, invoice)."
+)
+_NO_ADDRESS: Final = _("{name} is not usable: {there} does not begin with https://.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,23 @@ def load(home: Path) -> LoadedSettings:
     return parse(text, file)
 
 
+def are_there(home: Path) -> bool:
+    """Tell whether a home has settings, sound or not.
+
+    Raises:
+        HomeUnusable: If this user may not look there.
+    """
+    file = home / NAME
+    try:
+        return file.exists()
+    except OSError as exc:
+        raise _unreadable(file, exc) from exc
+
+
+def _unreadable(file: Path, exc: OSError) -> HomeUnusable:
+    return HomeUnusable(f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder.")
+
+
 def _text_of(file: Path) -> str | None:
     """Read the file's text; None if there is no file."""
     try:
@@ -57,9 +96,7 @@ def _text_of(file: Path) -> str | None:
             'configure".'
         ) from exc
     except OSError as exc:
-        raise HomeUnusable(
-            f"The settings {file} cannot be read ({exc.strerror}); check the rights of that folder."
-        ) from exc
+        raise _unreadable(file, exc) from exc
 
 
 def parse(text: str, file: Path) -> LoadedSettings:
@@ -77,8 +114,12 @@ def parse(text: str, file: Path) -> LoadedSettings:
     try:
         settings = msgspec.convert(document, Settings)
     except msgspec.ValidationError as exc:
-        raise NotConfigured(_refusal(str(exc), text, file)) from exc
-    _check(settings, text, file)
+        wrong = wrong_kind(str(exc).rpartition(" - at `$")[2].strip("`").lstrip("."), document)
+        raise wrong.at(file, line_of(text, wrong.path)) from exc
+    try:
+        _check(settings)
+    except WrongSetting as wrong:
+        raise wrong.at(file, line_of(text, wrong.path)) from None
     return LoadedSettings(settings, tuple(unknown_keys(document) + strange_keys(settings, document)))
 
 
@@ -167,7 +208,30 @@ def drafted(
             f"{file} has a value where a table belongs; correct it, or move it aside and configure anew."
         ) from exc
     text = tomlkit.dumps(document)
-    return Draft(parse(text, file).settings, file, text)
+    try:
+        loaded = parse(text, file)
+    except WrongSetting as wrong:
+        raise _as_it_stands(wrong, before, text, file) from wrong
+    return Draft(loaded.settings, file, text)
+
+
+def _as_it_stands(wrong: WrongSetting, before: str, after: str, file: Path) -> WrongSetting:
+    """Tell of a wrong setting with its place in the file as it is; with none if it was only to be written."""
+    was, would_be = (_value_at(tomllib.loads(text), wrong.path) for text in (before, after))
+    if was is None or was != would_be:
+        return wrong.at(None, None)
+    return wrong.at(file, line_of(before, wrong.path))
+
+
+def _value_at(document: object, path: str) -> object:
+    """Give what stands at a path; None where nothing does."""
+    for part in _parts(path):
+        if isinstance(document, list) and part.startswith("["):
+            number = int(part[1:-1])
+            document = document[number] if number < len(document) else None
+        else:
+            document = document.get(part) if isinstance(document, dict) else None
+    return document
 
 
 def _edit(document: Any, connection: str, changes: Mapping[str, object], port: int | None) -> None:  # noqa: ANN401
@@ -199,43 +263,48 @@ def _write(file: Path, text: str) -> None:
         ) from exc
 
 
-def _check(settings: Settings, text: str, file: Path) -> None:
-    """Refuse what no type can refuse: names used twice, zones nobody knows, databases that are not spoken to."""
+def _check(settings: Settings) -> None:
+    """Refuse what no type can refuse: names used twice, zones nobody knows, databases that are not spoken to.
+
+    Raises:
+        WrongSetting: If there is such a one.
+    """
     if settings.store.url and not settings.store.url.startswith(DATABASE):
         # What stands there is not repeated: there may be a password in it.
-        place = _place(text, "store.url")
-        raise NotConfigured(
-            f"{file}{place}: url is not usable: it begins with {DATABASE} and names a server and a database, or it is "
-            "empty for a record on this computer."
-        )
-    names = {number: _as_variable(connection.name) for number, connection in enumerate(settings.connections)}
+        raise WrongSetting("store.url", _NO_DATABASE, {"database": DATABASE})
+    _check_names(settings.connections)
+    for number, connection in enumerate(settings.connections):
+        if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", connection.name) is None:
+            raise WrongSetting(f"connections[{number}].name", _NO_NAME, {"there": shown(connection.name)})
+        _check_zone(connection, number)
+        _check_destination(connection, number)
+
+
+def _check_names(connections: Sequence[ConnectionSettings]) -> None:
+    names = {number: _as_variable(connection.name) for number, connection in enumerate(connections)}
+    twice = _twice(names)
+    if twice is not None:
+        first, last = (shown(connections[number].name) for number in twice)
+        words = _NAME_TWICE if first == last else _NAMES_ALIKE
+        raise WrongSetting(f"connections[{twice[1]}].name", words, {"there": last, "other": first})
     # Only where the Web Connector calls does anybody sign in by that name.
     usernames = {
         number: connection.web_connector.username
-        for number, connection in enumerate(settings.connections)
+        for number, connection in enumerate(connections)
         if connection.destination.kind == "quickbooks_desktop"
     }
-    for what, values, path in (("name", names, "name"), ("username", usernames, "web_connector.username")):
-        number, twice = _last_of_twice(values)
-        if twice is not None:
-            place = _place(text, f"connections[{number}].{path}")
-            raise NotConfigured(f'{file}{place}: two connections have the {what} "{twice}"; each needs its own.')
-    for number, connection in enumerate(settings.connections):
-        if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}", connection.name) is None:
-            place = _place(text, f"connections[{number}].name")
-            raise NotConfigured(
-                f'{file}{place}: name is not usable: "{connection.name}"; up to 40 letters, digits, hyphens '
-                "and underscores are allowed, the first a letter or digit."
-            )
-        _check_zone(connection, number, text, file)
-        _check_destination(connection, number, text, file)
+    twice = _twice(usernames)
+    if twice is not None:
+        there = shown(usernames[twice[1]])
+        raise WrongSetting(f"connections[{twice[1]}].web_connector.username", _NAME_TWICE, {"there": there})
 
 
-def _last_of_twice(values: Mapping[int, str]) -> tuple[int, str | None]:
-    """Give the last place of a value that is there twice; None where each is there once."""
+def _twice(values: Mapping[int, str]) -> tuple[int, int] | None:
+    """Give the first and the last place of a value that is there twice; None where each is there once."""
     given = list(values.values())
     twice = next((value for value in given if given.count(value) > 1), None)
-    return max((number for number, value in values.items() if value == twice), default=0), twice
+    places = [number for number, value in values.items() if value == twice]
+    return (places[0], places[-1]) if places else None
 
 
 def _as_variable(name: str) -> str:
@@ -243,7 +312,7 @@ def _as_variable(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]", "_", name).upper()
 
 
-def _check_zone(connection: ConnectionSettings, number: int, text: str, file: Path) -> None:
+def _check_zone(connection: ConnectionSettings, number: int) -> None:
     zone = connection.cedar.time_zone
     if not zone:
         return
@@ -252,42 +321,21 @@ def _check_zone(connection: ConnectionSettings, number: int, text: str, file: Pa
     except (ValueError, OSError):
         known = False
     if not known:
-        place = _place(text, f"connections[{number}].cedar.time_zone")
-        raise NotConfigured(f'{file}{place}: time_zone is "{zone}", which is no IANA zone such as "America/Chicago".')
+        raise WrongSetting(f"connections[{number}].cedar.time_zone", _NO_ZONE, {"there": shown(zone)})
 
 
-def _check_destination(connection: ConnectionSettings, number: int, text: str, file: Path) -> None:
+def _check_destination(connection: ConnectionSettings, number: int) -> None:
     destination = connection.destination
     table = f"connections[{number}].destination"
     if destination.kind == "quickbooks_online" and destination.document == "sales_order":
-        place = _place(text, f"{table}.document")
-        raise NotConfigured(
-            f"{file}{place}: document is not usable: QuickBooks Online has no sales orders, so choose what an invoice "
-            "becomes there (allowed: estimate, invoice)."
-        )
+        raise WrongSetting(f"{table}.document", _NO_SALES_ORDERS, {})
     for field, url in (
         ("api_url", destination.api_url),
         ("oauth_url", destination.oauth_url),
         ("redirect_url", destination.redirect_url),
     ):
         if url and re.fullmatch(r"https?://[^\s/]+\S*", url) is None:
-            place = _place(text, f"{table}.{field}")
-            raise NotConfigured(f'{file}{place}: {field} is not usable: "{url}" does not begin with https://.')
-
-
-def _refusal(said: str, text: str, file: Path) -> str:
-    """Put a validation error into one sentence with line, field and what is allowed."""
-    words, _, path = said.partition(" - at `$")
-    path = path.rstrip("`").lstrip(".").replace("[...]", "")
-    name = path.rpartition(".")[2] or "the file"
-    choices = allowed_values(path)
-    allowed = f" (allowed: {', '.join(choices)})" if choices else ""
-    return f"{file}{_place(text, path)}: {name} is not usable: {_lower_first(words)}{allowed}."
-
-
-def _place(text: str, path: str) -> str:
-    line = line_of(text, path)
-    return "" if line is None else f", line {line}"
+            raise WrongSetting(f"{table}.{field}", _NO_ADDRESS, {"there": shown(url)})
 
 
 def line_of(text: str, path: str) -> int | None:
@@ -300,17 +348,23 @@ def line_of(text: str, path: str) -> int | None:
     Returns:
         The line, counted from 1; None if it is written another way.
     """
-    wanted = [part for part in re.split(r"\.|(?=\[)", path) if part]
+    wanted = _parts(path)
     counts: dict[str, int] = {}
     here: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if header := re.match(r"\s*(\[\[?)\s*([^\]]+?)\s*\]", line):
             here = _expanded(header[2].split("."), counts, is_array=header[1] == "[[")
+            if _without_index(here) == wanted:
+                return number
         elif key := re.match(r"\s*([A-Za-z0-9_\-.\"']+)\s*=", line):
             parts = [part.strip("\"'") for part in key[1].split(".")]
             if here + parts == wanted[: len(here) + len(parts)] and len(here + parts) >= len(_without_index(wanted)):
                 return number
     return None
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in re.split(r"\.|(?=\[)", path) if part]
 
 
 def _expanded(parts: list[str], counts: dict[str, int], *, is_array: bool) -> list[str]:

@@ -59,7 +59,7 @@ def test_a_wrong_password_is_told_and_a_good_call_ends_it(office: Office) -> Non
     told = found["web_connector:main"]
     assert (code, told["ok"]) == (1, False)
     assert told["title"].endswith("with another password")
-    assert "--new-password" in told["fix"]
+    assert "the variable CEDAR_SYNC_WEB_CONNECTOR_PASSWORD" in told["fix"]
     assert "called with another password: 20" in office.run("status").stderr
     office.update()
     assert findings(office)[1]["web_connector:main"]["ok"]

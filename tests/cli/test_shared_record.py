@@ -95,8 +95,7 @@ def test_settings_of_another_database_are_refused_without_showing_the_password(
     code = run(["configure", "--home", str(home), "--database-url", f"mysql://office:{CANARY}@server/office"])
     said = capsys.readouterr().err
     assert code == 3
-    assert "store" in said or "url is not usable" in said
-    assert "line" in said
+    assert "--database-url is not usable" in said
     assert "Kanarie" not in said
 
 

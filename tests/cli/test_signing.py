@@ -281,6 +281,26 @@ def test_each_obstacle_has_its_exit_code(office: Office, changes: dict[str, obje
     assert office.run("sign-in", "--paste", address) == code
 
 
+def test_the_doctor_tells_how_the_sign_in_stands(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    # So that Cedar is not asked.
+    change(office.home, "main", {"cedar.carrier": ""}, None)
+
+    def titles() -> dict[str, tuple[bool, str]]:
+        capsys.readouterr()
+        assert office.run("doctor", "--json") == 1
+        return {each["check"]: (each["ok"], each["title"]) for each in json.loads(capsys.readouterr().out)}
+
+    assert titles()["sign_in:main"] == (False, "Nobody has signed in to QuickBooks Online yet")
+    assert office.run("sign-in") == 0
+    assert titles()["sign_in:main"] == (True, "Cedar Sync is signed in to QuickBooks Online")
+    assert titles()["quickbooks:main"] == (False, "QuickBooks Online has not been asked anything yet")
+    assert office.run("push") == 0
+    assert titles()["quickbooks:main"] == (True, "QuickBooks has no complaint")
+    office.intuit.service.grants.disconnect(office.intuit.realm_id)
+    assert not office.is_let_in()
+    assert titles()["sign_in:main"] == (False, "The sign-in to QuickBooks Online has ended")
+
+
 def test_one_way_in_for_all_who_ask_until_the_settings_change(office: Office) -> None:
     with Installation(office.home) as installation:
         access = installation.kits()[0].access

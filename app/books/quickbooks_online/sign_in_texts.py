@@ -21,8 +21,8 @@ NO_CLIENT_ID: Final = _(
     "page of the Intuit app."
 )
 NO_CLIENT_SECRET: Final = _(
-    'There is no client secret for the connection "{connection}"; run "cedar-sync configure --client-secret-stdin" and '
-    "paste it."
+    'There is no client secret for the connection "{connection}"; run "cedar-sync configure --connection '
+    '{connection} --client-secret-stdin" and paste it.'
 )
 NOT_ENCRYPTED: Final = _(
     "The setting {field} is not encrypted, so the tokens would be readable on the way; use an address that begins with "
