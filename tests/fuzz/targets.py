@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
@@ -110,9 +110,12 @@ _READER: Final = RowReader(resolve_columns(_COLUMNS, {}), UTC)
 
 
 class _NoLedger(RecordLedger):
-    """A ledger that is not asked."""
+    """A ledger without a record: no names are known."""
 
     def __init__(self) -> None: ...
+
+    def full_names(self, kind: NameKind, ids: Iterable[str]) -> dict[str, str]:
+        return {}
 
 
 _ONLINE: Final = OnlineSystem(_NoLedger(), OnlineCompany("9130", "Prairie", "US", NOW), Progress())
