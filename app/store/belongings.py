@@ -5,14 +5,29 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, delete, exists, or_, select
 
-from app.domain.facts import BelongsTo, Identity, PasswordUnseen, Paused, SignInRefused
+from app.domain.facts import (
+    BelongsTo,
+    CarrierZone,
+    CedarContact,
+    Identity,
+    PasswordUnseen,
+    Paused,
+    RulesInForce,
+    SignInRefused,
+    SyncBegan,
+    UnbilledLookedFor,
+)
 from app.store import facts as known_facts
 from app.store.tables import books_names, charges, facts, history, invoices_to_plan, message_sets, rows, sessions
 
 _STAYS: Final = tuple(known_facts.kind_name(kind) for kind in (Identity, PasswordUnseen, Paused, SignInRefused))
 """What is of the Web Connector and of people, not of invoices: the application it has stays added."""
 
-_OF_CEDAR: Final = ("belongs_to", "cedar_contact", "rules_in_force")
+_OF_CEDAR: Final = tuple(
+    known_facts.kind_name(kind)
+    for kind in (BelongsTo, CarrierZone, CedarContact, RulesInForce, SyncBegan, UnbilledLookedFor)
+)
+"""What was learnt of Cedar and of how it is read: other books change nothing of it."""
 
 
 def all_known(tx: Connection) -> dict[str, BelongsTo]:
