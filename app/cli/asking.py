@@ -106,8 +106,9 @@ def show(installation: Installation, row_id: str, *, as_json: bool) -> None:
 def preview(installation: Installation, connection: str | None, *, as_json: bool) -> None:
     """Show what would be sent or left out, and why, without sending."""
     kits = installation.kits(connection)
-    stopped = [refusal(reason) for kit in kits if (reason := kit.mismatch()) is not None]
-    names = [kit.name for kit in kits if kit.mismatch() is None]
+    mismatches = {kit.name: kit.mismatch() for kit in kits}
+    stopped = [refusal(reason) for reason in mismatches.values() if reason is not None]
+    names = [name for name, reason in mismatches.items() if reason is None]
     found = installation.preview(names, is_hurried=True)
     if as_json:
         emit([documents.previewed(each) for each in found])
@@ -180,12 +181,7 @@ def _tell_row(found: RowDetail) -> None:
         if reason.raw:
             say(f"QuickBooks said: {reason.raw}")
     if row.order is not None:
-        table = Table(box=None, title="Lines", title_justify="left", header_style="bold", pad_edge=False)
-        table.add_column("Charge", no_wrap=True)
-        for name in ("Service", "Description"):
-            table.add_column(name)
-        table.add_column("Quantity", justify="right", no_wrap=True)
-        table.add_column("Amount", justify="right", no_wrap=True)
+        table = _lines_table("Lines", "Service")
         for line in row.order.lines:
             table.add_row(
                 line.charge_id, Text(line.item), Text(line.description), f"{line.quantity:f}", money_text(line.amount)
@@ -202,15 +198,21 @@ def _tell_row(found: RowDetail) -> None:
         say(f"  {documents.moment(entry.at)}  {WORDS[entry.to_state]}  {'; '.join(notes)}")
 
 
-def _in_books_table(document: BooksDocument) -> Table:
-    """Show the other side of a conflict: a person is to compare both."""
-    title = f"In QuickBooks: {document.ref_number or 'no number'} for {document.customer}, {document.date}"
+def _lines_table(title: str, item: str) -> Table:
+    """Make the table of an order's lines, ours or the books'; `item` is what heads the column of the items."""
     table = Table(box=None, title=title, title_justify="left", header_style="bold", pad_edge=False)
     table.add_column("Charge", no_wrap=True)
-    for name in ("Item", "Description"):
+    for name in (item, "Description"):
         table.add_column(name)
     table.add_column("Quantity", justify="right", no_wrap=True)
     table.add_column("Amount", justify="right", no_wrap=True)
+    return table
+
+
+def _in_books_table(document: BooksDocument) -> Table:
+    """Show the other side of a conflict: a person is to compare both."""
+    title = f"In QuickBooks: {document.ref_number or 'no number'} for {document.customer}, {document.date}"
+    table = _lines_table(title, "Item")
     for line in document.lines:
         quantity = "" if line.quantity is None else f"{line.quantity:f}"
         table.add_row(

@@ -133,7 +133,6 @@ def save_all(tx: Connection, changes: Sequence[Change]) -> None:
     """
     for change in changes:
         check_move(change.before.state if change.before else None, change.after.state)
-    changes = [change for change in changes if change.before != change.after or change.note]
     # What one row gives up, the next may take: the order is kept, and only neighbours are written at once.
     for columns, several in groupby(changes, _columns_of):
         if columns is None:

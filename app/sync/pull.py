@@ -125,8 +125,12 @@ class Puller:
         return report
 
     def _pull(self, started: datetime) -> PullReport:
-        window = self._counts_from(started - self._rules.lookback)
-        since = self._reads_from(started - self._rules.lookback - MARGIN, started)
+        start = started - self._rules.lookback
+        window = self._counts_from(start)
+        looks_for_unbilled = self._is_time_for_unbilled(started)
+        since = start - MARGIN
+        if looks_for_unbilled:
+            since = self._oldest_unbilled(since, started)
         source = self._open_source()
         seen, read, changed = _Seen(), 0, 0
         for status in self._statuses():
@@ -136,8 +140,9 @@ class Puller:
                 changed += self._keep(page)
         changed += self._look_for_missing(source, seen, since, read)
         changed += self._complete_old_invoices(source, window)
-        if since < started - self._rules.lookback - MARGIN:
-            self._note_unbilled_looked_for(started)
+        if looks_for_unbilled:
+            with self._record.write() as tx:
+                facts.put(tx, self._connection, UnbilledLookedFor(started))
         self._notice_new_rules()
         planned = self._planner.plan_marked(window)
         with self._record.read() as tx:
@@ -155,19 +160,17 @@ class Puller:
             facts.put(tx, self._connection, SyncBegan(window, self._rules.lookback))
         return window
 
-    def _reads_from(self, since: datetime, now: datetime) -> datetime:
-        """Tell how far back to read: once a day to the oldest charge that is known and may still be billed."""
-        settled = (*self._rules.billing_statuses, ARCHIVED, *TAKEN_BACK)
+    def _is_time_for_unbilled(self, now: datetime) -> bool:
+        """Tell whether it is time to read Cedar far back, for what may have been billed since."""
         with self._record.read() as tx:
             known = facts.get(tx, self._connection, UnbilledLookedFor)
-            if known is not None and is_recent(known.at, LOOKS_FOR_UNBILLED_EVERY, now):
-                return since
-            oldest = charges.oldest_unbilled(tx, self._connection, settled, now - LATEST_BILLING, since)
-        return since if oldest is None else oldest
+        return known is None or not is_recent(known.at, LOOKS_FOR_UNBILLED_EVERY, now)
 
-    def _note_unbilled_looked_for(self, now: datetime) -> None:
-        with self._record.write() as tx:
-            facts.put(tx, self._connection, UnbilledLookedFor(now))
+    def _oldest_unbilled(self, since: datetime, now: datetime) -> datetime:
+        """Tell when the oldest charge was applied that is known and may still be billed; `since` if none is older."""
+        settled = (*self._rules.billing_statuses, ARCHIVED, *TAKEN_BACK)
+        with self._record.read() as tx:
+            return charges.oldest_unbilled(tx, self._connection, settled, now - LATEST_BILLING, since) or since
 
     def _statuses(self) -> list[str]:
         """Order the statuses as a charge passes through them: one that moves on meanwhile is seen in its later one."""

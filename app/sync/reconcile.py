@@ -50,6 +50,10 @@ _STAYS_AS_IT_IS = frozenset({State.HELD, State.FAILED, State.CONFLICT})
 """States in which a document is not brought in step: what Cedar took off its invoice still stands in it."""
 
 
+_Place = tuple[Part, str, tuple[ReasonCode, ...]]
+"""Where a charge's money is: the part of the bridge, the row, and why it is there."""
+
+
 class TotalSource(Protocol):
     """Cedar's own totals."""
 
@@ -205,9 +209,7 @@ def _not_billed(row: Row) -> BooksDocument | None:
     return None if found is None or found.is_closed else found
 
 
-def _billed_elsewhere(
-    row: Row, places: Mapping[ChargeId, tuple[Part, str, tuple[ReasonCode, ...]]], applied: Collection[str]
-) -> list[BooksLine]:
+def _billed_elsewhere(row: Row, places: Mapping[ChargeId, _Place], applied: Collection[str]) -> list[BooksLine]:
     """Give the lines of a document that stays as it is although Cedar bills their charges on another order by now."""
     document = row.seen or row.books
     if row.state not in _STAYS_AS_IT_IS or row.order is None or document is None or not row.is_in_books:
@@ -228,10 +230,10 @@ def _is_within(document: BooksDocument, applied: Collection[str], since: date, u
     return since <= document.date <= until
 
 
-def _places(row: Row) -> dict[ChargeId, tuple[Part, str, tuple[ReasonCode, ...]]]:
+def _places(row: Row) -> dict[ChargeId, _Place]:
     """Tell for each charge of a row where its money is, and why."""
     codes = tuple(reason.code for reason in row.reasons)
-    places: dict[ChargeId, tuple[Part, str, tuple[ReasonCode, ...]]] = {}
+    places: dict[ChargeId, _Place] = {}
     if row.order is not None:
         for line in row.order.lines:
             places[line.charge_id] = (_PART_OF[row.state], row.id, codes)

@@ -66,14 +66,9 @@ def resolve(context: Context, orders: Sequence[SalesOrder]) -> list[Resolved]:
     needed = _needed(context, orders)
     customers = context.ledger.names(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
     items = context.ledger.names(NameKind.ITEM, needed[NameKind.ITEM])
-    shared = context.ledger.namesakes(
-        NameKind.ITEM, [name for name in needed[NameKind.ITEM] if _is_not_in(items, name)]
-    )
+    unknown = [name for name in needed[NameKind.ITEM] if name_key(name) not in items]
+    shared = context.ledger.namesakes(NameKind.ITEM, unknown)
     return [_resolve(context, order, customers, items, shared) for order in orders]
-
-
-def _is_not_in(known: Mapping[str, BooksName], name: str) -> bool:
-    return name_key(name) not in known
 
 
 @dataclass(frozen=True, slots=True)
