@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +60,7 @@ from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import LONG, SHORT, ReferenceForm
 from app.domain.sales_order import DocumentKind
 from app.domain.status import LEAST_SILENCE
+from app.domain.values import replace
 from app.store import copies, facts, leases, rescue
 from app.store.backend import Backend
 from app.store.database import Record, translated
@@ -1056,7 +1056,7 @@ class Installation:
         with tempfile.TemporaryDirectory(prefix="cedar-sync-preview-") as folder, translated(self.home.record):
             copy = Path(folder) / self.home.record.name
             self.record.copy_to(copy)
-            settings = msgspec.structs.replace(self.settings, store=StoreSettings())
+            settings = replace(self.settings, store=StoreSettings())
             with Installation(
                 Path(folder), settings=settings, credentials=self.credentials, clock=self.clock
             ) as scratch:

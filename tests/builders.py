@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from app.domain.charge import Charge, ChargeId
 from app.domain.row import Document, Row, new_row
 from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
 from app.domain.states import State
+from app.domain.values import replace
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 """A Sunday morning."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from lxml import etree
 
 from app.practice.processor import QuickBooksSession
@@ -23,6 +24,10 @@ def qt_loads() -> bool:
         return False
     return QtWidgets is not None
 
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 pytest_plugins = ["pytestqt.plugin"] if qt_loads() else []
 

@@ -7,7 +7,6 @@ What the books answered reaches the record as `Outcome`s only: the ledger alone 
 """
 
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -17,12 +16,12 @@ from app.domain.message_set import MessageSet
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row, RowId, RowSummary
 from app.domain.sales_order import DocumentKind, SalesOrder
+from app.domain.values import Struct
 
 F = TypeVar("F")
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """The next request of a run."""
 
     text: str
@@ -32,8 +31,7 @@ class Ask:
     """The written-down message set this is; None for a question that changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came back for the last `Ask`."""
 
     text: str
@@ -48,8 +46,7 @@ class Answer:
     """The accounting system's own mark of the call, for its support."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunEnd:
+class RunEnd(Struct, frozen=True):
     """How a run ended."""
 
     error: str = ""
@@ -59,8 +56,7 @@ class RunEnd:
 Conversation = Generator[Ask, Answer, RunEnd]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The books hold the document, and it was compared with the order that was meant: equal."""
 
     row_id: RowId
@@ -71,8 +67,7 @@ class Written:
     """What the books call the exchange it was written in, for their support; None where they name none."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenUnchecked:
+class WrittenUnchecked(Struct, frozen=True):
     """The books took the order, but did not show what they made of it: it must be looked at before it counts."""
 
     row_id: RowId
@@ -82,8 +77,7 @@ class WrittenUnchecked:
     """As in `Written`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The books refused the row, or its document is not what was meant; a person must mend it."""
 
     row_id: RowId
@@ -93,24 +87,21 @@ class Refused:
     """What was refused, where it was an order: what Cedar has changed since was not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """A fault that heals."""
 
     row_id: RowId
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(Struct, frozen=True):
     """It did not get in, or must be looked at anew: it goes out at the next chance."""
 
     row_id: RowId
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class MadeAnew:
+class MadeAnew(Struct, frozen=True):
     """What was taken out of use cannot come back: the row has no document any more, and gets another."""
 
     row_id: RowId
@@ -119,8 +110,7 @@ class MadeAnew:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class InConflict:
+class InConflict(Struct, frozen=True):
     """The books hold something else than we left there; a person chooses."""
 
     row_id: RowId
@@ -128,8 +118,7 @@ class InConflict:
     document: BooksDocument | None
 
 
-@dataclass(frozen=True, slots=True)
-class LeftToTheBooks:
+class LeftToTheBooks(Struct, frozen=True):
     """A rule in the settings says that what is in the books stays as a person made it."""
 
     row_id: RowId
@@ -137,8 +126,7 @@ class LeftToTheBooks:
     document: BooksDocument
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
+class TakenBack(Struct, frozen=True):
     """A voided invoice is out of the books."""
 
     row_id: RowId

@@ -1,7 +1,6 @@
 """Commands that ask: ``status``, ``invoices``, ``show``, ``preview``."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -23,6 +22,7 @@ from app.domain.row import NOTHING
 from app.domain.states import State
 from app.domain.status import Overall, OverallStatus, day_and_time, kept_elsewhere
 from app.domain.sums import Sums
+from app.domain.values import replace
 from app.sync.belonging import refusal, way_on
 from app.sync.preview import PreviewedRow
 from app.sync.service import ConnectionSnapshot, RowDetail

@@ -1,7 +1,6 @@
 """A document as the books hold it, and the comparison with what we meant. No I/O."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -12,12 +11,12 @@ from app.domain.books_names import SEPARATOR, last_name
 from app.domain.money import money_text
 from app.domain.plain_text import name_key
 from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
+from app.domain.values import Struct, replace
 
 _UNKNOWN: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class BooksLine:
+class BooksLine(Struct, frozen=True):
     """One line of a document in the books."""
 
     line_id: str
@@ -37,8 +36,7 @@ class BooksLine:
     """The item's id, where the books' names do not tell all items apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class BooksDocument:
+class BooksDocument(Struct, frozen=True):
     """A sales order, estimate or invoice in the books."""
 
     txn_id: str
@@ -66,8 +64,7 @@ class BooksDocument:
         return any(line.charge_id for line in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class BooksStray:
+class BooksStray(Struct, frozen=True):
     """What a list of changed documents says of each: enough to see whether it is one of ours that no row knows."""
 
     kind: DocumentKind
@@ -78,8 +75,7 @@ class BooksStray:
     memo: str
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that is not the same on both sides; an empty text means it is not there."""
 
     what: str

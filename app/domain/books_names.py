@@ -1,11 +1,11 @@
 """Customers and items as the books name them. No I/O."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from app.domain.plain_text import name_key
+from app.domain.values import Struct
 
 SEPARATOR: Final = ":"
 """Stands between the names of a full name, from the outermost in; no name of its own holds it."""
@@ -18,8 +18,7 @@ class NameKind(StrEnum):
     ITEM = "item"
 
 
-@dataclass(frozen=True, slots=True)
-class BooksName:
+class BooksName(Struct, frozen=True):
     """One entry of a list."""
 
     kind: NameKind

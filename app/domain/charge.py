@@ -1,10 +1,11 @@
 """A charge: one row of Cedar's charges table, known for ever by its charge id. No I/O."""
 
 import hashlib
-from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, NewType
+
+from app.domain.values import Struct
 
 ChargeId = NewType("ChargeId", str)
 """Cedar's ``chargeId``; a number in practice, kept as text because we never count with it."""
@@ -19,8 +20,7 @@ LIFE_CYCLE: Final = ("IN_PROGRESS", "PENDING", "ASSIGNED", "INVOICED", "ARCHIVED
 """Cedar's billing statuses in the order a charge passes through them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """What Cedar says of one charge, cleaned once where its JSON was read."""
 
     charge_id: ChargeId
@@ -51,7 +51,7 @@ class Charge:
 
     def fingerprint(self) -> str:
         """Give a digest of everything Cedar says of this charge: equal text, equal charge."""
-        text = "\x1f".join(_plain(getattr(self, field.name)) for field in fields(self))
+        text = "\x1f".join(_plain(getattr(self, name)) for name in self.__struct_fields__)
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 

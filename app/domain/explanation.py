@@ -1,12 +1,10 @@
 """A reason in words. No I/O."""
 
-from dataclasses import dataclass
-
 from app.domain.reasons import Who
+from app.domain.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A reason in words."""
 
     title: str

@@ -1,15 +1,14 @@
 """What is known of a connection's two sides: last contacts, problems, the company file, an earlier session. No I/O."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from app.domain.books_system import BooksSystem
 from app.domain.reasons import Reason
+from app.domain.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something that keeps a whole side from working."""
 
     reason: Reason
@@ -17,8 +16,7 @@ class Problem:
     next_attempt_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CedarContact:
+class CedarContact(Struct, frozen=True):
     """When Cedar was read, and what keeps it from being read."""
 
     last_success: datetime | None = None
@@ -28,8 +26,7 @@ class CedarContact:
     """When the reading began that has not ended yet; a killed program leaves it behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class CarrierZone:
+class CarrierZone(Struct, frozen=True):
     """The zone a carrier's dates are counted in where the settings name none: this computer's at the first reading.
 
     A computer that is set to another one later must not move the dates of invoices that are in the books.
@@ -39,16 +36,14 @@ class CarrierZone:
     """Its IANA name."""
 
 
-@dataclass(frozen=True, slots=True)
-class BooksContact:
+class BooksContact(Struct, frozen=True):
     """When the accounting system was in touch."""
 
     last_contact: datetime | None = None
     last_session_end: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SignInRefused:
+class SignInRefused(Struct, frozen=True):
     """The Web Connector showed another password than the one kept, and has not signed in since."""
 
     at: datetime
@@ -60,15 +55,13 @@ def standing_refusal(refused: SignInRefused | None, contact: BooksContact | None
     return refused.at if refused is not None and (last is None or refused.at > last) else None
 
 
-@dataclass(frozen=True, slots=True)
-class BooksProblem:
+class BooksProblem(Struct, frozen=True):
     """What keeps the accounting system from taking orders."""
 
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class CompanyFile:
+class CompanyFile(Struct, frozen=True):
     """The company file a connection belongs to, as it introduced itself."""
 
     path: str
@@ -88,8 +81,7 @@ class CompanyFile:
     """The currency the books are kept in, by QuickBooks' name or its code; None where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class OnlineCompany:
+class OnlineCompany(Struct, frozen=True):
     """The company in QuickBooks Online a connection belongs to, as it introduced itself."""
 
     realm_id: str
@@ -105,23 +97,20 @@ class OnlineCompany:
     """The currency the books are kept in; None where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignInEnds:
+class SignInEnds(Struct, frozen=True):
     """When the sign-in to an accounting system in the cloud ends if nobody signs in anew."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """The pair of ids the company file is stamped with, for ever."""
 
     owner_id: str
     file_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class BelongsTo:
+class BelongsTo(Struct, frozen=True):
     """The Cedar and the accounting system that what is known of a connection is about.
 
     Learnt when the connection first works; settings that name others are never worked by.
@@ -133,22 +122,19 @@ class BelongsTo:
     system: BooksSystem
 
 
-@dataclass(frozen=True, slots=True)
-class SendingPace:
+class SendingPace(Struct, frozen=True):
     """How many orders go into one message set; learnt from the answers."""
 
     orders: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class QbxmlCeiling:
+class QbxmlCeiling(Struct, frozen=True):
     """The highest qbXML version this QuickBooks really takes, learnt from a refusal."""
 
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class SyncBegan:
+class SyncBegan(Struct, frozen=True):
     """From when on charges count, however late they are billed: the earliest start of a look-back window."""
 
     since: datetime
@@ -156,22 +142,19 @@ class SyncBegan:
     """The setting it comes from: only a longer one moves it, a clock that is wrong for a day does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnbilledLookedFor:
+class UnbilledLookedFor(Struct, frozen=True):
     """When Cedar was last read back to the oldest charge that is known and not billed yet."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class RulesInForce:
+class RulesInForce(Struct, frozen=True):
     """The digest of the rules all invoices were planned by; another digest means: plan them all again."""
 
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListsKnown:
+class ListsKnown(Struct, frozen=True):
     """When QuickBooks' customers and items were last read as a whole."""
 
     refreshed_at: datetime
@@ -179,40 +162,34 @@ class ListsKnown:
     """When the names that failed rows wait for were last looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class BooksWatched:
+class BooksWatched(Struct, frozen=True):
     """Up to when changes by other hands in the books have been noticed."""
 
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class LastMessageSet:
+class LastMessageSet(Struct, frozen=True):
     """The message set QuickBooks still remembers of us and that nobody needs any more."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Struct, frozen=True):
     """A person paused the connection."""
 
     until: datetime | None
     """None: until it is resumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class IntroductionWanted:
+class IntroductionWanted(Struct, frozen=True):
     """Somebody sets up and waits to hear which company file answers, so QuickBooks is opened once without work."""
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordUnseen:
+class PasswordUnseen(Struct, frozen=True):
     """The Web Connector's password was made where nobody could see it, so somebody has yet to be shown it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRescued:
+class RecordRescued(Struct, frozen=True):
     """The record was damaged, and what was done about it; kept once for all connections."""
 
     at: datetime

@@ -5,19 +5,18 @@ out. So the pair is sent that cannot come out at another amount (qbXML types QUA
 before the point and five after it).
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from app.domain.money import WIDE, product_rounds_to
+from app.domain.values import Struct
 
 ONE: Final = Decimal(1)
 FRACTION_DIGITS: Final = 5
 WHOLE_LIMIT: Final = Decimal(10) ** 10
 
 
-@dataclass(frozen=True, slots=True)
-class LineFigures:
+class LineFigures(Struct, frozen=True):
     """The figures of one line."""
 
     quantity: Decimal

@@ -1,11 +1,11 @@
 """A message set: requests that go to the books in one piece, written down before they are handed out. No I/O."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from app.domain.row import RowId
 from app.domain.sales_order import SalesOrder
+from app.domain.values import Struct
 
 
 class MessageSetState(StrEnum):
@@ -28,8 +28,7 @@ class Action(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """One request of a message set."""
 
     request_id: str
@@ -39,8 +38,7 @@ class Errand:
     """What was meant; None for a removal."""
 
 
-@dataclass(frozen=True, slots=True)
-class MessageSet:
+class MessageSet(Struct, frozen=True):
     """A message set with its exact text."""
 
     id: str

@@ -3,7 +3,9 @@
 QuickBooks Desktop keeps ISO-8859-1 text. Typographic signs become their plain twins, other letters their base letter.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _PLAIN: Final = str.maketrans(
@@ -34,15 +36,21 @@ _PLAIN: Final = str.maketrans(
 )
 _LATIN_1_END: Final = 0x100
 _ASCII_END: Final = 0x80
+_IS_PLAIN: Final = re.compile("[\t\n\r -~\u00a1-\u00ac\u00ae-\u00ff]*")
+"""What needs no folding: nearly every text; no-break spaces and soft hyphens do."""
+
+_NAMES_KEPT: Final = 10_000
+"""Customers and services of a railroad are few, and each is compared with every order."""
 
 
 def folded(text: str) -> str:
     """Turn text into characters of ISO-8859-1 without control characters; unknown ones become ``?``."""
-    if text.isascii() and text.isprintable():
+    if _IS_PLAIN.fullmatch(text):
         return text
     return "".join(_fold(character) for character in unicodedata.normalize("NFC", text).translate(_PLAIN))
 
 
+@lru_cache(_NAMES_KEPT)
 def name_key(name: str) -> str:
     """Give the form in which two names are the same to the books: plain, without case, without outer spaces."""
     plain = folded(name)

@@ -5,7 +5,6 @@ Pure: the same charges and rules always give the same plan. No I/O.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from typing import Final
@@ -16,13 +15,13 @@ from app.domain.money import MAX_AMOUNT, ZERO, money_text
 from app.domain.reasons import BOOKS, Reason, ReasonCode
 from app.domain.references import SHORT, ReferenceForm, fits
 from app.domain.sales_order import OrderLine, SalesOrder
+from app.domain.values import Struct, field, replace
 
 EPOCH: Final = date(1970, 1, 1)
 """The date of an order none of whose charges has one; Cedar always has, so it is seen only with damaged data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The settings that decide what may sync."""
 
     billing_statuses: frozenset[str] = frozenset({"INVOICED"})
@@ -38,8 +37,7 @@ class Rules:
     """The accounting system a refusal is to name, where it is not QuickBooks Desktop."""
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOutCharge:
+class LeftOutCharge(Struct, frozen=True):
     """A charge that must not sync, with what it is worth."""
 
     charge_id: ChargeId
@@ -50,8 +48,7 @@ class LeftOutCharge:
     reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
+class PlannedRow(Struct, frozen=True):
     """What one invoice becomes for one GL number."""
 
     invoice: str | None

@@ -4,11 +4,11 @@ A new reason is one entry in `ReasonCode` and one in `app.domain.reason_texts`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
 from app.domain.books_system import BooksSystem
+from app.domain.values import Struct, field, replace
 
 
 class ReasonCode(StrEnum):
@@ -67,8 +67,7 @@ class Who(StrEnum):
     SUPPORT = "support"
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One cause, with the names and figures its texts mention."""
 
     code: ReasonCode

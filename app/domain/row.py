@@ -1,6 +1,5 @@
 """A row: one invoice for one GL number, with what Cedar wants, what the books hold, and where it stands. No I/O."""
 
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +12,7 @@ from app.domain.planning import LeftOutCharge
 from app.domain.reasons import HELD_GONE, REMOVED, Reason, ReasonCode
 from app.domain.sales_order import DocumentKind, SalesOrder
 from app.domain.states import State
+from app.domain.values import Struct, field, replace
 
 RowId = NewType("RowId", str)
 """``connection/invoice/gl number``, as people and scripts name a row."""
@@ -42,8 +42,7 @@ class Actor(StrEnum):
     BOOKS = "books"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The document of a row in the books, as far as it is known."""
 
     kind: DocumentKind
@@ -53,8 +52,7 @@ class Document:
     edit_sequence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowSummary:
+class RowSummary(Struct, frozen=True):
     """A row without its lines: what a list shows."""
 
     id: RowId
@@ -86,8 +84,7 @@ class RowSummary:
         return self.document.txn_id is not None and not is_gone
 
 
-@dataclass(frozen=True, slots=True)
-class Row(RowSummary):
+class Row(RowSummary, frozen=True):
     """A row with everything that is known of it."""
 
     order: SalesOrder | None = None

@@ -1,7 +1,6 @@
 """A sales order as we mean it: what one invoice becomes for one GL number. No I/O."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +9,7 @@ from app.domain.charge import ChargeId
 from app.domain.figures import LineFigures, figure_text
 from app.domain.memos import memo_of
 from app.domain.money import ZERO, money_text
+from app.domain.values import Struct
 
 
 class DocumentKind(StrEnum):
@@ -20,8 +20,7 @@ class DocumentKind(StrEnum):
     INVOICE = "invoice"
 
 
-@dataclass(frozen=True, slots=True)
-class OrderLine:
+class OrderLine(Struct, frozen=True):
     """One charge as a line."""
 
     charge_id: ChargeId
@@ -53,8 +52,7 @@ class OrderLine:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SalesOrder:
+class SalesOrder(Struct, frozen=True):
     """A whole order, ready to be written into the books."""
 
     invoice: str

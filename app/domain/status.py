@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,6 +12,7 @@ from app.domain.language import _, n_, plural
 from app.domain.reason_texts import explain
 from app.domain.reasons import SETTINGS_OF_ANOTHER, ReasonCode
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State
+from app.domain.values import Struct, field
 
 
 class Overall(StrEnum):
@@ -58,8 +58,7 @@ WriteTime = Callable[[datetime], str]
 """Writes a moment for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionFacts:
+class ConnectionFacts(Struct, frozen=True):
     """What the overall state is made of, for one connection."""
 
     counts: Mapping[State, int]
@@ -87,8 +86,7 @@ class ConnectionFacts:
     """The program on another computer that keeps the books in step; None where it is this one, or none."""
 
 
-@dataclass(frozen=True, slots=True)
-class OverallStatus:
+class OverallStatus(Struct, frozen=True):
     """The state and its one line."""
 
     state: Overall

@@ -1,15 +1,14 @@
 """Money added up, each currency by itself: dollars and pesos have no sum. Pure; no I/O."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
 from app.domain.money import ZERO
+from app.domain.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """Amounts by currency; a currency that comes to nothing is not among them, so nothing is equal to nothing."""
 
     parts: tuple[tuple[str | None, Decimal], ...] = ()

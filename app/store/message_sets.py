@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.domain.message_set import MessageSet, MessageSetState
@@ -13,7 +14,7 @@ OPEN = (MessageSetState.PREPARED, MessageSetState.HANDED_OUT)
 
 def add(tx: Connection, message_set: MessageSet) -> None:
     """Write a message set down."""
-    tx.execute(insert(message_sets).values(**{name: getattr(message_set, name) for name in message_set.__slots__}))
+    tx.execute(insert(message_sets).values(**asdict(message_set)))
 
 
 def get(tx: Connection, message_set_id: str) -> MessageSet | None:

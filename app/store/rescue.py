@@ -11,7 +11,6 @@ import logging
 import os
 import shutil
 import sqlite3
-from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Final
 import msgspec
 
 from app.domain.facts import RecordRescued
+from app.domain.values import replace
 from app.store import migrations
 from app.store.copies import complaint_of, copies
 

@@ -1,7 +1,6 @@
 """Rows: the one place where a row is written, always together with its history."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -30,6 +29,7 @@ from app.domain.row import Actor, Document, Row, RowId, RowSummary
 from app.domain.sales_order import DocumentKind
 from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State, check_move
 from app.domain.sums import NOTHING, Sums
+from app.domain.values import Struct
 from app.store.tables import history, rows
 
 _AT_ONCE = 500
@@ -38,7 +38,7 @@ _AT_ONCE = 500
 _SUMMARY = [
     rows.c[name]
     for name in (
-        *(field.name for field in fields(RowSummary) if field.name != "document"),
+        *(name for name in RowSummary.__struct_fields__ if name != "document"),
         "document_kind",
         "ref_number",
         "txn_id",
@@ -53,8 +53,7 @@ _UPDATE = update(rows).where(rows.c.id == bindparam("row_id"))
 _REMEMBER = insert(history)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What becomes of a row."""
 
     before: Row | None
@@ -68,8 +67,7 @@ class Change:
     """What the other side said, word for word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """How many rows are in one state, and what they are worth."""
 
     rows: int = 0
@@ -87,24 +85,21 @@ class Totals:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRow:
+class ListedRow(Struct, frozen=True):
     """A row as a long list shows it: also why charges of it are left out."""
 
     row: RowSummary
     left_out_reasons: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOutOnRow:
+class LeftOutOnRow(Struct, frozen=True):
     """One charge that is left out, with the row it counts on."""
 
     row: RowSummary
     charge: LeftOutCharge
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
+class HistoryEntry(Struct, frozen=True):
     """One move of a row."""
 
     at: datetime
@@ -426,13 +421,13 @@ def _rows(tx: Connection, *conditions: ColumnElement[bool]) -> list[Row]:
     return [_row(row) for row in tx.execute(select(rows).where(*conditions).order_by(rows.c.id)).mappings()]
 
 
-_ROW_ONLY = [field.name for field in fields(Row) if field.name not in {f.name for f in fields(RowSummary)}]
-_SHARED = [field.name for field in fields(RowSummary) if field.name not in {"document", "id", "state"}]
+_ROW_ONLY = [name for name in Row.__struct_fields__ if name not in RowSummary.__struct_fields__]
+_SHARED = [name for name in RowSummary.__struct_fields__ if name not in {"document", "id", "state"}]
 
 
 _OF_DOCUMENT = ("document_kind", "ref_number", "ref_key", "txn_id", "edit_sequence")
 _SEARCHED = frozenset({"invoice", "customer", "gl_number", "document", "amount", "cars"})
-_FIELDS = tuple(field.name for field in fields(Row) if field.name != "id")
+_FIELDS = tuple(name for name in Row.__struct_fields__ if name != "id")
 _COLUMNS = ("id", *(name for name in _FIELDS if name != "document"), *_OF_DOCUMENT, "search_text")
 
 

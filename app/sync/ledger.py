@@ -3,7 +3,6 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar, assert_never
 
@@ -35,6 +34,7 @@ from app.domain.retrying import delay
 from app.domain.row import Actor, Document, Row, RowId, RowSummary, new_row, taken_back, voided
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State
+from app.domain.values import replace
 from app.store import charges, facts, message_sets, names, rows
 from app.store.database import Record
 from app.sync.clock import Clock

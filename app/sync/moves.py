@@ -1,6 +1,5 @@
 """How a row moves when Cedar, the books or a person change something. Pure: rows in, the row as it is now out."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from app.domain.choices import OnVoid
@@ -9,6 +8,7 @@ from app.domain.planning import PlannedRow, left_out_reasons
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row, taken_back, voided
 from app.domain.states import State
+from app.domain.values import replace
 
 
 def wanting(row: Row, planned: PlannedRow | None, now: datetime) -> Row:

@@ -4,7 +4,6 @@ Each gives the row as it is now, the same row where the order means nothing for 
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -14,6 +13,7 @@ from app.domain.language import _
 from app.domain.reasons import HELD_GONE, HELD_IN_BOOKS, Reason, ReasonCode
 from app.domain.row import Row, voided
 from app.domain.states import State
+from app.domain.values import replace
 from app.sync.moves import by_itself
 
 _BECAUSE: Final = ": {note}"

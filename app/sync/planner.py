@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -15,6 +14,7 @@ from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Actor, Row, new_row
 from app.domain.sales_order import DocumentKind
 from app.domain.states import IllegalTransitionError, State
+from app.domain.values import replace
 from app.store import charges, rows
 from app.store.database import Record
 from app.sync.clock import Clock

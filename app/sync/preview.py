@@ -1,7 +1,7 @@
 """What would happen to each row at the next chance, and why, without doing it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.books_names import NameKind
@@ -11,6 +11,7 @@ from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode, not_unique, of_system
 from app.domain.row import Row
 from app.domain.states import State
+from app.domain.values import replace
 from app.store import facts, names, rows
 from app.store.database import Record
 

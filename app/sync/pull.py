@@ -8,7 +8,7 @@ import hashlib
 import logging
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -17,6 +17,7 @@ from app.domain.facts import CedarContact, Problem, RulesInForce, SyncBegan, Unb
 from app.domain.faults import CedarFault, CedarUnavailable
 from app.domain.reasons import ReasonCode
 from app.domain.retrying import is_recent
+from app.domain.values import replace
 from app.store import charges, facts
 from app.store.database import Record
 from app.sync.clock import Clock

@@ -1,7 +1,7 @@
 """The facade: what the window and the command line ask and order. Each call is one transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -27,6 +27,7 @@ from app.domain.references import SHORT, ReferenceForm, reference_key
 from app.domain.row import Actor, Row, RowId, RowSummary
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, OverallStatus, overall
+from app.domain.values import replace
 from app.store import facts, leases, rows, sessions
 from app.store.database import Record
 from app.store.rows import HistoryEntry, LeftOutOnRow, ListedRow, Totals

@@ -7,7 +7,7 @@ not offered again by itself.
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal, Slot
 
 from app import __version__
+from app.domain.values import replace
 from app.sync.clock import Clock
 from app.ui.tasks import Tasks
 from app.ui.texts import UPDATE_PROBLEMS

@@ -8,13 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.domain.states import State
+from app.domain.values import replace
 from app.practice.world import API_KEY
 from app.ui.garbage import MainThreadCollector
 from app.ui.ports import RowsFilter

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, tzinfo
 from typing import Any, Final, TypedDict, Unpack
 
@@ -11,6 +10,7 @@ import httpx
 from app.cedar.client import CedarClient
 from app.cedar.columns import ColumnDefinition, ColumnMap, resolve_columns
 from app.cedar.retry import RetryPolicy
+from app.domain.values import replace
 
 KEY: Final = "k3y-which+must/never=show"
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 
 from app import bootstrap
 from app.cli.main import run
+from app.domain.values import replace
 from app.practice.cedar import PracticeCharge, PracticeRailroad
 from app.system.web_connector_install import ConnectorLook
 from tests.e2e.office import Office

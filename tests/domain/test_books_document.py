@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +14,7 @@ from app.domain.books_document import (
     with_known_charge_ids,
 )
 from app.domain.sales_order import SalesOrder
+from app.domain.values import replace
 from tests.builders import a_document, a_line, an_order
 
 ORDER = an_order(a_line("1", amount="100.00"), a_line("2", item="STORAGE", quantity="3", rate=None, amount="10.00"))

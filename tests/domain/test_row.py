@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import row_id
 from app.domain.states import State
+from app.domain.values import replace
 from tests.builders import NOW, a_line, a_row, an_order
 
 PART = st.none() | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.sales_order import SalesOrder
+from app.domain.values import replace
 from tests.builders import a_line, an_order
 
 ORDER = an_order(a_line("1"), a_line("2", item="STORAGE"))

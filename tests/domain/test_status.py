@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from app.domain.facts import Problem
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, Overall, kept_elsewhere, overall, unsaid
+from app.domain.values import replace
 from tests.builders import NOW
 
 ORDER = list(Overall)

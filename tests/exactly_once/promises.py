@@ -1,11 +1,11 @@
 """What holds whatever Cedar, the bookkeeper, the connector and persons have done; looked at from outside."""
 
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.row import RowSummary
 from app.domain.states import TRANSITIONS, State
+from app.domain.values import replace
 from app.practice.quickbooks.records import ListKind
 from app.practice.quickbooks.views import OrderRecord
 from tests.exactly_once.check import MEMO, UNDER_WAY

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from app.books.run.watching import is_older
 from app.domain.books_document import BooksDocument, differences
 from app.domain.books_names import NameKind
 from app.domain.sales_order import DocumentKind, SalesOrder
+from app.domain.values import replace
 from tests.live.books import LiveBooks, now
 
 ESTIMATE, INVOICE = DocumentKind.ESTIMATE, DocumentKind.INVOICE

@@ -1,12 +1,12 @@
 """Adding a .QWC file: what our file offers is taken, and what Intuit's program refuses is refused."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication, render
 from app.books.quickbooks_desktop.web_connector.server import Endpoint
+from app.domain.values import replace
 from app.practice.adding import add_application
 from app.practice.quickbooks.company_file import CompanyFile
 from app.practice.quickbooks.processor import RequestProcessor

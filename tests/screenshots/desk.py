@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from app.cli.practising import practice_of
 from app.domain.states import State
+from app.domain.values import replace
 from app.practice.cedar import short_line
 from app.practice.office import PracticeOffice
 from app.system.home import Home

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from app.domain.values import replace
 from app.ui.about_window import AboutWindow
 from app.ui.ports import RowsFilter, UpdateCommands
 from app.ui.update_view import Offer, UpdateState, UpdateStep, view

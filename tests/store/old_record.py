@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Engine
 
 from app.domain.row import Actor
+from app.domain.values import replace
 from app.store import migrations, rows
 from tests.builders import a_row
 

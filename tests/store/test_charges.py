@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from app.domain.charge import Charge
+from app.domain.values import replace
 from app.store import charges
 from app.store.database import Record
 from tests.builders import APPLIED_AT, a_charge

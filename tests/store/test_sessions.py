@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
+from app.domain.values import replace
 from app.store import sessions
 from app.store.database import Record
 from app.store.sessions import SessionRecord

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import replace
 from datetime import timedelta
 
 from app.books.port import Outcome, TakenBack, Written
@@ -14,6 +13,7 @@ from app.domain.message_set import Action, Errand, MessageSet, MessageSetState
 from app.domain.planning import Rules
 from app.domain.row import Row, RowId
 from app.domain.sales_order import DocumentKind
+from app.domain.values import replace
 from app.store import charges, rows
 from app.store.database import Record
 from app.store.rows import HistoryEntry

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -23,6 +22,7 @@ from app.domain.facts import SendingPace
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Actor, Row, RowId
 from app.domain.states import State
+from app.domain.values import replace
 from tests.builders import a_charge
 from tests.sync.bench import ROW, Bench
 

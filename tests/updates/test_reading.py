@@ -8,7 +8,6 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from tuf.ngclient import Updater
 
 from app import __version__
 from app.domain.faults import HomeUnusable
+from app.domain.values import replace
 from app.updates import fetcher, reading
 from app.updates.faults import SENTENCES, FeedFault, FeedProblem
 from app.updates.feed import Feed

@@ -5,7 +5,6 @@ id as the first time and writes nothing again, so what is in doubt is sent once 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, TypeVar
 from uuid import uuid4
@@ -45,6 +44,7 @@ from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import LONG, reference_key
 from app.domain.sales_order import DocumentKind, SalesOrder
+from app.domain.values import replace
 
 T = TypeVar("T")
 

@@ -11,6 +11,7 @@ import msgspec
 
 from app.books.quickbooks_online import sign_in_texts as texts
 from app.domain.faults import HomeUnusable, NotConfigured
+from app.domain.values import replace
 from app.system.credentials import LONGEST, Credentials, Secret, length_of
 from app.system.whole_file import write_whole
 
@@ -98,11 +99,11 @@ class TokenPlace:
         Raises:
             HomeUnusable: If neither place takes them.
         """
-        stamped = msgspec.structs.replace(tokens, stamp=max(before.stamp + 1, int(self._now().timestamp() * 1000)))
+        stamped = replace(tokens, stamp=max(before.stamp + 1, int(self._now().timestamp() * 1000)))
         text = _written(stamped)
         if length_of(text) > LONGEST:
             # An access token that leaves no room is not shared; each program asks for its own then.
-            text = _written(msgspec.structs.replace(stamped, access="", access_until=None))
+            text = _written(replace(stamped, access="", access_until=None))
         if self._is_in_store(text):
             self._remove_file()
         else:

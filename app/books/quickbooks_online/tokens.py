@@ -14,13 +14,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from filelock import FileLock, Timeout
 
 from app.books.quickbooks_online.grants import GrantLost, NotSignedIn, Standing, Tokens, TokensUnreachable
 from app.books.quickbooks_online.oauth import InvalidGrant, TokenServer
 from app.books.quickbooks_online.token_place import KeptTokens, TokenPlace, digest
 from app.domain.faults import HomeUnusable, KnownFault
+from app.domain.values import replace
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ class TokenKeeper:
                 with self._alone():
                     kept = self._place.load()
                     if kept.refresh == proved and kept.previous:
-                        self._place.save(msgspec.structs.replace(kept, previous=""), kept)
+                        self._place.save(replace(kept, previous=""), kept)
             except KnownFault as fault:
                 # The call went well; one token too many does no harm.
                 log.warning("the refresh token before the last could not be removed: %s", fault)
@@ -182,7 +182,7 @@ class TokenKeeper:
             if not first:
                 raise GrantLost if kept.is_lost else NotSignedIn(self._connection)
             self._concealed.hide(first)
-            kept = msgspec.structs.replace(kept, refresh=first, first=digest(first), is_lost=False)
+            kept = replace(kept, refresh=first, first=digest(first), is_lost=False)
         self._refresh(kept)
         return self._access
 

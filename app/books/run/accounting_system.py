@@ -5,7 +5,7 @@ all of them and stands in the other modules of this package.
 """
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Protocol, TypeVar
@@ -18,6 +18,7 @@ from app.domain.message_set import MessageSet
 from app.domain.reasons import Reason
 from app.domain.references import ReferenceForm
 from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
+from app.domain.values import Struct, field
 
 T = TypeVar("T")
 Asking = Generator[Ask, Answer, T]
@@ -46,8 +47,7 @@ class OutcomeInDoubt(Exception):
     """A message set came back without its answers: the books have to be asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """The company whose books these are, as far as a run cares."""
 
     key: str
@@ -72,8 +72,7 @@ class Progress:
         return min(99, 100 * self.done // self.total) if self.total else 1
 
 
-@dataclass(frozen=True, slots=True)
-class References:
+class References(Struct, frozen=True):
     """The ids in the books an order's names resolve to."""
 
     customer: str
@@ -81,16 +80,14 @@ class References:
     """By service type."""
 
 
-@dataclass(frozen=True, slots=True)
-class KeptLine:
+class KeptLine(Struct, frozen=True):
     """A line of a changed document that stays exactly as it is in the books."""
 
     line_id: str
     is_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedLine:
+class ChangedLine(Struct, frozen=True):
     """A line of a changed document with new content."""
 
     line_id: str | None
@@ -100,8 +97,7 @@ class ChangedLine:
     """The description in the books is a person's."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentChange:
+class DocumentChange(Struct, frozen=True):
     """What a document needs to hold an order."""
 
     document: BooksDocument
@@ -114,16 +110,14 @@ class DocumentChange:
     """It was closed, and must not be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What is known of a document that was written, where it is not shown whole."""
 
     txn_id: str
     edit_sequence: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The books' answer to one request of a message set."""
 
     request_id: str
@@ -139,8 +133,7 @@ class Reply:
     """What they call the exchange, for their support; kept in the history of what it brought about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Replies:
+class Replies(Struct, frozen=True):
     """The books' answer to a message set."""
 
     replies: tuple[Reply, ...]
@@ -167,8 +160,7 @@ class Reception(Enum):
     """It never got there: nothing of it was run. Reading the answer tells why nothing more can be sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Struct, frozen=True):
     """What the books themselves remember of a message set."""
 
     replies: Replies | None = None
@@ -176,8 +168,7 @@ class Recalled:
     """It did arrive, so it cannot arrive again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """What other hands changed in the books."""
 
     documents: Sequence[BooksStray]
@@ -187,8 +178,7 @@ class Changed:
     """Otherwise it is not known of all documents whether they were deleted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Created:
+class Created(Struct, frozen=True):
     """What became of a list entry that was to be created."""
 
     names: Sequence[BooksName]
@@ -197,8 +187,7 @@ class Created:
     raw: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What to look for in the books before an order is written for the first time."""
 
     order: SalesOrder

@@ -1,7 +1,6 @@
 """What a document in the books needs to hold an order, and whether somebody's hand forbids it. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from app.books.port import InConflict, LeftToTheBooks, MadeAnew, Outcome, Written
 from app.books.run.accounting_system import AccountingSystem, ChangedLine, DocumentChange, KeptLine, References
@@ -23,6 +22,7 @@ from app.domain.reasons import Reason, ReasonCode
 from app.domain.references import next_edition
 from app.domain.row import Row
 from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
+from app.domain.values import replace
 
 
 def plan_change(

@@ -1,7 +1,6 @@
 """Customers and items: read in bulk, kept, and looked up by name where one is missing or turned out stale. No I/O."""
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -18,6 +17,7 @@ from app.domain.reason_texts import DENIED, NO_ACCOUNT, ONE_CURRENCY, REFUSED, T
 from app.domain.reasons import Reason, ReasonCode, not_unique
 from app.domain.retrying import is_recent
 from app.domain.sales_order import SalesOrder
+from app.domain.values import Struct, replace
 
 FRESH_FOR: Final = timedelta(hours=24)
 """How long a whole list counts as known."""
@@ -25,8 +25,7 @@ FRESH_FOR: Final = timedelta(hours=24)
 LOOKUPS_AT_ONCE: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """An order's names in the books: either all of them, or the reason why not."""
 
     references: References | None
@@ -71,8 +70,7 @@ def resolve(context: Context, orders: Sequence[SalesOrder]) -> list[Resolved]:
     return [_resolve(context, order, customers, items, shared) for order in orders]
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
+class Ids(Struct, frozen=True):
     """What names of some orders stand for in the books now, as far as it is known."""
 
     customers: Mapping[str, str]

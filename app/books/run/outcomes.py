@@ -1,7 +1,5 @@
 """From the answer to one request to what it means for the row. Pure."""
 
-from dataclasses import replace
-
 from app.books.port import Again, Later, Outcome, Refused, TakenBack, Written, WrittenUnchecked
 from app.books.run import lists, removal_words
 from app.books.run.accounting_system import Reply, StopRun
@@ -15,6 +13,7 @@ from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row
 from app.domain.sales_order import SalesOrder
+from app.domain.values import replace
 
 _LATER_TIMES = 4
 """How often an internal error of QuickBooks is tried again before a person is asked."""

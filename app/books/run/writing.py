@@ -1,7 +1,6 @@
 """Handing a batch to the books: written down first, answered row by row, halved when it is refused whole. No I/O."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from app.books.port import Again, Answer, Ask, Outcome, Refused
@@ -14,6 +13,7 @@ from app.domain.facts import SendingPace
 from app.domain.message_set import Errand, MessageSet, MessageSetState
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Row
+from app.domain.values import Struct
 
 MOST_CHARACTERS: Final = 400_000
 """The largest message set: QuickBooks takes larger ones, but an answer must not be long in coming."""
@@ -23,8 +23,7 @@ SLOW: Final = 20.0
 """Seconds for an answer, below which the next message set may be larger, and above which it gets smaller."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One errand with its request's text."""
 
     row: Row

@@ -4,10 +4,10 @@ Rule: charges are replaced, never changed in place, so whoever reads holds whole
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from threading import RLock
 from typing import Unpack
 
+from app.domain.values import replace
 from app.practice.cedar.charge import BILLING_STATUSES, ChargeFields, PracticeCharge
 
 

@@ -5,11 +5,11 @@ Rule: a line is built completely before the document sees it, so that a refusal 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from lxml import etree
 
+from app.domain.values import replace
 from app.practice.quickbooks.amounts import price_line, to_cents, to_rate
 from app.practice.quickbooks.company_file import CompanyFile
 from app.practice.quickbooks.document_fields import require_clearable, resolve_field

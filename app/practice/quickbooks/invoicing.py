@@ -6,9 +6,9 @@ Rule: used by InvoiceAdd and by a person's "create invoice" alike, so both leave
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import Decimal
 
+from app.domain.values import replace
 from app.practice.quickbooks.company_file import CompanyFile
 from app.practice.quickbooks.faults import Refusal
 from app.practice.quickbooks.records import Document, DocumentKind, Line, Link

@@ -5,12 +5,12 @@ Rule: where the program already runs in this home, its own endpoint answers and 
 
 import threading
 import time
-from dataclasses import replace
 from types import TracebackType
 from typing import Final, Self
 
 from app.bootstrap import Installation, RunningProgram
 from app.domain.faults import KnownFault
+from app.domain.values import replace
 from app.system.listening import PortTaken
 from app.ui.setup import texts
 from app.ui.setup.checks import BooksFound, CauseFound, books_found, cause_found

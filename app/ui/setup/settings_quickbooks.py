@@ -1,10 +1,9 @@
 """The settings' page about QuickBooks: who answered, the user name, and the steps to connect on demand."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QDir, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSpinBox, QWidget
 
+from app.domain.values import replace
 from app.ui.setup import texts, words
 from app.ui.setup.checks import BooksFound, books_found, cause_found
 from app.ui.setup.connect_steps import ConnectSteps

@@ -1,6 +1,5 @@
 """The main window: the banner on top, three pages below it, the bottom line; it asks only while it is visible."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from app.bootstrap import Installation
 from app.domain.faults import RecordUnreachable
+from app.domain.values import replace
 from app.sync.reconcile import Reconciliation
 from app.sync.service import Snapshot, SyncService
 from app.ui.bridge import Bridge

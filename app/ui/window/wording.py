@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +12,7 @@ from app.domain.reasons import OUR_RULES, Healing, Reason, ReasonCode, Who, heal
 from app.domain.row import RowSummary
 from app.domain.states import State
 from app.domain.sums import Sums
+from app.domain.values import replace
 from app.store.rows import ListedRow
 from app.ui.window import figures, texts
 from app.ui.window.filters import worth

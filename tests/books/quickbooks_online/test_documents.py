@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -16,6 +15,7 @@ from app.books.quickbooks_online.wire import Line as WireLine
 from app.books.run.accounting_system import ChangedLine, DocumentChange, References
 from app.domain.books_document import differences
 from app.domain.sales_order import DocumentKind, SalesOrder
+from app.domain.values import replace
 from tests.books.quickbooks_online.orders import KINDS, Company, orders
 
 FEW = settings(max_examples=40)

@@ -16,6 +16,7 @@ from app.books.quickbooks_online.oauth import TokenServer
 from app.books.quickbooks_online.token_place import KeptTokens, TokenPlace
 from app.books.quickbooks_online.tokens import Concealed
 from app.domain.faults import HomeUnusable, NotConfigured
+from app.domain.values import replace
 from app.practice.quickbooks_online import CLIENT_ID, on
 from app.system.credentials import Secret
 from tests.books.quickbooks_online.intuit import Intuit
@@ -199,7 +200,7 @@ def test_when_the_newer_one_is_refused_the_one_before_is_tried_once(intuit: Intu
     access = intuit.signed_in()
     place = TokenPlace(intuit.store, "main", intuit.home, intuit.clock.now)
     good = place.load()
-    place.save(msgspec.structs.replace(good, refresh="AB11never-arrived", previous=good.refresh), good)
+    place.save(replace(good, refresh="AB11never-arrived", previous=good.refresh), good)
     assert intuit.opens(access.keeper.access())
     assert intuit.asked() == 2
 

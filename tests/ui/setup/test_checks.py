@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from app.bootstrap import RunningProgram
 from app.domain.facts import IntroductionWanted, Paused
 from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable
+from app.domain.values import replace
 from app.practice.cedar import PracticeCharge
 from app.store import facts
 from app.system.credentials import Secret

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Actor
 from app.domain.states import State
 from app.domain.status import Overall
+from app.domain.values import replace
 from app.store import facts, rows
 from app.ui.setup.keeping import begin, keep_cedar
 from tests.builders import NOW, a_row

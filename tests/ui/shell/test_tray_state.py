@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.reasons import ReasonCode
 from app.domain.states import NEEDS_PERSON, State
+from app.domain.values import replace
 from app.sync.service import ConnectionSnapshot
 from app.ui.tray_state import (
     LONGEST_TOOLTIP,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from app import __version__
+from app.domain.values import replace
 from app.ui import texts
 from app.ui.update_child import BROKEN_OFF
 from app.ui.update_view import Offer, UpdateState, UpdateStep, view

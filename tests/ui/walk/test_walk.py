@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from app.cli.practising import practice_of
 from app.domain.states import State
+from app.domain.values import replace
 from app.practice.cedar import PracticeRailroad
 from app.practice.office import PracticeOffice
 from app.system.home import Home

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from app.domain.reasons import Reason, ReasonCode
 from app.domain.row import Actor, Document, Row, row_id
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State
+from app.domain.values import replace
 from app.store import rows
 from app.sync.service import SyncService, WatchedConnection
 from app.ui.ports import RowsFilter

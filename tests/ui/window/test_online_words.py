@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -14,6 +14,7 @@ from app.domain.reason_texts_online import ONLINE
 from app.domain.reasons import BOOKS, Reason, ReasonCode
 from app.domain.states import State
 from app.domain.status import Overall
+from app.domain.values import replace
 from app.sync.service import ConnectionSnapshot, RowDetail, Snapshot
 from app.ui.notifications import troubles_of
 from app.ui.tray_state import Icon, describe

@@ -1,6 +1,5 @@
 """Left-out money, the reconciliation, the menus, and a window that costs nothing while it is hidden."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from app.domain.faults import CedarFault
+from app.domain.values import replace
 from app.ui.window import figures, texts
 from app.ui.window.main_window import MainWindow
 from tests.reasons.office import a_charge

@@ -1,7 +1,6 @@
 """The model by itself: Qt's own checks, changes in place, and a very long list."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, QPersistentModelIndex
 from pytestqt.modeltest import ModelTester
 
 from app.domain.states import State
+from app.domain.values import replace
 from app.store.rows import ListedRow
 from app.ui.window.rows_model import Column, RowsModel
 from tests.builders import NOW

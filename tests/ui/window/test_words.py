@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from app.domain.row import Row
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, Overall, overall
 from app.domain.sums import Sums
+from app.domain.values import replace
 from app.store.rows import ListedRow, Totals
 from app.sync.orders_by_hand import Resolution
 from app.sync.service import ConnectionSnapshot, Snapshot

@@ -6,7 +6,6 @@ but the few required fields is relied on.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -20,6 +19,7 @@ from app.domain.currencies import home_currency
 from app.domain.facts import CompanyFile
 from app.domain.money import MAX_AMOUNT, ZERO, to_cents
 from app.domain.sales_order import DocumentKind
+from app.domain.values import Struct
 
 HIGHEST: Final = (13, 0)
 """The highest qbXML version our messages are written for."""
@@ -52,8 +52,7 @@ class UnreadableAnswer(Exception):
     """The text is not a qbXML answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """The answer to one request."""
 
     name: str
@@ -72,8 +71,7 @@ class Response:
         return f"{self.status} {self.message}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class MessageSetAnswer:
+class MessageSetAnswer(Struct, frozen=True):
     """The answer to a message set."""
 
     status: int
@@ -85,8 +83,7 @@ class MessageSetAnswer:
         return next((response for response in self.responses if response.request_id == request_id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """What QuickBooks remembers of a record it wrote, in place of the record (ErrorRecovery, since 11.0)."""
 
     txn_id: str

@@ -9,10 +9,12 @@ times, numbers and names are taken over: at its most talkative the log holds who
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum, auto
 from typing import Final
+
+from app.domain.values import replace
 
 
 class Refused(StrEnum):

@@ -3,10 +3,12 @@
 Source: QBWC Programmer's Guide, chapters 5 and 8. A session is known by its ticket, never by the TCP connection.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self
+
+from app.domain.values import replace
 
 
 class Phase(StrEnum):

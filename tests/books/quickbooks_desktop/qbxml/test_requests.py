@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -25,6 +24,7 @@ from app.domain.money import CENT
 from app.domain.plain_text import folded
 from app.domain.references import reference_numbers
 from app.domain.sales_order import DocumentKind, OrderLine, SalesOrder
+from app.domain.values import replace
 from tests.builders import a_line, an_order
 
 FOLDER = Path(os.environ.get("QBXML_SCHEMAS", "/nonexistent"))

@@ -1,6 +1,5 @@
 """Each cause is found from what was seen, the likeliest first, and nothing is claimed that was not seen."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from app.books.quickbooks_desktop.web_connector.diagnosis import Cause, Diagnosi
 from app.books.quickbooks_desktop.web_connector.diagnosis_texts import TEXTS, words_of
 from app.domain.facts import BooksProblem, Problem
 from app.domain.reasons import Reason, ReasonCode
+from app.domain.values import replace
 from app.system.web_connector_install import ConnectorLook, SeenProcess
 from tests.ui.plain_words import is_plain, texts_of
 

@@ -1,6 +1,5 @@
 """The .QWC file: exact bytes, and refusal of what the Web Connector would refuse later."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication, UnusableQwc, render
+from app.domain.values import replace
 
 CEDAR = QwcApplication(
     app_name="Cedar Sync (main)",
