@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -428,6 +429,7 @@ _SHARED = [name for name in RowSummary.__struct_fields__ if name not in {"docume
 _OF_DOCUMENT = ("document_kind", "ref_number", "ref_key", "txn_id", "edit_sequence")
 _SEARCHED = frozenset({"invoice", "customer", "gl_number", "document", "amount", "cars"})
 _FIELDS = tuple(name for name in Row.__struct_fields__ if name != "id")
+_FIELD_VALUES = attrgetter(*_FIELDS)
 _COLUMNS = ("id", *(name for name in _FIELDS if name != "document"), *_OF_DOCUMENT, "search_text")
 
 
@@ -436,7 +438,8 @@ def _columns_of(change: Change) -> tuple[str, ...] | None:
     before, after = change.before, change.after
     if before is None:
         return None
-    changed = [name for name in _FIELDS if getattr(before, name) != getattr(after, name)]
+    pairs = zip(_FIELDS, _FIELD_VALUES(before), _FIELD_VALUES(after), strict=True)
+    changed = [name for name, old, new in pairs if old is not new and old != new]
     columns = [name for name in changed if name != "document"]
     if "document" in changed:
         columns += _OF_DOCUMENT

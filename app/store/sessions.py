@@ -1,16 +1,15 @@
 """Sessions of the Web Connector, kept so that a restarted program still knows what it handed out to whom."""
 
-from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
 
+from msgspec.structs import asdict
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.domain.values import Struct
 from app.store.tables import sessions
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRecord:
+class SessionRecord(Struct, frozen=True):
     """One session as it is kept."""
 
     ticket: str
@@ -26,7 +25,7 @@ class SessionRecord:
 
 def save(tx: Connection, session: SessionRecord) -> None:
     """Write a session as it is now."""
-    values: dict[str, Any] = {field.name: getattr(session, field.name) for field in fields(session)}
+    values = asdict(session)
     if tx.execute(update(sessions).where(sessions.c.ticket == session.ticket).values(values)).rowcount == 0:
         tx.execute(insert(sessions).values(values))
 

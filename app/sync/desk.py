@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from datetime import timedelta
 from typing import Final
+
+from msgspec.structs import asdict
 
 from app.books.quickbooks_desktop.faults import connection_reason
 from app.books.quickbooks_desktop.run import DesktopOptions

@@ -233,11 +233,12 @@ def _line(line: OrderLine, refs: References, *, sends_amount: bool = False, send
 
     A changed line always says its amount: QuickBooks may otherwise keep the old one.
     """
-    figures = _text("Quantity", figure_text(line.quantity))
+    # Figures hold nothing that XML writes in another way.
+    figures = f"<Quantity>{figure_text(line.quantity)}</Quantity>"
     if line.rate is not None:
-        figures += _text("Rate", figure_text(line.rate))
+        figures += f"<Rate>{figure_text(line.rate)}</Rate>"
     if line.rate is None or sends_amount:
-        figures += _text("Amount", money_text(line.amount))
+        figures += f"<Amount>{money_text(line.amount)}</Amount>"
     is_described = sends_description and line.description
     description = _text("Desc", cut(line.description, DESC_LIMIT)) if is_described else ""
     return (

@@ -5,7 +5,7 @@ but the few required fields is relied on.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -248,50 +248,49 @@ def _response(element: etree._Element) -> Response:
 
 
 def _document(element: etree._Element, name: str) -> BooksDocument | None:
-    fields = _fields(element)
-    txn_id, edit_sequence = _text(fields, "TxnID"), _text(fields, "EditSequence")
-    when = _date(_text(fields, "TxnDate"))
+    texts = _texts(element)
+    txn_id, edit_sequence = texts.get("TxnID"), texts.get("EditSequence")
+    when = _date(texts.get("TxnDate"))
     if not txn_id or not edit_sequence or when is None:
         return None
     kind = name.removesuffix("Ret")
     line, group = f"{kind}LineRet", f"{kind}LineGroupRet"
-    lines = tuple(_line(child, is_group=child.tag == group) for child in element.iterchildren(line, group))
-    subtotal = _decimal(_text(fields, "Subtotal"))
-    links = [_get(link, "TxnType") for link in element.findall("LinkedTxn")]
-    customer = _fields(fields.get("CustomerRef"))
-    created = _text(fields, "TimeCreated")
+    lines = tuple([_line(child, is_group=child.tag == group) for child in element.iterchildren(line, group)])
+    subtotal = _decimal(texts.get("Subtotal"))
+    links = [_get(link, "TxnType") for link in element.iterchildren("LinkedTxn")]
+    created = texts.get("TimeCreated")
     return BooksDocument(
         txn_id=txn_id,
         edit_sequence=edit_sequence,
-        ref_number=_text(fields, "RefNumber"),
-        customer=_text(customer, "FullName") or "",
+        ref_number=texts.get("RefNumber"),
+        customer=texts.get("CustomerRef/FullName") or "",
         date=when,
-        memo=_text(fields, "Memo") or "",
+        memo=texts.get("Memo") or "",
         subtotal=to_cents(subtotal) if subtotal is not None else sum((line.amount for line in lines), ZERO),
         lines=lines,
-        is_invoiced=_flag(element, "IsFullyInvoiced", default=False)
+        is_invoiced=_is_true(texts.get("IsFullyInvoiced"), default=False)
         # An estimate or order that became an invoice; an invoice that was paid or credited.
         or any(link in {"Invoice", "ReceivePayment", "CreditMemo"} for link in links)
         or any(line.is_invoiced for line in lines),
-        is_closed=_flag(element, "IsManuallyClosed", default=False)
-        or (kind == "Estimate" and not _flag(element, "IsActive", default=True)),
-        customer_id=_text(customer, "ListID"),
-        is_untouched=created is not None and created == _text(fields, "TimeModified"),
+        is_closed=_is_true(texts.get("IsManuallyClosed"), default=False)
+        or (kind == "Estimate" and not _is_true(texts.get("IsActive"), default=True)),
+        customer_id=texts.get("CustomerRef/ListID"),
+        is_untouched=created is not None and created == texts.get("TimeModified"),
     )
 
 
 def _line(element: etree._Element, *, is_group: bool) -> BooksLine:
-    fields = _fields(element)
-    amount = _decimal(_text(fields, "TotalAmount" if is_group else "Amount"))
-    invoiced = _decimal(_text(fields, "Invoiced"))
+    texts = _texts(element)
+    amount = _decimal(texts.get("TotalAmount" if is_group else "Amount"))
+    invoiced = _decimal(texts.get("Invoiced"))
     return BooksLine(
-        line_id=_text(fields, "TxnLineID") or "",
-        item=_text(_fields(fields.get("ItemGroupRef" if is_group else "ItemRef")), "FullName"),
-        description=_text(fields, "Desc") or "",
-        quantity=_decimal(_text(fields, "Quantity")),
-        rate=_decimal(_text(fields, "Rate")),
+        line_id=texts.get("TxnLineID") or "",
+        item=texts.get("ItemGroupRef/FullName" if is_group else "ItemRef/FullName"),
+        description=texts.get("Desc") or "",
+        quantity=_decimal(texts.get("Quantity")),
+        rate=_decimal(texts.get("Rate")),
         amount=to_cents(amount) if amount is not None else ZERO,
-        charge_id=_text(fields, "Other1"),
+        charge_id=texts.get("Other1"),
         is_invoiced=invoiced is not None and invoiced != 0,
         is_group=is_group,
     )
@@ -316,17 +315,25 @@ def _file_id(company: etree._Element, owner_id: str) -> str | None:
     return None
 
 
-def _fields(element: etree._Element | None) -> dict[str, etree._Element]:
-    """Give an element's children by their names; of several with one name the first.
+_NAMED: Final = frozenset({"CustomerRef", "ItemRef", "ItemGroupRef"})
+"""What stands for an entry of a list: its id and its name are read with what it is part of."""
+
+
+def _texts(element: etree._Element) -> dict[str, str]:
+    """Give the texts of an element's children by their names, empty ones left out; of several with one name the first.
 
     A set of a hundred orders has ten thousand of them: looking for each by itself costs many times more.
     """
-    return {} if element is None else {str(child.tag): child for child in element.iterchildren(reversed=True)}
-
-
-def _text(fields: Mapping[str, etree._Element], name: str) -> str | None:
-    field = fields.get(name)
-    return None if field is None else _stripped(field.text)
+    texts: dict[str, str] = {}
+    for child in element.iterchildren("*", reversed=True):
+        name = str(child.tag)
+        if name in _NAMED:
+            texts |= {f"{name}/{part}": text for part, text in _texts(child).items()}
+        elif text := _stripped(child.text):
+            texts[name] = text
+        else:
+            texts.pop(name, None)
+    return texts
 
 
 def _get(element: etree._Element, path: str) -> str | None:
@@ -339,7 +346,10 @@ def _stripped(text: str | None) -> str | None:
 
 
 def _flag(element: etree._Element, path: str, *, default: bool) -> bool:
-    text = _get(element, path)
+    return _is_true(_get(element, path), default=default)
+
+
+def _is_true(text: str | None, *, default: bool) -> bool:
     return default if text is None else text.casefold() in {"true", "1"}
 
 

@@ -4,9 +4,12 @@ QuickBooks keeps ISO-8859-1 text; other characters make it refuse the whole mess
 they become their nearest plain form before they are sent.
 """
 
+import re
 from typing import Final
 
 from app.domain.plain_text import folded
+
+_MARKUP: Final = re.compile('[&<>"]')
 
 DESC_LIMIT: Final = 4095
 """qbXML: the longest Desc and Memo."""
@@ -14,7 +17,9 @@ DESC_LIMIT: Final = 4095
 
 def escaped(text: str) -> str:
     """Write folded text as XML content in pure ASCII."""
-    plain = folded(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    plain = folded(text)
+    if _MARKUP.search(plain):
+        plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return plain if plain.isascii() else plain.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 

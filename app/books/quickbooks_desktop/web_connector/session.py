@@ -3,12 +3,11 @@
 Source: QBWC Programmer's Guide, chapters 5 and 8. A session is known by its ticket, never by the TCP connection.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Self
 
-from app.domain.values import replace
+from app.domain.values import Struct, replace
 
 
 class Phase(StrEnum):
@@ -33,8 +32,7 @@ ERROR_PERCENT: Final = -1
 """A negative percent makes the Web Connector ask for the error's text and end the session."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One session."""
 
     ticket: str
