@@ -255,8 +255,10 @@ class Ledger(Protocol):
             The rows on their way; none, and nothing is written, if one is not as the set takes it to be any more.
         """
 
-    def record(self, outcomes: Sequence[Outcome], message_set_id: str | None = None) -> None:
-        """Write outcomes down; with a message set, it is answered in the same transaction.
+    def record(
+        self, outcomes: Sequence[Outcome], message_set_id: str | None = None, learnt: Sequence[object] = ()
+    ) -> None:
+        """Write outcomes down, with facts that were learnt; a message set is answered in the same transaction.
 
         Outcomes for rows that are on their way in another message set by now are passed over.
         """

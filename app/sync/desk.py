@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec.structs import asdict
@@ -80,6 +80,7 @@ class DesktopDesk:
         self._options = options
         self._ledger = ledger
         self._password = password
+        self._contact_noted_at: datetime | None = None
 
     @property
     def options(self) -> DesktopOptions:
@@ -130,12 +131,11 @@ class DesktopDesk:
     def note_contact(self) -> None:
         """Note that the Web Connector called; several calls within a second count as one."""
         name, now = self._options.connection, self._clock.now()
-        with self._record.read() as tx:
-            known = facts.get(tx, name, BooksContact) or BooksContact()
-        if known.last_contact is None or abs(now - known.last_contact) >= _CONTACT_STEP:
+        if self._contact_noted_at is None or abs(now - self._contact_noted_at) >= _CONTACT_STEP:
             with self._record.write() as tx:
                 known = facts.get(tx, name, BooksContact) or BooksContact()
                 facts.put(tx, name, BooksContact(now, known.last_session_end))
+            self._contact_noted_at = now
             self._events.publish(Topic.BOOKS)
 
     def note_refused_sign_in(self) -> None:

@@ -293,8 +293,10 @@ class RecordLedger:
         self._events.publish(Topic.ROWS)
         return sending
 
-    def record(self, outcomes: Sequence[Outcome], message_set_id: str | None = None) -> None:
-        """Write outcomes down; with a message set, it is answered in the same transaction."""
+    def record(
+        self, outcomes: Sequence[Outcome], message_set_id: str | None = None, learnt: Sequence[object] = ()
+    ) -> None:
+        """Write outcomes down, with facts that were learnt; a message set is answered in the same transaction."""
         if not outcomes and message_set_id is None:
             return
         now = self.now()
@@ -323,6 +325,8 @@ class RecordLedger:
             rows.save_all(tx, changes)
             if message_set_id is not None:
                 message_sets.answered(tx, message_set_id, now)
+            for fact in learnt:
+                facts.put(tx, self._connection, fact)
         self._events.publish(Topic.ROWS)
 
     def _with_named_reason(self, outcome: Outcome) -> Outcome:

@@ -89,6 +89,7 @@ class DesktopSystem:
         self._ledger = ledger
         self._version = version
         self._progress = progress
+        self._last = ledger.known(LastMessageSet)
 
     def new_message_set_id(self) -> str:
         """Make an id QuickBooks remembers an outcome under; it takes at most 23 characters."""
@@ -244,8 +245,8 @@ class DesktopSystem:
 
     def message_set(self, texts: Sequence[str], message_set_id: str) -> str:
         """Wrap requests into one message set; QuickBooks may forget the set before it then."""
-        last = self._ledger.known(LastMessageSet)
-        return requests.message_set(texts, self._version, message_set_id, last.id if last is not None else None)
+        last = self._last.id if self._last is not None else None
+        return requests.message_set(texts, self._version, message_set_id, last)
 
     def reception(self, answer: Answer) -> Reception:
         """Tell what became of a whole message set."""
@@ -264,12 +265,14 @@ class DesktopSystem:
         parsed = self._read(answer)
         if parsed.status in RECOVERY_FAILED and not parsed.responses:
             self._ledger.forget(LastMessageSet)
+            self._last = None
             raise OutcomeInDoubt
         return replies_of(parsed)
 
-    def note_answered(self, message_set_id: str) -> None:
+    def learnt_when_answered(self, message_set_id: str) -> Sequence[object]:
         """Let QuickBooks forget a set's outcome with the next one."""
-        self._ledger.learn(LastMessageSet(message_set_id))
+        self._last = LastMessageSet(message_set_id)
+        return [self._last]
 
     def recall(self, message_set: MessageSet) -> Asking[Recalled]:
         """Ask QuickBooks for its memory of a message set."""

@@ -295,8 +295,9 @@ class OnlineSystem:
         except UnreadableAnswer as exc:
             raise unreadable(str(exc)) from exc
 
-    def note_answered(self, message_set_id: str) -> None:
-        """Nothing to do: QuickBooks Online forgets by itself."""
+    def learnt_when_answered(self, message_set_id: str) -> Sequence[object]:  # noqa: ARG002 (the port asks by set)
+        """Nothing is learnt: QuickBooks Online forgets by itself."""
+        return ()
 
     def recall(self, message_set: MessageSet) -> Asking[Recalled]:  # noqa: ARG002 (the port asks by set)
         """It cannot be asked what it remembers, only be sent the same again."""

@@ -302,8 +302,8 @@ class AccountingSystem(Protocol):
             OutcomeInDoubt: If the books took the set, but tell nothing of its requests.
         """
 
-    def note_answered(self, message_set_id: str) -> None:
-        """Note that nobody needs the books' memory of a message set any more."""
+    def learnt_when_answered(self, message_set_id: str) -> Sequence[object]:
+        """Give the facts to keep with the outcomes of a message set: nobody needs the books' memory of it then."""
 
     def recall(self, message_set: MessageSet) -> Asking[Recalled]:
         """Ask for the books' own memory of a message set."""

@@ -6,9 +6,11 @@ from typing import Final
 
 from app.books.port import Answer, Ask, Ledger
 from app.books.run.accounting_system import AccountingSystem, Company, Progress
+from app.books.run.known_names import KnownNames
 from app.domain.books_document import BooksDocument
 from app.domain.books_names import NameKind
 from app.domain.choices import Missing, OnEdited, OnVoid
+from app.domain.facts import SendingPace
 from app.domain.row import Row, RowId
 from app.domain.sales_order import DocumentKind
 
@@ -64,6 +66,14 @@ class Context:
     """Documents that say they are ours, and that no row knows."""
     stale_names: set[RowId] = field(default_factory=set)
     """Rows whose names were looked up anew in this run after a refusal."""
+    names: KnownNames = field(init=False)
+    """What is known of the books' customers and items."""
+    pace: SendingPace = field(init=False)
+    """How many orders go into one message set."""
+
+    def __post_init__(self) -> None:
+        self.names = KnownNames(self.ledger)
+        self.pace = self.ledger.known(SendingPace) or SendingPace()
 
     @property
     def company(self) -> Company:

@@ -41,7 +41,7 @@ def refresh(context: Context) -> Generator[Ask, Answer, None]:
     names: list[BooksName] = []
     for kind in NameKind:
         names += yield from context.system.whole_list(kind)
-    context.ledger.replace_names(names)
+    context.names.replace(names)
     context.ledger.learn(ListsKnown(now, now))
 
 
@@ -63,8 +63,8 @@ def look_up(context: Context, orders: Sequence[SalesOrder]) -> Generator[Ask, An
 def resolve(context: Context, orders: Sequence[SalesOrder]) -> list[Resolved]:
     """Turn the names of each order into ids in the books, or tell which names stand in the way."""
     needed = _needed(context, orders)
-    customers = context.ledger.names(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
-    items = context.ledger.names(NameKind.ITEM, needed[NameKind.ITEM])
+    customers = context.names.find(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
+    items = context.names.find(NameKind.ITEM, needed[NameKind.ITEM])
     unknown = [name for name in needed[NameKind.ITEM] if name_key(name) not in items]
     shared = context.ledger.namesakes(NameKind.ITEM, unknown)
     return [_resolve(context, order, customers, items, shared) for order in orders]
@@ -83,8 +83,8 @@ def ids_of(context: Context, orders: Iterable[SalesOrder | None]) -> Ids:
     """Look up what the names of some orders stand for."""
     known = [order for order in orders if order is not None]
     needed = _needed(context, known)
-    customers = context.ledger.names(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
-    items = context.ledger.names(NameKind.ITEM, needed[NameKind.ITEM])
+    customers = context.names.find(NameKind.CUSTOMER, needed[NameKind.CUSTOMER])
+    items = context.names.find(NameKind.ITEM, needed[NameKind.ITEM])
     called = {order.gl_number: name_key(context.options.customer_name(order.gl_number)) for order in known}
     return Ids(
         {number: customers[key].list_id for number, key in called.items() if key in customers},
@@ -147,7 +147,7 @@ def _why_not(code: ReasonCode, facts: Mapping[str, str], found: NotCreated) -> R
 def forget(context: Context, order: SalesOrder) -> None:
     """Drop what is known of an order's names after QuickBooks refused them."""
     for kind, names in _needed(context, [order]).items():
-        context.ledger.forget_names(kind, names)
+        context.names.forget(kind, names)
         context.confirmed -= {(kind, name_key(name)) for name in names}
 
 
@@ -168,7 +168,7 @@ def _needed(context: Context, orders: Sequence[SalesOrder]) -> dict[NameKind, se
 def _unusable(context: Context, kind: NameKind, names: Iterable[str]) -> list[str]:
     """List the names that are not known to be there and active, and to name one entry."""
     wanted = sorted(names, key=name_key)
-    known = context.ledger.names(kind, wanted)
+    known = context.names.find(kind, wanted)
     return [
         name
         for name in wanted
@@ -190,14 +190,14 @@ def _by_name(context: Context, wanted: Sequence[tuple[NameKind, str]]) -> Genera
         if entries or _is_active(context, kind, name):
             # What had this name before may have been renamed, merged or deleted since. Where nothing was found, one
             # known as inactive stays: such entries may be hidden from the answer.
-            context.ledger.forget_names(kind, [name])
+            context.names.forget(kind, [name])
         found += entries
         context.confirmed.add((kind, name_key(name)))
-    context.ledger.keep_names(found)
+    context.names.keep(found)
 
 
 def _is_active(context: Context, kind: NameKind, name: str) -> bool:
-    entry = context.ledger.names(kind, [name]).get(name_key(name))
+    entry = context.names.find(kind, [name]).get(name_key(name))
     return entry is not None and entry.is_active
 
 
@@ -230,7 +230,7 @@ def _create_items(context: Context, wanted: Sequence[str]) -> Generator[Ask, Ans
 
 def _absent(context: Context, kind: NameKind, wanted: Iterable[str]) -> list[str]:
     names, limit = list(wanted), context.system.name_limits[kind]
-    known = {*context.ledger.names(kind, names), *context.ledger.namesakes(kind, names)}
+    known = {*context.names.find(kind, names), *context.ledger.namesakes(kind, names)}
     return [
         name
         for name in names
@@ -253,6 +253,6 @@ def _take(
         context.not_created[kind, name_key(name)] = NotCreated(case, " ".join(each.message.split()), each.raw)
         if each.meaning is Meaning.NAME_TAKEN:
             taken.append((kind, name))
-    context.ledger.keep_names([entry for each in created for entry in each.names])
+    context.names.keep([entry for each in created for entry in each.names])
     if taken:
         yield from _by_name(context, taken)

@@ -63,8 +63,17 @@ def hand_out_again(context: Context, message_set: MessageSet, rows: Sequence[Row
         _send_again(context, message_set, rows, "QuickBooks lost it; it goes out under a new id.")
 
 
-def record_answer(context: Context, message_set: MessageSet, rows: Sequence[Row], answer: Replies) -> StopRun | None:
+def record_answer(
+    context: Context, message_set: MessageSet, rows: Sequence[Row], answer: Replies, learnt: Sequence[object] = ()
+) -> StopRun | None:
     """Put the outcomes of a message set on its rows.
+
+    Args:
+        context: The run.
+        message_set: What was handed out.
+        rows: Its rows.
+        answer: What the books replied.
+        learnt: Facts to keep with the outcomes.
 
     Returns:
         The reason to stop writing, if the answer holds one.
@@ -87,15 +96,14 @@ def record_answer(context: Context, message_set: MessageSet, rows: Sequence[Row]
         if reply.meaning is Meaning.REFERENCE:
             context.stale_names.add(row.id)
         stop = stop or stop_reason(context, row, reply)
-    context.ledger.record(outcomes, message_set.id)
+    context.ledger.record(outcomes, message_set.id, learnt)
     context.progress.done += sum(not isinstance(each, Again) for each in outcomes)
     return stop
 
 
 def _size(context: Context, jobs: Sequence[Job]) -> int:
-    pace = context.ledger.known(SendingPace) or SendingPace()
     characters, size = 0, 0
-    for job in jobs[: min(pace.orders, context.system.most_orders)]:
+    for job in jobs[: min(context.pace.orders, context.system.most_orders)]:
         goes_alone = context.system.goes_alone(job.text)
         characters += len(job.text)
         if size and (goes_alone or characters > MOST_CHARACTERS):
@@ -144,14 +152,16 @@ def _take_answer(
             context.system.replies(answer)
             return False
     replies = context.system.replies(answer)
-    stop = record_answer(context, message_set, rows, replies)
+    pace = _pace_after(context, len(rows), answer.seconds)
+    learnt: list[object] = [] if pace == context.pace else [pace]
     if is_first:
         # A set that went out twice may still arrive a second time: the books must go on remembering it.
-        context.system.note_answered(message_set.id)
+        learnt += context.system.learnt_when_answered(message_set.id)
+    stop = record_answer(context, message_set, rows, replies, learnt)
     if stop is not None:
-        context.ledger.learn(SendingPace())
+        _take_pace(context, SendingPace())
         raise stop
-    _learn_pace(context, len(rows), answer.seconds)
+    context.pace = pace
     return True
 
 
@@ -169,20 +179,23 @@ def _quarantine(context: Context, message_set: MessageSet, rows: Sequence[Row], 
         context.progress.done += len(rows)
         return
     _send_again(context, message_set, rows, "QuickBooks could not read the whole batch; it is sent in smaller parts.")
-    context.ledger.learn(SendingPace(max(1, len(message_set.errands) // 2)))
+    _take_pace(context, SendingPace(max(1, len(message_set.errands) // 2)))
 
 
 def _send_again(context: Context, message_set: MessageSet, rows: Sequence[Row], note: str) -> None:
     context.ledger.record([Again(row.id, note) for row in rows], message_set.id)
 
 
-def _learn_pace(context: Context, orders: int, seconds: float) -> None:
-    pace, most = context.ledger.known(SendingPace) or SendingPace(), context.system.most_orders
+def _take_pace(context: Context, pace: SendingPace) -> None:
+    context.ledger.learn(pace)
+    context.pace = pace
+
+
+def _pace_after(context: Context, orders: int, seconds: float) -> SendingPace:
+    """Give the pace after an answer that took some time."""
+    pace, most = context.pace, context.system.most_orders
     if seconds > SLOW:
-        wanted = max(1, orders // 2)
-    elif seconds < QUICK and orders >= min(pace.orders, most):
-        wanted = min(most, pace.orders * 5 if pace.orders < most // 5 else pace.orders * 2)
-    else:
-        return
-    if wanted != pace.orders:
-        context.ledger.learn(SendingPace(wanted))
+        return SendingPace(max(1, orders // 2))
+    if seconds < QUICK and orders >= min(pace.orders, most):
+        return SendingPace(min(most, pace.orders * 5 if pace.orders < most // 5 else pace.orders * 2))
+    return pace

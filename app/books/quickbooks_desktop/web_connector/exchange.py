@@ -111,6 +111,8 @@ class Exchange:
         self._version = version
         self._locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
         self._runs: dict[str, _LiveRun] = {}
+        self._users: dict[str, str] = {}
+        """By ticket: whose session it is, for those that called since this process began."""
 
     def take(self, desks: Mapping[str, Desk]) -> None:
         """Take desks with other settings; runs under way end with those they began with."""
@@ -280,11 +282,13 @@ class Exchange:
         return "Done"
 
     def _desk_of(self, ticket: str) -> tuple[str, Desk | None]:
-        if ticket:
-            for name, desk in self._desks.items():
-                if desk.session(ticket) is not None:
-                    return name, desk
-        return "", None
+        name = self._users.get(ticket)
+        if name is None and ticket:
+            name = next((name for name, desk in self._desks.items() if desk.session(ticket) is not None), None)
+            if name is not None:
+                self._users[ticket] = name
+        desk = None if name is None else self._desks.get(name)
+        return name or "", desk
 
     def _advance(self, desk: Desk, run: _LiveRun, answer: Answer | None) -> RunEnd | None:
         """Move a run to its next request; its end when it has none."""
@@ -318,6 +322,7 @@ class Exchange:
         self._runs = {ticket: each for ticket, each in self._runs.items() if each is not run}
 
     def _drop(self, ticket: str) -> None:
+        self._users.pop(ticket, None)
         run = self._runs.pop(ticket, None)
         if run is not None:
             run.conversation.close()
