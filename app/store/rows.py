@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
+from secrets import randbits
 from typing import Any
 
 from sqlalchemy import (
@@ -47,6 +48,8 @@ _SUMMARY = [
     )
 ]
 
+
+_VERSION_BITS = 62
 
 # Built once: putting a statement with thirty columns together costs more than running it.
 _INSERT = insert(rows)
@@ -121,23 +124,32 @@ def save(tx: Connection, before: Row | None, after: Row, actor: Actor, note: str
     save_all(tx, [Change(before, after, actor, note, raw)])
 
 
-def save_all(tx: Connection, changes: Sequence[Change]) -> None:
+def save_all(tx: Connection, changes: Sequence[Change]) -> int:
     """Write rows as they are now, in this order, and their history if anything happened that a person would ask about.
+
+    Returns:
+        The version the rows have now.
 
     Raises:
         IllegalTransitionError: If a row may not go from the one state to the other.
     """
     for change in changes:
         check_move(change.before.state if change.before else None, change.after.state)
+    # Drawn, not counted: it is new even where a copy was put back, or a row was dropped and made again.
+    version = randbits(_VERSION_BITS)
     # What one row gives up, the next may take: the order is kept, and only neighbours are written at once.
     for columns, several in groupby(changes, _columns_of):
         if columns is None:
-            tx.execute(_INSERT, [_values(change.after, _COLUMNS) for change in several])
+            tx.execute(_INSERT, [{"version": version, **_values(change.after, _COLUMNS)} for change in several])
         elif columns:
-            tx.execute(_UPDATE, [_values(change.after, columns) | {"row_id": change.after.id} for change in several])
+            values = [
+                {"version": version, "row_id": change.after.id, **_values(change.after, columns)} for change in several
+            ]
+            tx.execute(_UPDATE, values)
     entries = [_entry(change) for change in changes if _is_told(change)]
     if entries:
         tx.execute(_REMEMBER, entries)
+    return version
 
 
 def drop(tx: Connection, row_id: RowId) -> None:
@@ -157,6 +169,24 @@ def get_many(tx: Connection, ids: Iterable[RowId]) -> list[Row]:
     found: list[Row] = []
     for start in range(0, len(wanted), _AT_ONCE):
         found += _rows(tx, rows.c.id.in_(wanted[start : start + _AT_ONCE]))
+    return found
+
+
+def versions(tx: Connection, ids: Sequence[RowId]) -> dict[RowId, int]:
+    """Give the versions of rows: equal version, equal row."""
+    found: dict[RowId, int] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(rows.c.id, rows.c.version).where(rows.c.id.in_(ids[start : start + _AT_ONCE]))
+        found |= {RowId(row_id): version for row_id, version in tx.execute(query)}
+    return found
+
+
+def get_with_versions(tx: Connection, ids: Sequence[RowId]) -> list[tuple[Row, int]]:
+    """Read some rows, each with its version."""
+    found: list[tuple[Row, int]] = []
+    for start in range(0, len(ids), _AT_ONCE):
+        query = select(rows).where(rows.c.id.in_(ids[start : start + _AT_ONCE]))
+        found += [(_row(each), each["version"]) for each in tx.execute(query).mappings()]
     return found
 
 
@@ -188,12 +218,20 @@ def in_states(tx: Connection, connection: str, states: Iterable[State]) -> list[
     return _rows(tx, rows.c.connection == connection, rows.c.state.in_(list(states)))
 
 
-def due(tx: Connection, connection: str, now: datetime, limit: int) -> list[Row]:
-    """Read rows that may go out now: queued ones, and waiting ones whose time has come; oldest documents first."""
-    found = tx.execute(
-        select(rows).where(_is_due(connection, now)).order_by(rows.c.date.nulls_first(), rows.c.id).limit(limit)
-    ).mappings()
-    return [_row(row) for row in found]
+def due(tx: Connection, connection: str, now: datetime, limit: int) -> list[RowId]:
+    """List rows that may go out now: queued ones, and waiting ones whose time has come; oldest documents first."""
+    # Each state apart is read in the order of an index; together, all that waits would be sorted every time.
+    found = [
+        (day or date.min, row_id)
+        for condition in (rows.c.state == State.QUEUED, (rows.c.state == State.WAITING) & _has_come(now))
+        for day, row_id in tx.execute(
+            select(rows.c.date, rows.c.id)
+            .where(rows.c.connection == connection, condition)
+            .order_by(rows.c.date.nulls_first(), rows.c.id)
+            .limit(limit)
+        )
+    ]
+    return [RowId(row_id) for _, row_id in sorted(found)[:limit]]
 
 
 def count_due(tx: Connection, connection: str, now: datetime) -> int:
@@ -204,6 +242,16 @@ def count_due(tx: Connection, connection: str, now: datetime) -> int:
 def any_due(tx: Connection, connection: str, now: datetime) -> bool:
     """Tell whether anything may go out now."""
     return tx.execute(select(rows.c.id).where(_is_due(connection, now)).limit(1)).first() is not None
+
+
+def owners(tx: Connection, connection: str, txn_ids: Sequence[str]) -> dict[str, RowId]:
+    """Tell which row has each of some documents."""
+    found: dict[str, RowId] = {}
+    for start in range(0, len(txn_ids), _AT_ONCE):
+        part = txn_ids[start : start + _AT_ONCE]
+        query = select(rows.c.txn_id, rows.c.id).where(rows.c.connection == connection, rows.c.txn_id.in_(part))
+        found |= {str(txn_id): RowId(row_id) for txn_id, row_id in tx.execute(query)}
+    return found
 
 
 def taken(tx: Connection, connection: str, txn_ids: Iterable[str]) -> frozenset[str]:
@@ -411,11 +459,13 @@ def _matching(connections: Sequence[str], states: Sequence[State], text: str) ->
 
 
 def _is_due(connection: str, now: datetime) -> ColumnElement[bool]:
+    is_due = or_(rows.c.state == State.QUEUED, (rows.c.state == State.WAITING) & _has_come(now))
+    return (rows.c.connection == connection) & is_due
+
+
+def _has_come(now: datetime) -> ColumnElement[bool]:
     # A time further ahead than anybody would have set it is from before the clock was set back.
-    is_time = or_(rows.c.next_attempt_at <= now, rows.c.next_attempt_at > now + LONGEST)
-    return (rows.c.connection == connection) & or_(
-        rows.c.state == State.QUEUED, (rows.c.state == State.WAITING) & is_time
-    )
+    return or_(rows.c.next_attempt_at <= now, rows.c.next_attempt_at > now + LONGEST)
 
 
 def _rows(tx: Connection, *conditions: ColumnElement[bool]) -> list[Row]:

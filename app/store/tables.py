@@ -93,8 +93,11 @@ rows = Table(
     Column("overwrite", Boolean, nullable=False),
     Column("cars", Json[tuple[str, ...]](tuple[str, ...]), nullable=False),
     Column("search_text", Text, nullable=False),
+    # Another number at every write.
+    Column("version", BigInteger, nullable=False, server_default="0"),
     UniqueConstraint("connection", "ref_key"),
-    Index(None, "connection", "state", "next_attempt_at"),
+    # In the order in which what is due goes out.
+    Index(None, "connection", "state", "date", "id"),
     Index(None, "connection", "state", "updated_at"),
     Index(None, "connection", "invoice"),
     Index(None, "connection", "message_set_id"),

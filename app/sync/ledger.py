@@ -37,6 +37,7 @@ from app.domain.states import State
 from app.domain.values import replace
 from app.store import charges, facts, message_sets, names, rows
 from app.store.database import Record
+from app.store.row_memory import RowMemory
 from app.sync.clock import Clock
 from app.sync.events import Events, Topic
 from app.sync.moves import arrived, by_itself
@@ -71,6 +72,7 @@ class RecordLedger:
         self._clock = clock
         self._connection = connection
         self._on_void = on_void
+        self._memory = RowMemory()
         self.tally: Counter[State] = Counter()
         """How many rows came to each state since the tally was last cleared."""
 
@@ -126,7 +128,7 @@ class RecordLedger:
 
     def due(self, limit: int) -> list[Row]:
         """Read rows that may go out now."""
-        return self._read(lambda tx: rows.due(tx, self._connection, self.now(), limit))
+        return self._read(lambda tx: self._memory.due(tx, self._connection, self.now(), limit))
 
     def count_due(self) -> int:
         """Count the rows that may go out now."""
@@ -279,7 +281,8 @@ class RecordLedger:
         """Write a message set down, and its rows as sending; none of it if a row has changed since it was read."""
         now = self.now()
         with self._record.write() as tx:
-            found = {row.id: row for row in rows.get_many(tx, (errand.row_id for errand in message_set.errands))}
+            ids = [errand.row_id for errand in message_set.errands]
+            found = {row.id: row for row in self._memory.get_many(tx, ids)}
             for errand in message_set.errands:
                 row = found.get(errand.row_id)
                 if row is None or row.state not in _MAY_GO_OUT or row.order != errand.order:
@@ -289,7 +292,7 @@ class RecordLedger:
                 replace(row.moved(State.SENDING, now), message_set_id=message_set.id, attempts=row.attempts + 1)
                 for row in found.values()
             ]
-            rows.save_all(tx, [rows.Change(found[row.id], row, Actor.PROGRAM) for row in sending])
+            self._memory.save_all(tx, [rows.Change(found[row.id], row, Actor.PROGRAM) for row in sending])
         self._events.publish(Topic.ROWS)
         return sending
 
@@ -302,7 +305,7 @@ class RecordLedger:
         now = self.now()
         outcomes = [self._with_named_reason(outcome) for outcome in outcomes]
         with self._record.write() as tx:
-            found = {row.id: row for row in rows.get_many(tx, (outcome.row_id for outcome in outcomes))}
+            found = {row.id: row for row in self._memory.get_many(tx, (outcome.row_id for outcome in outcomes))}
             owners = self._owners(tx, outcomes)
             changes: list[rows.Change] = []
             for outcome in outcomes:
@@ -317,12 +320,12 @@ class RecordLedger:
                 after, note = self._applied(row, outcome, now)
                 if after.document.ref_number != row.document.ref_number:
                     # Whether a number is free shows only once the rows before are written.
-                    rows.save_all(tx, changes)
+                    self._memory.save_all(tx, changes)
                     changes.clear()
                     after = self._with_free_reference(tx, row, after)
                 changes.append(rows.Change(row, after, Actor.BOOKS, note, _raw(outcome)))
                 self.tally[after.state] += 1
-            rows.save_all(tx, changes)
+            self._memory.save_all(tx, changes)
             if message_set_id is not None:
                 message_sets.answered(tx, message_set_id, now)
             for fact in learnt:
@@ -344,8 +347,7 @@ class RecordLedger:
     def _owners(self, tx: Connection, outcomes: Sequence[Outcome]) -> dict[str, RowId]:
         """Tell which row has each of the documents that outcomes claim."""
         claimed = [txn_id for outcome in outcomes if (txn_id := _claimed(outcome))]
-        found = rows.of_documents(tx, self._connection, claimed)
-        return {row.document.txn_id: row.id for row in found if row.document.txn_id}
+        return rows.owners(tx, self._connection, claimed)
 
     def _applied(self, row: Row, outcome: Outcome, now: datetime) -> tuple[Row, str]:
         """Give the row after an outcome; what a person left out stays so, with what is now known of its document."""

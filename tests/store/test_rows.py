@@ -311,7 +311,17 @@ def test_queued_rows_are_due_oldest_document_first(record: Record) -> None:
     days = {"A": date(2026, 10, 3), "B": date(2026, 10, 1), "C": date(2026, 10, 2)}
     save(record, *(replace(a_row(name), date=day) for name, day in days.items()))
     with record.read() as tx:
-        assert [row.invoice for row in rows.due(tx, "main", NOW, 10)] == ["B", "C", "A"]
+        assert rows.due(tx, "main", NOW, 10) == [a_row(name).id for name in "BCA"]
+
+
+def test_waiting_rows_stand_among_the_queued_ones_by_their_date(record: Record) -> None:
+    waiting = replace(a_row("B").moved(State.WAITING, NOW), next_attempt_at=NOW)
+    days = {"A": date(2026, 10, 1), "C": date(2026, 10, 3), "D": None}
+    save(record, replace(a_row("B"), date=date(2026, 10, 2)), *(replace(a_row(n), date=d) for n, d in days.items()))
+    change(record, replace(a_row("B"), date=date(2026, 10, 2)), replace(waiting, date=date(2026, 10, 2)))
+    with record.read() as tx:
+        assert rows.due(tx, "main", NOW, 10) == [a_row(name).id for name in "DABC"]
+        assert rows.due(tx, "main", NOW, 3) == [a_row(name).id for name in "DAB"]
 
 
 @pytest.mark.parametrize(("minutes", "is_due"), [(-1, True), (0, True), (1, False)])

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The revision this version of the program works with; a test compares it with the scripts."""
 
 _FOLDER: Final = Path(__file__).parent
