@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar, assert_never
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -13,43 +13,36 @@ from app.books.port import (
     InConflict,
     Later,
     LeftToTheBooks,
-    MadeAnew,
     Outcome,
     Refused,
-    TakenBack,
-    Written,
-    WrittenUnchecked,
 )
 from app.domain import memos
-from app.domain.books_document import BooksDocument, BooksStray, agreed
+from app.domain.books_document import BooksDocument, BooksStray
 from app.domain.books_names import BooksName, NameKind
 from app.domain.books_system import BooksSystem
-from app.domain.charge import ARCHIVED, TAKEN_BACK, Charge
 from app.domain.choices import OnVoid
 from app.domain.facts import BooksProblem
 from app.domain.message_set import MessageSet, MessageSetState
-from app.domain.plain_text import name_key
 from app.domain.reasons import Reason, ReasonCode, of_system
-from app.domain.retrying import delay
-from app.domain.row import Actor, Document, Row, RowId, RowSummary, new_row, taken_back, voided
+from app.domain.row import Actor, Row, RowId, RowSummary
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State
 from app.domain.values import replace
-from app.store import charges, facts, message_sets, names, rows
+from app.store import facts, message_sets, names, rows
 from app.store.database import Record
 from app.store.row_memory import RowMemory
 from app.sync.clock import Clock
 from app.sync.events import Events, Topic
-from app.sync.moves import arrived, by_itself
+from app.sync.leftovers import leftover_of, take_in
+from app.sync.moves import by_itself
+from app.sync.outcome_moves import after_outcome, claimed_by, is_about, said
+from app.sync.reference_choice import with_free_reference
 
 log = logging.getLogger(__name__)
 
 F = TypeVar("F")
 T = TypeVar("T")
 
-_WAITS_FOR_THE_BOOKS = frozenset({State.QUEUED, State.WAITING, State.FAILED})
-_LOOKS_FOR_ONE = frozenset({State.QUEUED, State.SENDING, State.WAITING, State.FAILED})
-"""States of a row that looks for its document before one is made."""
 _MAY_GO_OUT = frozenset({State.QUEUED, State.WAITING})
 
 
@@ -205,46 +198,14 @@ class RecordLedger:
     def doubt_strays(self, kind: DocumentKind, found: Sequence[BooksDocument]) -> list[BooksDocument]:
         """Have a person asked about strays that hold nothing of what Cedar bills to their customer any more."""
         with self._record.read() as tx:
-            invoices = {each.txn_id: self._leftover_of(tx, each) for each in found}
-        return [each for each in found if not self._is_taken_in(kind, each, invoices[each.txn_id])]
+            invoices = {each.txn_id: leftover_of(tx, self._connection, each) for each in found}
+        return [each for each in found if not self._take_in(kind, each, invoices[each.txn_id])]
 
-    def _leftover_of(self, tx: Connection, document: BooksDocument) -> str | None:
-        """Give the invoice a document is a leftover of; None if Cedar may still bill what stands in it."""
-        numbers = list(memos.invoices_perhaps(document.memo))
-        if not numbers:
-            return None
-        invoice = next((number for number in numbers if charges.of_invoice(tx, self._connection, number)), numbers[0])
-        ids = {line.charge_id for line in document.lines if line.charge_id}
-        billed = charges.of_ids(tx, self._connection, ids) if ids else charges.of_invoice(tx, self._connection, invoice)
-        if not billed or len(billed) < len(ids):
-            # It is older than what was read of Cedar: nothing can be said of it.
-            return None
-        if not all(_is_billed_elsewhere(charge, invoice, document.customer) for charge in billed):
-            return None
-        of_invoice = rows.of_invoice(tx, self._connection, invoice)
-        wanting = (row for row in of_invoice if row.state in _LOOKS_FOR_ONE and row.document.txn_id is None)
-        is_wanted = any(line.charge_id in ids for row in wanting if row.order is not None for line in row.order.lines)
-        return None if is_wanted else invoice
-
-    def _is_taken_in(self, kind: DocumentKind, document: BooksDocument, invoice: str | None) -> bool:
+    def _take_in(self, kind: DocumentKind, document: BooksDocument, invoice: str | None) -> bool:
         if invoice is None:
             return False
         with self._record.write() as tx:
-            now, owner = self.now(), name_key(document.customer)
-            of_invoice = rows.of_invoice(tx, self._connection, invoice)
-            row = next((row for row in of_invoice if name_key(row.gl_number or "") == owner), None)
-            if row is None:
-                row = new_row(self._connection, invoice, document.customer, kind, now)
-                rows.save(tx, None, row, Actor.BOOKS, "It was found in QuickBooks.")
-            elif row.order is not None or row.document.txn_id is not None or row.state is not State.SKIPPED:
-                return False
-            number = row.document.ref_number or document.ref_number
-            known = Document(kind, number, document.txn_id, document.edit_sequence)
-            after = self._with_free_reference(tx, row, replace(row, document=known, seen=document, check_books=True))
-            # Whatever the settings say: nobody here has seen it being written.
-            after = after.moved(State.CONFLICT, now, voided(row))
-            rows.save(tx, row, after, Actor.BOOKS, "It is in QuickBooks, and Cedar does not bill it to this customer.")
-        return True
+            return take_in(tx, self._connection, kind, document, invoice, self.now())
 
     def message_set(self, message_set_id: str) -> MessageSet | None:
         """Read a message set."""
@@ -310,20 +271,20 @@ class RecordLedger:
             changes: list[rows.Change] = []
             for outcome in outcomes:
                 row = found.get(outcome.row_id)
-                if row is None or not _is_about(row, outcome, message_set_id):
+                if row is None or not is_about(row, outcome, message_set_id):
                     log.info("an outcome came too late for its row and was passed over")
                     continue
-                if owners.get(_claimed(outcome) or "", row.id) != row.id:
+                if owners.get(claimed_by(outcome) or "", row.id) != row.id:
                     log.error("a document that belongs to another row was claimed")
                     row = row.without_document()
                     outcome = Again(row.id, "Another invoice has that document; this one is looked for anew.")
-                after, note = self._applied(row, outcome, now)
+                after, note = after_outcome(row, outcome, self._on_void, now)
                 if after.document.ref_number != row.document.ref_number:
                     # Whether a number is free shows only once the rows before are written.
                     self._memory.save_all(tx, changes)
                     changes.clear()
-                    after = self._with_free_reference(tx, row, after)
-                changes.append(rows.Change(row, after, Actor.BOOKS, note, _raw(outcome)))
+                    after = with_free_reference(tx, row, after)
+                changes.append(rows.Change(row, after, Actor.BOOKS, note, said(outcome)))
                 self.tally[after.state] += 1
             self._memory.save_all(tx, changes)
             if message_set_id is not None:
@@ -346,71 +307,8 @@ class RecordLedger:
 
     def _owners(self, tx: Connection, outcomes: Sequence[Outcome]) -> dict[str, RowId]:
         """Tell which row has each of the documents that outcomes claim."""
-        claimed = [txn_id for outcome in outcomes if (txn_id := _claimed(outcome))]
+        claimed = [txn_id for outcome in outcomes if (txn_id := claimed_by(outcome))]
         return rows.owners(tx, self._connection, claimed)
-
-    def _applied(self, row: Row, outcome: Outcome, now: datetime) -> tuple[Row, str]:
-        """Give the row after an outcome; what a person left out stays so, with what is now known of its document."""
-        after, note = self._apply(replace(row, message_set_id=None), outcome, now)
-        if row.state is State.HELD:
-            after = replace(after, state=State.HELD, reasons=row.reasons, next_attempt_at=None)
-        return after, note
-
-    def _apply(self, row: Row, outcome: Outcome, now: datetime) -> tuple[Row, str]:  # noqa: C901 (one case for each outcome)
-        match outcome:
-            case Written(order=order, document=document, note=note):
-                row = replace(_with_document(row, agreed(document, order)), accepted_hash=order.content_hash())
-                return arrived(row, self._on_void, now), note
-            case WrittenUnchecked(txn_id=txn_id, edit_sequence=edit_sequence):
-                known = replace(row.document, txn_id=txn_id, edit_sequence=edit_sequence)
-                row = replace(row, document=known, check_books=True, books=None)
-                return row.moved(State.QUEUED, now), "It is in QuickBooks; it is compared before it counts."
-            case Refused(order=order, document=None) if order is not None and order != row.order:
-                return by_itself(replace(row, state=_unsent(row)), self._on_void, now), "Cedar has changed it since."
-            case Refused(reason=reason, document=found):
-                if found is not None:
-                    row = replace(_with_document(row, found), accepted_hash=None)
-                if row.order is None and row.document.txn_id is None:
-                    # Voided in Cedar meanwhile: there is nothing left to mend.
-                    return by_itself(replace(row, state=_unsent(row)), self._on_void, now), ""
-                return row.moved(State.FAILED, now, reason), ""
-            case Later(reason=reason):
-                waiting = row.moved(State.WAITING, now, reason)
-                return replace(waiting, next_attempt_at=now + delay(row.attempts)), ""
-            case Again(note=note):
-                return by_itself(replace(row, state=_unsent(row)), self._on_void, now), note
-            case MadeAnew(ref_number=ref_number, note=note):
-                return by_itself(_with_another_document(row, ref_number), self._on_void, now), note
-            case InConflict(reason=reason, document=found):
-                return replace(row, seen=found, overwrite=False).moved(State.CONFLICT, now, reason), ""
-            case LeftToTheBooks(reason=reason, document=found):
-                kept = replace(row, seen=found).moved(State.HELD, now, reason)
-                return kept, "Kept as it is in QuickBooks, by the setting."
-            case TakenBack(note=note):
-                return self._taken_back(row, outcome, now), note
-            case _:
-                assert_never(outcome)
-
-    def _taken_back(self, row: Row, outcome: TakenBack, now: datetime) -> Row:
-        if outcome.is_deleted:
-            row = replace(row.without_document(), seen=row.books)
-        elif (document := outcome.document or row.books) is not None:
-            is_ours = outcome.is_by_us or row.is_closed_by_us
-            row = _with_document(row, replace(document, is_closed=True, is_closed_by_us=is_ours))
-        row = replace(row, accepted_hash=None, overwrite=False)
-        if row.order is not None:
-            return by_itself(row, self._on_void, now)
-        return row.moved(State.REMOVED, now, taken_back(row))
-
-    def _with_free_reference(self, tx: Connection, before: Row, after: Row) -> Row:
-        """Keep our own reference where the books' one belongs to another row."""
-        number = after.document.ref_number
-        if number is None or number == before.document.ref_number:
-            return after
-        owner = rows.reference_owner(tx, self._connection, number)
-        if owner is None or owner == after.id:
-            return after
-        return replace(after, document=replace(after.document, ref_number=before.document.ref_number))
 
     def _standing_for(self, state: State, codes: Iterable[ReasonCode]) -> list[Row]:
         wanted = set(codes)
@@ -420,36 +318,6 @@ class RecordLedger:
     def _read(self, question: Callable[[Connection], T]) -> T:
         with self._record.read() as tx:
             return question(tx)
-
-
-def _is_about(row: Row, outcome: Outcome, message_set_id: str | None) -> bool:
-    """Tell whether an outcome still concerns a row: a person or Cedar may have moved it since it was read."""
-    if row.message_set_id is not None:
-        return row.message_set_id == message_set_id
-    if isinstance(outcome, Written):
-        # What the books hold is a fact, whatever became of the row since.
-        return row.document.txn_id in {None, outcome.document.txn_id}
-    return row.state in _WAITS_FOR_THE_BOOKS
-
-
-def _claimed(outcome: Outcome) -> str | None:
-    """Give the document an outcome says is its row's."""
-    match outcome:
-        case Written(document=document):
-            return document.txn_id
-        case WrittenUnchecked(txn_id=txn_id):
-            return txn_id
-        case _:
-            return None
-
-
-def _is_billed_elsewhere(charge: Charge, invoice: str, customer: str) -> bool:
-    """Tell whether Cedar bills a charge not at all any more, or on another invoice, or to another customer."""
-    if charge.billing_status in TAKEN_BACK:
-        return True
-    if charge.billing_status == ARCHIVED:
-        return False
-    return charge.invoice != invoice or charge.gl_number is None or name_key(charge.gl_number) != name_key(customer)
 
 
 def _is_news(row: Row, edit_sequences: Mapping[str, str], gone: Collection[str], back: Collection[str]) -> bool:
@@ -481,34 +349,3 @@ def _as_before_taken_back(row: Row) -> Row:
     if row.seen is None:
         return row
     return replace(row, document=replace(row.document, txn_id=row.seen.txn_id), books=row.seen, seen=None)
-
-
-def _unsent(row: Row) -> State:
-    """Give the state a row had before it was handed out, as far as it matters for where it may go."""
-    return State.QUEUED if row.state is State.SENDING else row.state
-
-
-def _with_another_document(row: Row, ref_number: str) -> Row:
-    """Give a row that is to get another document; what was taken out of use stays known as seen."""
-    anew = replace(row.without_document(), seen=row.books, state=_unsent(row))
-    return replace(anew, document=replace(anew.document, ref_number=ref_number))
-
-
-def _with_document(row: Row, document: BooksDocument) -> Row:
-    known = Document(
-        row.document.kind,
-        document.ref_number or row.document.ref_number,
-        document.txn_id,
-        document.edit_sequence,
-    )
-    return replace(row, document=known, books=document)
-
-
-def _raw(outcome: Outcome) -> str | None:
-    match outcome:
-        case Written() | WrittenUnchecked() | TakenBack():
-            return outcome.raw
-        case Refused() | Later() | InConflict() | LeftToTheBooks():
-            return outcome.reason.raw
-        case Again() | MadeAnew():
-            return None

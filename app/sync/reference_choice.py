@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from app.domain.references import SHORT, ReferenceForm, reference_key, reference_numbers
 from app.domain.row import Row
+from app.domain.values import replace
 from app.store import rows
 
 
@@ -25,3 +26,14 @@ def free_reference(tx: Connection, row: Row, avoid: AbstractSet[str] = frozenset
         if reference_key(reference) not in avoid
         and rows.reference_owner(tx, row.connection, reference) in {None, row.id}
     )
+
+
+def with_free_reference(tx: Connection, before: Row, after: Row) -> Row:
+    """Keep our own reference where the books' one belongs to another row."""
+    number = after.document.ref_number
+    if number is None or number == before.document.ref_number:
+        return after
+    owner = rows.reference_owner(tx, before.connection, number)
+    if owner is None or owner == after.id:
+        return after
+    return replace(after, document=replace(after.document, ref_number=before.document.ref_number))
