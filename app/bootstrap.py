@@ -1,11 +1,9 @@
 """The only place where objects are built and wired, and where start and stop have their order."""
 
-import getpass
 import hashlib
 import logging
 import platform
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,7 +31,6 @@ from app.diagnostics.support_file import without_names
 from app.domain.books_system import BooksSystem
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import (
-    EVERY_CONNECTION,
     BooksContact,
     BooksProblem,
     CarrierZone,
@@ -49,7 +46,6 @@ from app.domain.faults import (
     CedarFault,
     CedarUnavailable,
     HomeUnusable,
-    KnownFault,
     NotConfigured,
     PortUsed,
     StoreUnusable,
@@ -57,13 +53,13 @@ from app.domain.faults import (
 from app.domain.language import _
 from app.domain.planning import Rules
 from app.domain.reasons import Reason, ReasonCode
-from app.domain.references import LONG, SHORT, ReferenceForm
+from app.domain.references import reference_form
 from app.domain.sales_order import DocumentKind
 from app.domain.status import LEAST_SILENCE
 from app.domain.values import replace
-from app.store import copies, facts, leases, rescue
-from app.store.backend import Backend
+from app.store import copies, facts
 from app.store.database import Record, translated
+from app.store.home_record import HomeRecord
 from app.sync import belonging
 from app.sync.belonging import Sides
 from app.sync.clock import Clock, SystemClock
@@ -83,6 +79,7 @@ from app.sync.doctor import (
 )
 from app.sync.doctor_secrets import credential_store, intuit_app, signed_in, web_connector_password
 from app.sync.events import Events, Topic
+from app.sync.holder import Holder
 from app.sync.lease import Alone, Lease, LeaseKeeper, SharedLease
 from app.sync.ledger import RecordLedger
 from app.sync.planner import Planner
@@ -93,12 +90,14 @@ from app.sync.reconcile import Reconciliation, reconcile
 from app.sync.scheduler import Rhythm, Scheduler
 from app.sync.service import SyncService, WatchedConnection, lift_problem
 from app.system import identities
-from app.system.credentials import STORE, Credentials, Secret, SystemCredentials, is_store_usable, new_password
+from app.system.credentials import STORE, Credentials, Secret, SystemCredentials, new_password
 from app.system.home import RECORD, Home
+from app.system.kept_secrets import KeptSecrets
 from app.system.network import answers
-from app.system.settings import ConnectionSettings, Settings, StoreSettings
+from app.system.settings import DEFAULT_CONNECTION, ConnectionSettings, Settings, StoreSettings
 from app.system.settings_file import NAME as SETTINGS_FILE
 from app.system.settings_file import change, load
+from app.system.settings_watch import SettingsWatch
 from app.system.web_connector_install import NoWebConnector, WebConnectorInstall, system_install
 from app.system.zone import ComputersZone, computers_zone_name
 
@@ -111,7 +110,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DEFAULT_CONNECTION: Final = "main"
 PULL_PATIENCE: Final = 300
 """Seconds a reading waits for one that another program is doing."""
 
@@ -168,12 +166,12 @@ class ConnectionKit:
     @cached_property
     def lease(self) -> Lease:
         """The right to keep this connection's books in step."""
-        return self._installation.shared_lease(self.name) or Alone()
+        return self._installation.holder.lease(self.name) or Alone()
 
     @cached_property
     def _fenced(self) -> Record:
         """The record for whatever keeps the books in step: each transaction that writes looks at the lease."""
-        shared = self._installation.shared_lease(self.name)
+        shared = self._installation.holder.lease(self.name)
         return self._record if shared is None else self._record.fenced(shared.require)
 
     @property
@@ -184,7 +182,7 @@ class ConnectionKit:
     @property
     def system(self) -> BooksSystem:
         """The accounting system that keeps this connection's books."""
-        return BooksSystem(self.settings.destination.kind)
+        return self.settings.system
 
     @property
     def identity(self) -> Identity:
@@ -242,12 +240,12 @@ class ConnectionKit:
 
     def password(self) -> str | None:
         """Give the Web Connector's password; None if there is none yet."""
-        return self._installation.secret(self.name, Secret.WEB_CONNECTOR_PASSWORD)
+        return self._installation.secrets.get(self.name, Secret.WEB_CONNECTOR_PASSWORD)
 
     @property
     def password_given_by(self) -> str | None:
         """The variable the password comes from: it wins over any that is made; None if there is none."""
-        return self._installation.given_by(self.name, Secret.WEB_CONNECTOR_PASSWORD)
+        return self._installation.secrets.given_by(self.name, Secret.WEB_CONNECTOR_PASSWORD)
 
     def make_password(self) -> str:
         """Make a new password for the Web Connector and keep it.
@@ -256,8 +254,7 @@ class ConnectionKit:
             HomeUnusable: If this computer has no credential store.
         """
         password = new_password()
-        self._installation.credentials.put(self.name, Secret.WEB_CONNECTOR_PASSWORD, password)
-        logs.never_log(password)
+        self._installation.secrets.put(self.name, Secret.WEB_CONNECTOR_PASSWORD, password)
         return password
 
     def make_first_password(self) -> None:
@@ -461,7 +458,7 @@ class ConnectionKit:
             Cancelled: If somebody asked to stop.
             KeptElsewhere: If a program on another computer keeps the connection in step: Cedar is read there.
         """
-        with self._installation.keeping(self.name):
+        with self._installation.holder.keeping(self.name):
             self.require_own_settings()
             return self._pull(cancelled, is_hurried=is_hurried)
 
@@ -496,7 +493,7 @@ class ConnectionKit:
         from app.sync.cedar_source import CedarSource
 
         with self.cedar_client(lambda: False, is_hurried=is_hurried) as client:
-            source = CedarSource(client, self._columns)
+            source = CedarSource(client, self.settings.cedar.columns.chosen)
             return reconcile(self._record, self.name, source, statuses, self.time_zone, first, until or today)
 
     def cedar_client(self, cancelled: Callable[[], bool], *, is_hurried: bool) -> "CedarClient":
@@ -532,10 +529,10 @@ class ConnectionKit:
         for value, field in ((cedar.carrier, "carrier"), (cedar.assume_user, "assume_user")):
             if not value.strip():
                 raise NotConfigured(f'The setting cedar.{field} of the connection "{self.name}" is empty; fill it in.')
-        api_key = self._installation.secret(self.name, Secret.CEDAR_API_KEY)
+        api_key = self._installation.secrets.get(self.name, Secret.CEDAR_API_KEY)
         if api_key is None:
-            words = _NO_KEY if self._installation.has_store else _NO_KEY_NO_STORE
-            variable = self._installation.variable(self.name, Secret.CEDAR_API_KEY)
+            words = _NO_KEY if self._installation.secrets.has_store else _NO_KEY_NO_STORE
+            variable = self._installation.secrets.variable(self.name, Secret.CEDAR_API_KEY)
             raise NotConfigured(words.format(connection=self.name, variable=variable))
         return api_key
 
@@ -559,12 +556,6 @@ class ConnectionKit:
         if name is not None:
             with self._fenced.write() as tx:
                 facts.put(tx, self.name, CarrierZone(name))
-
-    @property
-    def _columns(self) -> dict[str, str]:
-        """The columns a person named."""
-        named = msgspec.structs.asdict(self.settings.cedar.columns)
-        return {field: key for field, key in named.items() if key}
 
     def _puller(self, client: "CedarClient") -> Puller:
         from app.sync.cedar_source import CedarSource
@@ -591,7 +582,7 @@ class ConnectionKit:
             self._fenced,
             self._clock,
             self.name,
-            lambda: CedarSource(client, self._columns),
+            lambda: CedarSource(client, self.settings.cedar.columns.chosen),
             planner,
             pull_rules,
             self._installation.events,
@@ -620,7 +611,7 @@ class ConnectionKit:
         with self._record.read() as tx:
             contact, problem = facts.get(tx, self.name, BooksContact), facts.get(tx, self.name, BooksProblem)
             refused = facts.get(tx, self.name, SignInRefused)
-        every = _calls_every(self.settings)
+        every = self.settings.calls_every
         if not is_desktop:
             was_pushed = contact is not None and contact.last_session_end is not None
             said = books(problem, self.name, was_pushed=was_pushed)
@@ -654,20 +645,24 @@ class ConnectionKit:
             self.name,
             is_known=self.password() is not None,
             given_by=self.password_given_by,
-            has_store=self._installation.has_store,
-            variable=self._installation.variable(self.name, Secret.WEB_CONNECTOR_PASSWORD),
+            has_store=self._installation.secrets.has_store,
+            variable=self._installation.secrets.variable(self.name, Secret.WEB_CONNECTOR_PASSWORD),
         )
 
     def _examine_way_in(self) -> list[Finding]:
         """Look at what lets us into QuickBooks Online, without asking Intuit."""
-        lacks_secret = self._installation.secret(self.name, Secret.QBO_CLIENT_SECRET) is None
+        lacks_secret = self._installation.secrets.get(self.name, Secret.QBO_CLIENT_SECRET) is None
         try:
             access = self.access
             access.require_client()
         except NotConfigured as fault:
             needs_variable = None
-            if lacks_secret and self.settings.destination.client_id.strip() and not self._installation.has_store:
-                needs_variable = self._installation.variable(self.name, Secret.QBO_CLIENT_SECRET)
+            if (
+                lacks_secret
+                and self.settings.destination.client_id.strip()
+                and not self._installation.secrets.has_store
+            ):
+                needs_variable = self._installation.secrets.variable(self.name, Secret.QBO_CLIENT_SECRET)
             return [intuit_app(self.name, str(fault), needs_variable)]
         standing = access.keeper.standing()
         signed = signed_in(self.name, is_signed_in=standing.is_signed_in, is_lost=standing.is_lost)
@@ -679,7 +674,7 @@ class ConnectionKit:
         check = f"cedar:{self.name}"
         try:
             with self.cedar_client(lambda: False, is_hurried=True) as client:
-                missing = CedarSource(client, self._columns).columns.not_published()
+                missing = CedarSource(client, self.settings.cedar.columns.chosen).columns.not_published()
         except (NotConfigured, CedarFault) as fault:
             return Finding(check, False, "Cedar cannot be read", str(fault))
         without = f"; not published: {', '.join(missing)}" if missing else ""
@@ -694,7 +689,7 @@ class ConnectionKit:
         """Tell whether a person paused the connection."""
         with self._record.read() as tx:
             paused = facts.get(tx, self.name, Paused)
-        return paused is not None and (paused.until is None or paused.until > self._clock.now())
+        return paused is not None and paused.lasts(self._clock.now())
 
     def contact(self) -> CedarContact | None:
         """Read what the record knows of the last reading."""
@@ -744,12 +739,15 @@ class Installation:
         does not belong to the real one."""
         self.awake_since: datetime | None = None
         """Since when the long-lived program listens, the time the computer slept not counted."""
-        self.on_damage: Callable[[], None] = lambda: None
-        """Called once, in whichever thread met damage in the record: whoever runs the program begins anew then."""
-        self._is_damaged = False
-        self._is_looked_over = False
-        self._open: Record | None = None
-        self._file_stamp = _stamp(home) if loaded is not None else None
+        self.secrets = KeptSecrets(self.credentials, logs.never_log)
+        self.home_record = HomeRecord(
+            self.home,
+            self.settings.store.url,
+            lambda: self.secrets.get(STORE, Secret.DATABASE_PASSWORD),
+            self.clock.now,
+        )
+        self.holder = Holder(self.home, lambda: self.record, self.events)
+        self._watch = SettingsWatch(home) if loaded is not None else None
         self._online: dict[str, OnlineAccess] = {}
         self._outlived: list[OnlineAccess] = []
 
@@ -759,29 +757,11 @@ class Installation:
         Returns:
             Whether other settings are in force now.
         """
-        stamp = _stamp(self.home.path)
-        if self._file_stamp is None or stamp == self._file_stamp:
-            return False
-        self._file_stamp = stamp
-        try:
-            fresh = load(self.home.path).settings
-        except KnownFault as fault:
-            log.warning("the settings were changed and cannot be used; the earlier ones stay in force: %s", fault)
-            return False
-        if [each.name for each in fresh.connections] != [each.name for each in self.settings.connections]:
-            log.warning("connections were added or taken away; that counts from the next start on")
-            return False
-        if [each.destination.kind for each in fresh.connections] != [
-            each.destination.kind for each in self.settings.connections
-        ]:
-            log.warning("a connection is to go to another accounting system; that counts from the next start on")
-            return False
-        if fresh.store.url != self.settings.store.url:
-            log.warning("the record is to be at another place; that counts from the next start on")
+        fresh = self._watch.fresh(self.settings) if self._watch is not None else None
+        if fresh is None:
             return False
         self.settings = fresh
         self.__dict__.pop("service", None)
-        log.info("the settings were changed and are in force")
         return True
 
     def __enter__(self) -> Self:
@@ -795,139 +775,7 @@ class Installation:
     @property
     def record(self) -> Record:
         """The record, opened at its first use."""
-        if self._open is None:
-            self._open = Record.open(self._server() or self.home.record)
-            self._open.on_damage = self._on_damage
-        return self._open
-
-    def _server(self) -> Backend | None:
-        """Give the server the settings name; None where the record is a file in the home."""
-        url = self.settings.store.url
-        if not url:
-            return None
-        from sqlalchemy.engine import make_url
-        from sqlalchemy.exc import ArgumentError
-
-        from app.store.postgresql import PostgresqlServer
-
-        try:
-            address = make_url(url)
-        except (ArgumentError, ValueError) as exc:
-            raise NotConfigured(f"{self.home.path / SETTINGS_FILE}: the setting store.url is no address.") from exc
-        if address.password is not None:
-            logs.never_log(str(address.password))
-        password = self.secret(STORE, Secret.DATABASE_PASSWORD)
-        return PostgresqlServer(address if password is None else address.set(password=password))
-
-    @cached_property
-    def holder(self) -> str:
-        """Who this program is on a shared record: the one that runs in this home, where one does."""
-        if self.home.is_running():
-            with suppress(OSError):
-                return self.home.holder.read_text(encoding="ascii")[:32]
-        return uuid4().hex
-
-    def become_holder(self) -> None:
-        """Be somebody new on a shared record, and say so to the commands of this home.
-
-        A program that was killed may still have a call in the air; whoever starts after it must not pass for it.
-        """
-        self.holder = uuid4().hex
-        try:
-            if self.home.holder.exists():
-                with self.record.write() as tx:
-                    leases.give_up(tx, self.home.holder.read_text(encoding="ascii")[:32])
-            self.home.holder.write_text(self.holder, encoding="ascii")
-        except OSError as exc:
-            raise HomeUnusable(f"{self.home.holder} cannot be written ({exc.strerror}); check its rights.") from exc
-
-    def shared_lease(self, name: str) -> SharedLease | None:
-        """Give the lease of a connection; None where no other computer can reach the record."""
-        if not self.record.is_shared:
-            return None
-        return SharedLease(self.record, name, lambda: self.holder, _own_words(), self.events)
-
-    def let_go(self) -> None:
-        """Give up every lease of this program."""
-        with self.record.write() as tx:
-            leases.give_up(tx, self.holder)
-
-    @contextmanager
-    def keeping(self, name: str) -> Iterator[None]:
-        """Keep a connection in step for as long as something takes, beside the program that runs in this home.
-
-        Raises:
-            KeptElsewhere: If a program on another computer keeps it in step.
-        """
-        lease = self.shared_lease(name)
-        if lease is None:
-            yield
-            return
-        was_ours = lease.is_ours()
-        if not lease.take():
-            raise lease.refusal()
-        try:
-            yield
-        finally:
-            if not was_ours and not self.home.is_running():
-                self.let_go()
-
-    def mend_record(self) -> None:
-        """Look the record's file over before a long life with it; a damaged one is set aside and replaced.
-
-        Raises:
-            HomeUnusable: If it cannot be looked at or replaced, or another program uses it.
-        """
-        # What is on a server is the server's to look after.
-        if not self._is_looked_over and not self.settings.store.url:
-            self._look_record_over()
-            self._is_looked_over = True
-
-    def _look_record_over(self) -> None:
-        file = self.home.record
-        with translated(file):
-            if rescue.damage(file) is None:
-                return
-        # Nobody else may be at work in it while it is moved away.
-        with self.home.claimed(), translated(file):
-            complaint = rescue.damage(file)
-            if complaint is None:
-                return
-            self.close()
-            rescued = rescue.rescue(file, complaint, self.clock.now())
-            known = identities.kept(self.home.path)
-            with self.record.write() as tx:
-                facts.put(tx, EVERY_CONNECTION, rescued)
-                for name, identity in known.items():
-                    # The copy may be older than the pair.
-                    facts.put(tx, name, identity)
-            rescue.finish(file)
-
-    def copy_record(self) -> None:
-        """Make today's copy of the record if it is missing; what keeps it from being made is logged."""
-        if self.record.is_shared:
-            return
-        file, now = self.home.record, self.clock.now()
-        try:
-            if copies.is_due(file, now):
-                copies.make_daily(self.record, file, now)
-        except copies.DamagedCopy as exc:
-            log.error("the record is damaged: %s", exc)  # noqa: TRY400 (a traceback would tell nothing)
-            self._on_damage()
-        except (OSError, sqlite3.Error) as exc:
-            log.warning("no copy of the record was made: %s", exc)
-
-    def _on_damage(self) -> None:
-        """Have the file looked over at the next start, and whoever runs this program begin anew."""
-        if self._is_damaged:
-            return
-        self._is_damaged = True
-        log.error("the record is damaged; it is looked over when the program begins anew")
-        try:
-            rescue.suspect(self.home.record)
-        except OSError as exc:
-            log.warning("that could not be noted: %s", exc)
-        self.on_damage()
+        return self.home_record.record
 
     @cached_property
     def service(self) -> SyncService:
@@ -935,16 +783,18 @@ class Installation:
         watched = [
             WatchedConnection(
                 kit.name,
-                _calls_every(kit.settings),
+                kit.settings.calls_every,
                 kit.on_void,
-                timedelta(minutes=kit.settings.cedar.poll_minutes),
+                kit.settings.reads_every,
                 reference_form(kit.system),
                 kit.system,
                 kit.sides,
             )
             for kit in self.kits()
         ]
-        return SyncService(self.record, self.clock, watched, self.events, lambda: self.awake_since, lambda: self.holder)
+        return SyncService(
+            self.record, self.clock, watched, self.events, lambda: self.awake_since, lambda: self.holder.id
+        )
 
     def kits(self, name: str | None = None) -> list[ConnectionKit]:
         """Give one connection, or all.
@@ -978,7 +828,7 @@ class Installation:
             HomeUnusable: If a program runs in this home or the copy cannot be made; nothing is forgotten then.
         """
         kit = self.kits(name)[0]
-        with self.keeping(name), self.home.claimed(), translated(self.home.record):
+        with self.holder.keeping(name), self.home.claimed(), translated(self.home.record):
             reason = kit.mismatch()
             if reason is None:
                 raise NotConfigured(_NOTHING_TO_START_ANEW.format(connection=name))
@@ -988,35 +838,13 @@ class Installation:
         log.warning("what was known of %s was forgotten by hand", name, extra={"copy": str(copy)})
         return copy
 
-    def secret(self, connection: str, secret: Secret) -> str | None:
-        """Read a secret, and make sure that no log ever shows it."""
-        value = self.credentials.get(connection, secret)
-        if value is not None:
-            logs.never_log(value)
-        return value
-
-    def given_by(self, connection: str, secret: Secret) -> str | None:
-        """Name the variable that gives a secret; None if none does."""
-        ours = self.credentials
-        return ours.given_by(connection, secret) if isinstance(ours, SystemCredentials) else None
-
-    def variable(self, connection: str, secret: Secret) -> str:
-        """Name the variable that gives a secret, or could; empty where secrets are not the system's."""
-        ours = self.credentials
-        return ours.variable(connection, secret) if isinstance(ours, SystemCredentials) else ""
-
-    @property
-    def has_store(self) -> bool:
-        """Whether secrets can be kept on this computer."""
-        return not isinstance(self.credentials, SystemCredentials) or is_store_usable()
-
     def write_setting(self, connection: str, path: str, value: str) -> None:
         """Write one setting of a connection into the file; settings that came from none stay in memory.
 
         Raises:
             HomeUnusable: If the file cannot be written.
         """
-        if self._file_stamp is not None:
+        if self._watch is not None:
             change(self.home.path, connection, {path: value}, None)
 
     def online_access(self, connection: ConnectionSettings) -> "OnlineAccess":
@@ -1036,7 +864,7 @@ class Installation:
             home=self.home.path,
             endpoint_port=port,
             credentials=self.credentials,
-            client_secret=lambda: self.secret(connection.name, Secret.QBO_CLIENT_SECRET),
+            client_secret=lambda: self.secrets.get(connection.name, Secret.QBO_CLIENT_SECRET),
             now=self.clock.now,
             conceal=logs.never_log,
             reveal=logs.may_log,
@@ -1089,8 +917,8 @@ class Installation:
         findings.append(found)
         if self.settings.store.url:
             findings.append(database_password(is_in_file=has_password(self.settings.store.url)))
-        if isinstance(self.credentials, SystemCredentials):
-            findings.append(credential_store(is_usable=self.has_store, missing=self._missing_secrets()))
+        if self.secrets.are_the_systems:
+            findings.append(credential_store(is_usable=self.secrets.has_store, missing=self._missing_secrets()))
         number = self.settings.web_connector.port
         findings.append(port(number, is_ours=self.is_listening(), is_taken=answers(number)))
         for kit in self.kits():
@@ -1104,10 +932,10 @@ class Installation:
             BooksSystem.QUICKBOOKS_ONLINE: Secret.QBO_CLIENT_SECRET,
         }
         return [
-            self.variable(kit.name, secret)
+            self.secrets.variable(kit.name, secret)
             for kit in self.kits()
             for secret in (Secret.CEDAR_API_KEY, of_books[kit.system])
-            if self.secret(kit.name, secret) is None
+            if self.secrets.get(kit.name, secret) is None
         ]
 
     def evidence(self) -> Evidence:
@@ -1145,9 +973,7 @@ class Installation:
             access.close()
         self._online.clear()
         self._outlived.clear()
-        if self._open is not None:
-            self._open.close()
-            self._open = None
+        self.home_record.close()
 
 
 class RunSettings(TypedDict):
@@ -1173,7 +999,7 @@ class RunningProgram:
             NotConfigured: If a connection has no password for the Web Connector and none can be kept.
         """
         self._installation = installation
-        installation.mend_record()
+        installation.home_record.mend()
         from app.books.quickbooks_desktop.web_connector.exchange import Exchange
         from app.books.quickbooks_desktop.web_connector.server import Endpoint
 
@@ -1194,7 +1020,9 @@ class RunningProgram:
         )
         self.scheduler = Scheduler(
             {
-                kit.name: Rhythm(self._pull_of(kit.name), kit.contact, self._every(kit.name, _reads_every))
+                kit.name: Rhythm(
+                    self._pull_of(kit.name), kit.contact, self._every(kit.name, lambda each: each.reads_every)
+                )
                 for kit in kits
             },
             installation.clock,
@@ -1202,13 +1030,15 @@ class RunningProgram:
         pushed = [kit for kit in kits if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
         self.pushing = Scheduler(
             {
-                kit.name: Rhythm(self._push_of(kit.name), _nothing, self._every(kit.name, _calls_every))
+                kit.name: Rhythm(
+                    self._push_of(kit.name), _nothing, self._every(kit.name, lambda each: each.calls_every)
+                )
                 for kit in pushed
             },
             installation.clock,
             "push",
         )
-        self._leases = LeaseKeeper(self._shared_leases, self.scheduler.look_again, installation.let_go)
+        self._leases = LeaseKeeper(self._shared_leases, self.scheduler.look_again, installation.holder.let_go)
         self._stack = ExitStack()
 
     def start(self) -> None:
@@ -1223,7 +1053,7 @@ class RunningProgram:
         with ExitStack() as stack:
             stack.enter_context(self._installation.home.claimed())
             if self._installation.record.is_shared:
-                self._installation.become_holder()
+                self._installation.holder.become_new()
                 # It is let go last: what is under way when the program ends is still ours.
                 stack.callback(self._leases.stop)
                 self._leases.start()
@@ -1280,7 +1110,7 @@ class RunningProgram:
                 return report
             finally:
                 # The reading thread is at rest now, and a copy does not hold up those that write.
-                self._installation.copy_record()
+                self._installation.home_record.copy_daily()
 
         return pull
 
@@ -1300,7 +1130,7 @@ class RunningProgram:
 
     def _shared_leases(self) -> list[SharedLease]:
         names = (each.name for each in self._installation.settings.connections)
-        return [lease for name in names if (lease := self._installation.shared_lease(name)) is not None]
+        return [lease for name in names if (lease := self._installation.holder.lease(name)) is not None]
 
 
 _NOTHING_TO_START_ANEW = _(
@@ -1404,39 +1234,6 @@ def has_password(url: str) -> bool:
 
 def _nothing() -> None:
     """There is no contact to look at: what was refused is probed by the push itself."""
-
-
-def _own_words() -> str:
-    """Say which program this is, for people at other computers."""
-    try:
-        return f"{platform.node() or '?'} ({getpass.getuser()})"
-    except (OSError, KeyError):
-        return platform.node() or "?"
-
-
-def _stamp(home: Path) -> tuple[int, int] | None:
-    try:
-        found = (home / SETTINGS_FILE).stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
-def reference_form(system: BooksSystem) -> ReferenceForm:
-    """Tell how an accounting system wants its document numbers."""
-    return LONG if system is BooksSystem.QUICKBOOKS_ONLINE else SHORT
-
-
-def _calls_every(connection: ConnectionSettings) -> timedelta:
-    """Tell how often the books are to be in touch."""
-    if BooksSystem(connection.destination.kind) is BooksSystem.QUICKBOOKS_DESKTOP:
-        return timedelta(minutes=connection.web_connector.run_every_minutes)
-    return timedelta(minutes=connection.destination.push_minutes)
-
-
-def _reads_every(connection: ConnectionSettings) -> timedelta:
-    """Tell how often Cedar is to be read."""
-    return timedelta(minutes=connection.cedar.poll_minutes)
 
 
 def _digest(*parts: object) -> str:

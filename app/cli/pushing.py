@@ -29,7 +29,7 @@ def push(installation: Installation, context: click.Context, connection: str | N
     faults: list[KnownFault] = []
     for kit in cloud_kits(installation, connection):
         try:
-            with installation.keeping(kit.name):
+            with installation.holder.keeping(kit.name):
                 kit.require_own_settings()
                 kit.require_sign_in()
                 kit.lift_problem()

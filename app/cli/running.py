@@ -51,7 +51,7 @@ def serve(installation: Installation) -> None:
 def _serve(installation: Installation, ended: threading.Event, tell: Callable[[str], None]) -> None:
     """Run until told to end, or until damage is met in the record: whoever begins anew looks the file over."""
     program = RunningProgram(installation)
-    installation.on_damage = ended.set
+    installation.home_record.on_damage = ended.set
     program.start()
     try:
         tell(program.endpoint.url)

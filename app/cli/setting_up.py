@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
-from app.bootstrap import DEFAULT_CONNECTION, ConnectionKit, Installation, would_be_another
+from app.bootstrap import ConnectionKit, Installation, would_be_another
 from app.cli.choosing import desktop_kit
 from app.cli.options import WrongUsage, connection_option, home_option, usable_home, with_installation
 from app.cli.output import emit_text, say
@@ -15,6 +15,7 @@ from app.domain.faults import HomeUnusable, NotConfigured
 from app.domain.language import _
 from app.sync.belonging import refusal
 from app.system.credentials import STORE, Secret, SystemCredentials
+from app.system.settings import DEFAULT_CONNECTION
 from app.system.settings_file import NAME, drafted
 from app.system.settings_words import WrongSetting
 

@@ -180,6 +180,10 @@ class Paused(Struct, frozen=True):
     until: datetime | None
     """None: until it is resumed."""
 
+    def lasts(self, now: datetime) -> bool:
+        """Tell whether the pause is not over yet."""
+        return self.until is None or self.until > now
+
 
 class IntroductionWanted(Struct, frozen=True):
     """Somebody sets up and waits to hear which company file answers, so QuickBooks is opened once without work."""

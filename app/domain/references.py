@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from app.domain.books_system import BooksSystem
 from app.domain.values import Struct
 
 _PLAIN: Final = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
@@ -36,6 +37,11 @@ LONG: Final = ReferenceForm(limit=21, head=12, tail=0, digest=8)
 """QuickBooks Online: DocNumber has at most 21 characters on estimates and invoices."""
 
 LIMIT: Final = SHORT.limit
+
+
+def reference_form(system: BooksSystem) -> ReferenceForm:
+    """Tell how an accounting system wants its document numbers."""
+    return LONG if system is BooksSystem.QUICKBOOKS_ONLINE else SHORT
 
 
 def fits(invoice: str, form: ReferenceForm = SHORT) -> bool:

@@ -109,7 +109,7 @@ class DesktopDesk:
             is_introduction = facts.get(tx, name, IntroductionWanted) is not None
             paused = facts.get(tx, name, Paused)
             # An introduction writes nothing, so a pause does not forbid it.
-            if not is_introduction and paused is not None and (paused.until is None or paused.until > now):
+            if not is_introduction and paused is not None and paused.lasts(now):
                 return False
             problem = facts.get(tx, name, BooksProblem)
             next_attempt = problem.problem.next_attempt_at if problem else None

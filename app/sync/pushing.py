@@ -85,7 +85,7 @@ class Pusher:
         with self._record.read() as tx:
             paused = facts.get(tx, self._connection, Paused)
             problem = facts.get(tx, self._connection, BooksProblem)
-        if paused is not None and (paused.until is None or paused.until > now):
+        if paused is not None and paused.lasts(now):
             return False
         again = problem.problem.next_attempt_at if problem is not None else None
         return again is None or has_come(again, now)

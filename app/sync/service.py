@@ -307,7 +307,7 @@ class SyncService:
         elif reason is not None:
             cedar = replace(cedar, problem=Problem(reason, cedar.last_success or now), reading_since=None)
         paused = facts.get(tx, name, Paused)
-        is_paused = paused is not None and (paused.until is None or paused.until > now)
+        is_paused = paused is not None and paused.lasts(now)
         running = [
             session
             for session in sessions.open_of(tx, name, IN_SESSION)

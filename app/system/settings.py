@@ -1,10 +1,16 @@
 """What a person decides: the fields of ``settings.toml`` with their defaults and what is allowed."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct, field
+
+from app.domain.books_system import BooksSystem
+
+DEFAULT_CONNECTION: Final = "main"
+"""What a connection is called where nobody gave it a name."""
 
 BillingStatus = Literal["IN_PROGRESS", "PENDING", "ASSIGNED", "INVOICED", "ARCHIVED"]
 """Statuses a charge may sync in; voided, deleted and reset ones never do."""
@@ -25,6 +31,11 @@ class ColumnSettings(Struct, kw_only=True):
     rate: str = ""
     invoice_date: str = ""
     currency: str = ""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """By field: the columns a person chose."""
+        return {name: key for name, key in msgspec.structs.asdict(self).items() if key}
 
 
 class CedarSettings(Struct, kw_only=True):
@@ -106,11 +117,28 @@ class WebConnectorSettings(Struct, kw_only=True):
 class ConnectionSettings(Struct, kw_only=True):
     """One carrier feeding one company's books."""
 
-    name: str = "main"
+    name: str = DEFAULT_CONNECTION
     """Letters, digits, hyphen and underscore; it stands in the ids of rows."""
     cedar: CedarSettings = field(default_factory=CedarSettings)
     destination: DestinationSettings = field(default_factory=DestinationSettings)
     web_connector: WebConnectorSettings = field(default_factory=WebConnectorSettings)
+
+    @property
+    def system(self) -> BooksSystem:
+        """The accounting system that keeps this connection's books."""
+        return BooksSystem(self.destination.kind)
+
+    @property
+    def reads_every(self) -> timedelta:
+        """How often Cedar is to be read."""
+        return timedelta(minutes=self.cedar.poll_minutes)
+
+    @property
+    def calls_every(self) -> timedelta:
+        """How often the books are to be in touch: called by the Web Connector, or pushed to."""
+        if self.system is BooksSystem.QUICKBOOKS_DESKTOP:
+            return timedelta(minutes=self.web_connector.run_every_minutes)
+        return timedelta(minutes=self.destination.push_minutes)
 
 
 class UpdateSettings(Struct, kw_only=True):

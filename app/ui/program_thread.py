@@ -108,13 +108,13 @@ class ProgramThread(QObject):
                     raise StoreUnusable(texts.STORE_LINE)
                 raise NotConfigured(missing)
             # Before anything is read of it.
-            installation.mend_record()
+            installation.home_record.mend()
             is_another = any(kit.mismatch() is not None for kit in installation.kits())
             if not is_another and not is_anything_set_up(installation):
                 # Its pause is the wizard's own: nobody may resume it before the wizard's end.
                 raise NotConfigured(texts.SETUP_OPEN)
             program = RunningProgram(installation)
-            installation.on_damage = self.damaged.emit
+            installation.home_record.on_damage = self.damaged.emit
             program.start()
             try:
                 self.started.emit(Running(installation, program))

@@ -122,6 +122,6 @@ def test_a_preview_leaves_the_shared_record_as_it_is(home: Path, database_url: s
     with Installation(home, credentials=PracticeCredentials(cedar_api_key="key")) as installation:
         with installation.scratch() as scratch:
             assert not scratch.record.is_shared
-            assert scratch.shared_lease("main") is None
+            assert scratch.holder.lease("main") is None
         with installation.record.read() as tx:
             assert leases.standing(tx, "main") is None

@@ -58,7 +58,7 @@ def test_a_copy_takes_the_place_and_what_came_later_is_found_in_the_books(
 ) -> None:
     with an_office(folder) as office:
         office.settle()
-        office.world.installation.copy_record()
+        office.world.installation.home_record.copy_daily()
         office.clock.advance(minutes=5)
         a_busy_day(office.railroad)
         office.settle()
@@ -94,7 +94,7 @@ def test_a_damaged_copy_is_passed_over_for_an_older_good_one(folder: Path) -> No
     with an_office(folder) as office:
         office.settle()
         for _ in range(2):
-            office.world.installation.copy_record()
+            office.world.installation.home_record.copy_daily()
             office.clock.advance(days=1)
         backups = sorted((office.world.installation.home.path / "backups").iterdir())
         overwritten(backups[-1])
@@ -111,7 +111,7 @@ def test_damage_met_by_a_query_is_looked_for_thoroughly_at_the_next_start(folder
         office.world.pull()
         told: list[bool] = []
         installation = office.world.installation
-        installation.on_damage = lambda: told.append(True)
+        installation.home_record.on_damage = lambda: told.append(True)
         spoil_an_index(installation.home.record)
         installation.record.on_damage()
         assert told == [True]

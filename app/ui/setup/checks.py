@@ -102,8 +102,8 @@ def state_of(installation: Installation, name: str) -> SetupState:
         online = facts.get(tx, name, OnlineCompany)
     return SetupState(
         installation.kits(name)[0].settings,
-        has_key=installation.secret(name, Secret.CEDAR_API_KEY) is not None,
-        has_password=installation.secret(name, Secret.WEB_CONNECTOR_PASSWORD) is not None,
+        has_key=installation.secrets.get(name, Secret.CEDAR_API_KEY) is not None,
+        has_password=installation.secrets.get(name, Secret.WEB_CONNECTOR_PASSWORD) is not None,
         company=found.company,
         last_contact=found.last_contact,
         has_read_cedar=cedar is not None and cedar.last_success is not None,
@@ -140,7 +140,7 @@ def ask_cedar(place: Place, answers: CedarAnswers, cancelled: Callable[[], bool]
     with _client(place, settings, answers, cancelled) as client:
         definition = client.table_definition()
         try:
-            columns = resolve_columns(definition, _named(settings))
+            columns = resolve_columns(definition, settings.columns.chosen)
         except CedarFault as fault:
             if fault.reason.code is not ReasonCode.CEDAR_COLUMNS_MISSING:
                 raise
@@ -262,17 +262,6 @@ def _client(
         retry=RetryPolicy(attempts=2, time_limit=10.0),
         cancelled=cancelled,
     )
-
-
-def _named(settings: CedarSettings) -> dict[str, str]:
-    columns = settings.columns
-    return {
-        "gl_number": columns.gl_number,
-        "quantity": columns.quantity,
-        "rate": columns.rate,
-        "invoice_date": columns.invoice_date,
-        "currency": columns.currency,
-    }
 
 
 def _zone(settings: CedarSettings) -> tzinfo:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import PRODUCT
-from app.bootstrap import DEFAULT_CONNECTION
+from app.system.settings import DEFAULT_CONNECTION
 from app.ui.setup import texts, words
 from app.ui.setup.button_picture import ButtonPicture
 from app.ui.setup.keeping import FileMade, make_file

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.bootstrap import DEFAULT_CONNECTION, Installation, would_be_another
+from app.bootstrap import Installation, would_be_another
 from app.domain.faults import NotConfigured
 from app.sync.belonging import refusal
 from app.system.credentials import Credentials
-from app.system.settings import ConnectionSettings, Settings, WebConnectorSettings
+from app.system.settings import DEFAULT_CONNECTION, ConnectionSettings, Settings, WebConnectorSettings
 from app.system.settings_file import NAME, Draft, drafted, load
 
 LONGEST_USERNAME = 40

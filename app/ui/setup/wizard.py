@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.bootstrap import DEFAULT_CONNECTION
 from app.domain.books_system import BooksSystem
 from app.system.autostart import Autostart, system_autostart
 from app.system.credentials import Credentials
 from app.system.home import usual_home
+from app.system.settings import DEFAULT_CONNECTION
 from app.ui.screen_room import room_for
 from app.ui.setup import texts, words
 from app.ui.setup.cedar_page import CedarPage

@@ -14,7 +14,7 @@ from tests.ui.shell.stand_ins import Desk
 def test_the_program_begins_anew_with_the_days_copy(desk: Desk, running: Shell, qtbot: QtBot) -> None:
     before = running.orders.running
     assert before is not None
-    before.installation.copy_record()
+    before.installation.home_record.copy_daily()
     file = before.installation.home.record
     with contextlib.closing(sqlite3.connect(file)) as connection:
         # What is still in the write-ahead log would mend the file.
