@@ -2,57 +2,43 @@
 
 import hashlib
 import logging
-import platform
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TypedDict
-from uuid import uuid4
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Self, TypedDict
 
 import msgspec
-from filelock import FileLock, Timeout
 
-from app import PRODUCT, __version__
+from app import __version__
 from app.books.quickbooks_desktop.run import DesktopOptions
 from app.books.quickbooks_desktop.web_connector.connector_evidence import Evidence, evidence_of
 from app.books.quickbooks_desktop.web_connector.connector_summary import connector_summary
-from app.books.quickbooks_desktop.web_connector.diagnosis import Diagnosis, Heard, OwnLine, diagnose
-from app.books.quickbooks_desktop.web_connector.qwc_file import QwcApplication
-from app.cedar.faults import Cancelled
+from app.books.quickbooks_desktop.web_connector.diagnosis import Diagnosis, Heard, diagnose
 from app.diagnostics import logs
-from app.diagnostics.support_file import without_names
 from app.domain.books_system import BooksSystem
 from app.domain.choices import Missing, OnEdited, OnVoid
 from app.domain.facts import (
     BooksContact,
     BooksProblem,
-    CarrierZone,
     CedarContact,
-    Identity,
-    PasswordUnseen,
     Paused,
-    SignInEnds,
     SignInRefused,
     standing_refusal,
 )
 from app.domain.faults import (
     CedarFault,
-    CedarUnavailable,
     HomeUnusable,
     NotConfigured,
     PortUsed,
-    StoreUnusable,
 )
 from app.domain.language import _
 from app.domain.planning import Rules
-from app.domain.reasons import Reason, ReasonCode
+from app.domain.reasons import Reason
 from app.domain.references import reference_form
 from app.domain.sales_order import DocumentKind
 from app.domain.status import LEAST_SILENCE
@@ -61,8 +47,11 @@ from app.store import copies, facts
 from app.store.database import Record, translated
 from app.store.home_record import HomeRecord
 from app.sync import belonging
-from app.sync.belonging import Sides
+from app.sync.belonging import Belonging, sides_of
+from app.sync.carrier_zone import carrier_zone, keep_carrier_zone
 from app.sync.clock import Clock, SystemClock
+from app.sync.connector_line import ConnectorLine
+from app.sync.connector_password import ConnectorPassword
 from app.sync.desk import DesktopDesk
 from app.sync.doctor import (
     Finding,
@@ -82,36 +71,31 @@ from app.sync.events import Events, Topic
 from app.sync.holder import Holder
 from app.sync.lease import Alone, Lease, LeaseKeeper, SharedLease
 from app.sync.ledger import RecordLedger
+from app.sync.online_sign_in import OnlineSignIn
 from app.sync.planner import Planner
 from app.sync.preview import PreviewedRow, preview
 from app.sync.pull import Puller, PullReport, PullRules
 from app.sync.pushing import Pusher
+from app.sync.reading_alone import reading_alone
 from app.sync.reconcile import Reconciliation, reconcile
 from app.sync.scheduler import Rhythm, Scheduler
 from app.sync.service import SyncService, WatchedConnection, lift_problem
-from app.system import identities
-from app.system.credentials import STORE, Credentials, Secret, SystemCredentials, new_password
+from app.sync.support import parts_of_home, support_page
+from app.system.credentials import STORE, Credentials, Secret, SystemCredentials
 from app.system.home import RECORD, Home
 from app.system.kept_secrets import KeptSecrets
 from app.system.network import answers
-from app.system.settings import DEFAULT_CONNECTION, ConnectionSettings, Settings, StoreSettings
-from app.system.settings_file import NAME as SETTINGS_FILE
+from app.system.settings import ConnectionSettings, Settings, StoreSettings
 from app.system.settings_file import change, load
 from app.system.settings_watch import SettingsWatch
 from app.system.web_connector_install import NoWebConnector, WebConnectorInstall, system_install
-from app.system.zone import ComputersZone, computers_zone_name
+from app.system.zone import ComputersZone
 
 if TYPE_CHECKING:
     from app.books.quickbooks_online.access import OnlineAccess
-    from app.books.quickbooks_online.courier import Courier
-    from app.books.quickbooks_online.grants import Grant, Standing
-    from app.books.quickbooks_online.signing_in import SignIn
     from app.cedar.client import CedarClient
 
 log = logging.getLogger(__name__)
-
-PULL_PATIENCE: Final = 300
-"""Seconds a reading waits for one that another program is doing."""
 
 
 class ConnectionKit:
@@ -130,38 +114,9 @@ class ConnectionKit:
         return self._installation.record
 
     @property
-    def sides(self) -> Sides:
-        """Which Cedar and which books the settings name."""
-        cedar = self.settings.cedar
-        names = frozenset(each.name for each in self._installation.settings.connections)
-        return Sides(self.name, cedar.region, cedar.base_url, cedar.carrier, self.system, names)
-
-    def mismatch(self) -> Reason | None:
-        """Tell why this connection must not be worked by its settings; None where they are those of its invoices."""
-        with self._record.read() as tx:
-            return belonging.mismatch(tx, self.sides)
-
-    def is_another(self) -> bool:
-        """Tell whether other settings stand in the place of those that were set up; no where that cannot be seen."""
-        with suppress(HomeUnusable):
-            return self.mismatch() is not None
-        return False
-
-    def adopt_settings(self) -> None:
-        """Take the settings for right where the invoices are from before it was kept what they belong to.
-
-        Raises:
-            HomeUnusable: If the record cannot be used.
-        """
-        belonging.adopt(self._record, self.sides)
-
-    def require_own_settings(self) -> None:
-        """Make sure that the settings are those of this connection's invoices, and keep that they are.
-
-        Raises:
-            SettingsOfAnother: If they would make it another one.
-        """
-        belonging.learn(self._record, self.sides)
+    def belonging(self) -> Belonging:
+        """What the connection belongs to, held against its settings."""
+        return Belonging(lambda: self._record, sides_of(self._installation.settings, self.settings))
 
     @cached_property
     def lease(self) -> Lease:
@@ -185,117 +140,16 @@ class ConnectionKit:
         return self.settings.system
 
     @property
-    def identity(self) -> Identity:
-        """The OwnerID and FileID of this connection; made at the first use, and kept for ever."""
-        with self._record.write() as tx:
-            known = facts.get(tx, self.name, Identity)
-            if known is None:
-                # One OwnerID stands for the program, so connections share it.
-                others = (facts.get(tx, other.name, Identity) for other in self._installation.settings.connections)
-                owner = next((other.owner_id for other in others if other is not None), _guid())
-                known = identities.kept(self._installation.home.path).get(self.name) or Identity(owner, _guid())
-                facts.put(tx, self.name, known)
-        identities.keep(self._installation.home.path, self.name, known)
-        return known
-
-    def renew_identity(self) -> Identity:
-        """Make a new OwnerID and FileID, for a company file that was stamped with the old ones elsewhere."""
-        fresh = Identity(_guid(), _guid())
-        with self._record.write() as tx:
-            facts.put(tx, self.name, fresh)
-        identities.keep(self._installation.home.path, self.name, fresh)
-        return fresh
+    def connector_line(self) -> ConnectorLine:
+        """How it stands in the Web Connector's list."""
+        home, settings = self._installation.home.path, self._installation.settings
+        names = [each.name for each in settings.connections]
+        return ConnectorLine(lambda: self._record, home, self.settings, settings.web_connector.port, names)
 
     @property
-    def application_name(self) -> str:
-        """The connection's name in the Web Connector's list."""
-        return PRODUCT if self.name == DEFAULT_CONNECTION else f"{PRODUCT} {self.name}"
-
-    @property
-    def own_line(self) -> OwnLine:
-        """This connection as the Web Connector's list should have it; nothing is made for that."""
-        with self._record.read() as tx:
-            known = facts.get(tx, self.name, Identity)
-        line = OwnLine(self.application_name, f"{self._url}/qbwc", self.settings.web_connector.username)
-        return line if known is None else replace(line, owner_id=known.owner_id, file_id=known.file_id)
-
-    @property
-    def _url(self) -> str:
-        return f"http://localhost:{self._installation.settings.web_connector.port}"
-
-    def application(self) -> QwcApplication:
-        """Describe this connection to the Web Connector."""
-        identity = self.identity
-        url = self._url
-        return QwcApplication(
-            app_name=self.application_name,
-            app_url=f"{url}/qbwc",
-            app_support=f"{url}/support",
-            app_description="Writes Cedar invoices into QuickBooks as sales orders",
-            user_name=self.settings.web_connector.username,
-            owner_id=identity.owner_id,
-            file_id=identity.file_id,
-            run_every_minutes=self.settings.web_connector.run_every_minutes,
-        )
-
-    def password(self) -> str | None:
-        """Give the Web Connector's password; None if there is none yet."""
-        return self._installation.secrets.get(self.name, Secret.WEB_CONNECTOR_PASSWORD)
-
-    @property
-    def password_given_by(self) -> str | None:
-        """The variable the password comes from: it wins over any that is made; None if there is none."""
-        return self._installation.secrets.given_by(self.name, Secret.WEB_CONNECTOR_PASSWORD)
-
-    def make_password(self) -> str:
-        """Make a new password for the Web Connector and keep it.
-
-        Raises:
-            HomeUnusable: If this computer has no credential store.
-        """
-        password = new_password()
-        self._installation.secrets.put(self.name, Secret.WEB_CONNECTOR_PASSWORD, password)
-        return password
-
-    def make_first_password(self) -> None:
-        """Make the password a connection cannot run without; nobody has seen it yet.
-
-        Raises:
-            StoreUnusable: If this computer has no credential store to keep it in.
-        """
-        try:
-            self.make_password()
-        except HomeUnusable as exc:
-            raise StoreUnusable(str(exc)) from exc
-        with self._record.write() as tx:
-            facts.put(tx, self.name, PasswordUnseen())
-
-    def password_to_show(self, *, is_new: bool = False) -> str | None:
-        """Give the password if somebody has to be shown it, made now where there is none; it counts as shown then.
-
-        Args:
-            is_new: Make a new one, whoever knows the old one.
-
-        Returns:
-            None if it was shown when it was made, or a variable gives it.
-
-        Raises:
-            HomeUnusable: If this computer has no credential store.
-        """
-        known = None if is_new else self.password()
-        if known is not None and self.password_given_by is not None:
-            return None
-        with self._record.read() as tx:
-            is_unseen = facts.get(tx, self.name, PasswordUnseen) is not None
-        if known is not None and not is_unseen:
-            return None
-        shown = known or self.make_password()
-        with self._record.write() as tx:
-            facts.forget(tx, self.name, PasswordUnseen)
-            if known is None:
-                # What was refused was refused by the password of before.
-                facts.forget(tx, self.name, SignInRefused)
-        return shown
+    def connector_password(self) -> ConnectorPassword:
+        """The Web Connector's password for it."""
+        return ConnectorPassword(self._installation.secrets, lambda: self._record, self.name)
 
     def lift_problem(self) -> None:
         """Let the next session try at once: with other settings, or after a new start, the problem may be gone."""
@@ -312,76 +166,16 @@ class ConnectionKit:
         """
         return self._installation.online_access(self.settings)
 
-    def begin_sign_in(self, *, is_resumed: bool = False) -> "SignIn":
-        """Begin a sign-in to QuickBooks Online, or go on with the one another program of this home began.
+    @property
+    def sign_in(self) -> OnlineSignIn:
+        """The sign-in to QuickBooks Online.
 
         Raises:
             OtherBooks: If the connection goes elsewhere.
-            NotConfigured: If the client id or its secret is missing.
-            HomeUnusable: If the home cannot be written.
+            NotConfigured: If an address in the settings cannot be used safely.
         """
-        return self.access.begin(self.settings.destination.realm_id, is_resumed=is_resumed)
-
-    def finish_sign_in(self, grant: "Grant") -> None:
-        """Keep what a sign-in came to; the first one says which company the connection belongs to from now on.
-
-        Raises:
-            SignInRefused: If it is for another company.
-            HomeUnusable: If it cannot be kept.
-        """
-        destination = self.settings.destination
-        self.access.require_company(grant, destination.realm_id)
-        if not destination.realm_id:
-            self._installation.write_setting(self.name, "destination.realm_id", grant.realm_id)
-            destination.realm_id = grant.realm_id
-        self.access.keeper.keep(grant.tokens)
-        self.lift_problem()
-        self._installation.events.publish(Topic.BOOKS)
-
-    def sign_out(self) -> bool:
-        """End the sign-in; the company stays the connection's.
-
-        Returns:
-            Whether Intuit could be told; the tokens are forgotten here in any case.
-        """
-        is_told = self.access.keeper.sign_out()
-        self._installation.events.publish(Topic.BOOKS)
-        return is_told
-
-    def sign_in_standing(self) -> "Standing":
-        """Tell how the sign-in stands, without asking Intuit; reads the credential store, so not on the main thread."""
-        return self.access.keeper.standing()
-
-    def note_sign_in_end(self) -> None:
-        """Keep when the sign-in ends, so that a person is reminded in time."""
-        ends = self.sign_in_standing().ends_at
-        with self._record.read() as tx:
-            known = facts.get(tx, self.name, SignInEnds)
-        if ends is not None and known != SignInEnds(ends):
-            with self._record.write() as tx:
-                facts.put(tx, self.name, SignInEnds(ends))
-
-    def require_sign_in(self) -> None:
-        """Make sure that somebody has signed in.
-
-        Raises:
-            NotConfigured: If nobody has, or the client id or its secret is missing.
-        """
-        self.access.require_client()
-        standing = self.sign_in_standing()
-        if not standing.is_signed_in and not standing.is_lost:
-            from app.books.quickbooks_online.grants import NotSignedIn
-
-            raise NotSignedIn(self.name)
-
-    def courier(self) -> "Courier":
-        """Give what carries calls to QuickBooks Online; the installation closes it.
-
-        Raises:
-            OtherBooks: If the connection goes elsewhere.
-            NotConfigured: If the settings of this connection or computer cannot be used.
-        """
-        return self.access.courier(self.settings.destination.realm_id)
+        keep_company = partial(self._installation.write_setting, self.name, "destination.realm_id")
+        return OnlineSignIn(self.access, self.settings, lambda: self._record, keep_company, self._installation.events)
 
     def ledger(self) -> RecordLedger:
         """Build the ledger."""
@@ -389,7 +183,7 @@ class ConnectionKit:
 
     def desk(self) -> DesktopDesk:
         """Build the Web Connector's counterpart."""
-        identity = self.identity
+        identity = self.connector_line.identity()
         options = DesktopOptions(
             **self._run_options,
             owner_id=identity.owner_id,
@@ -401,10 +195,10 @@ class ConnectionKit:
             self._clock,
             options,
             self.ledger(),
-            self.password,
+            self.connector_password.get,
             self._installation.events,
             self.lease,
-            lambda: self.mismatch() is not None,
+            lambda: self.belonging.mismatch() is not None,
         )
 
     @property
@@ -430,7 +224,7 @@ class ConnectionKit:
         """
         from app.books.quickbooks_online import run as online
 
-        self.require_own_settings()
+        self.belonging.require()
         options = online.OnlineOptions(**self._run_options, realm_id=self.settings.destination.realm_id)
         return Pusher(
             self._fenced,
@@ -438,7 +232,7 @@ class ConnectionKit:
             self.name,
             self.ledger(),
             lambda ledger: online.converse(ledger, options),
-            self.courier(),
+            self.access.courier(self.settings.destination.realm_id),
             self._installation.home.path / f"push-{self.name}.lock",
             events=self._installation.events,
             lease=self.lease,
@@ -459,23 +253,11 @@ class ConnectionKit:
             KeptElsewhere: If a program on another computer keeps the connection in step: Cedar is read there.
         """
         with self._installation.holder.keeping(self.name):
-            self.require_own_settings()
-            return self._pull(cancelled, is_hurried=is_hurried)
-
-    def _pull(self, cancelled: Callable[[], bool], *, is_hurried: bool) -> PullReport:
-        lock = FileLock(self._installation.home.path / f"pull-{self.name}.lock")
-        try:
-            with lock.acquire(timeout=PULL_PATIENCE, cancel_check=cancelled):
-                self._keep_time_zone()
+            self.belonging.require()
+            with reading_alone(self._installation.home.path, self.name, cancelled):
+                keep_carrier_zone(self._fenced, self.settings)
                 with self.cedar_client(cancelled, is_hurried=is_hurried) as client:
                     return self._puller(client).pull()
-        except Timeout as exc:
-            if cancelled():
-                raise Cancelled from exc
-            raise CedarUnavailable(
-                "Another Cedar Sync program has been reading Cedar for minutes; try again later.",
-                ReasonCode.CEDAR_UNREACHABLE,
-            ) from exc
 
     def reconcile(self, since: date | None, until: date | None, *, is_hurried: bool = False) -> Reconciliation:
         """Set Cedar's own total against the rows, for the charges applied in a range; the look-back window by default.
@@ -485,7 +267,7 @@ class ConnectionKit:
             NotConfigured: If carrier, user or key are missing.
             CedarFault: If Cedar cannot be read.
         """
-        self.require_own_settings()
+        self.belonging.require()
         cedar = self.settings.cedar
         today = self._clock.now().astimezone(self.time_zone).date()
         first = since or today - timedelta(days=cedar.lookback_days)
@@ -538,24 +320,8 @@ class ConnectionKit:
 
     @property
     def time_zone(self) -> tzinfo:
-        """The carrier's zone: the settings', else the one this computer had when Cedar was first read."""
-        name = self.settings.cedar.time_zone
-        if not name:
-            with self._record.read() as tx:
-                kept = facts.get(tx, self.name, CarrierZone)
-            name = kept.name if kept is not None else ""
-        return ZoneInfo(name) if name else ComputersZone()
-
-    def _keep_time_zone(self) -> None:
-        """Remember this computer's zone before the first reading, where the settings name none."""
-        if self.settings.cedar.time_zone:
-            return
-        with self._record.read() as tx:
-            is_kept = facts.get(tx, self.name, CarrierZone) is not None
-        name = None if is_kept else computers_zone_name()
-        if name is not None:
-            with self._fenced.write() as tx:
-                facts.put(tx, self.name, CarrierZone(name))
+        """The carrier's zone."""
+        return carrier_zone(lambda: self._record, self.settings)
 
     def _puller(self, client: "CedarClient") -> Puller:
         from app.sync.cedar_source import CedarSource
@@ -596,7 +362,7 @@ class ConnectionKit:
             asks_cedar: Ask Cedar; otherwise its side is judged by what its last reading left.
             has_record: The record can be read; without it nothing is known of the Web Connector and QuickBooks.
         """
-        reason = self.mismatch() if has_record else None
+        reason = self.belonging.mismatch() if has_record else None
         if reason is not None:
             # Nothing is done with it before that is mended, so what else may be amiss is no matter.
             return [another(reason, self.name)]
@@ -616,9 +382,9 @@ class ConnectionKit:
             was_pushed = contact is not None and contact.last_session_end is not None
             said = books(problem, self.name, was_pushed=was_pushed)
             return [*found, pushed(contact, every, self._clock.now(), self.name), said]
-        given_by = self.password_given_by
+        given_by = self.connector_password.given_by
         called = web_connector(contact, refused, every, self._clock.now(), self.name, given_by)
-        amiss = connector(self.diagnose(evidence), self.application_name, self.name, given_by)
+        amiss = connector(self.diagnose(evidence), self.connector_line.name, self.name, given_by)
         return [*found, called, books(problem, self.name), *amiss]
 
     def diagnose(self, evidence: Evidence | None = None) -> tuple[Diagnosis, ...]:
@@ -638,13 +404,13 @@ class ConnectionKit:
             problem=problem,
             patience=max(2 * every, LEAST_SILENCE),
         )
-        return diagnose(seen, self.own_line, heard, self._clock.now())
+        return diagnose(seen, self.connector_line.as_it_should_be(), heard, self._clock.now())
 
     def _examine_password(self) -> Finding:
         return web_connector_password(
             self.name,
-            is_known=self.password() is not None,
-            given_by=self.password_given_by,
+            is_known=self.connector_password.get() is not None,
+            given_by=self.connector_password.given_by,
             has_store=self._installation.secrets.has_store,
             variable=self._installation.secrets.variable(self.name, Secret.WEB_CONNECTOR_PASSWORD),
         )
@@ -788,7 +554,7 @@ class Installation:
                 kit.settings.reads_every,
                 reference_form(kit.system),
                 kit.system,
-                kit.sides,
+                sides_of(self.settings, kit.settings),
             )
             for kit in self.kits()
         ]
@@ -813,7 +579,7 @@ class Installation:
             try:
                 kit.require_cedar_settings()
             except NotConfigured as exc:
-                if not kit.is_another():
+                if not kit.belonging.is_another():
                     return str(exc)
         return None
 
@@ -829,12 +595,12 @@ class Installation:
         """
         kit = self.kits(name)[0]
         with self.holder.keeping(name), self.home.claimed(), translated(self.home.record):
-            reason = kit.mismatch()
+            reason = kit.belonging.mismatch()
             if reason is None:
                 raise NotConfigured(_NOTHING_TO_START_ANEW.format(connection=name))
             copy = copies.keep_copy(self.record, self.home.record, self.clock.now())
             with self.record.write() as tx:
-                belonging.start_anew(tx, kit.sides, reason)
+                belonging.start_anew(tx, kit.belonging.sides, reason)
         log.warning("what was known of %s was forgotten by hand", name, extra={"copy": str(copy)})
         return copy
 
@@ -961,10 +727,12 @@ class Installation:
         evidence = self.evidence()
         found = self.examine(asks_cedar=asks_cedar, evidence=evidence)
         findings = "\n".join(f"{'well' if each.is_well else 'AMISS'}  {each.check}" for each in found)
-        return bare_support_parts(self.home.path) | {
-            "status.txt": support_text(self),
+        return parts_of_home(self.home.path) | {
+            "status.txt": support_page(self.service.snapshot()),
             "doctor.txt": findings + "\n",
-            "web-connector.txt": connector_summary(evidence, [kit.own_line for kit in self.kits()]),
+            "web-connector.txt": connector_summary(
+                evidence, [kit.connector_line.as_it_should_be() for kit in self.kits()]
+            ),
         }
 
     def close(self) -> None:
@@ -992,7 +760,7 @@ class RunSettings(TypedDict):
 class RunningProgram:
     """The long-lived part: the endpoint and the reading of Cedar, in one home, once."""
 
-    def __init__(self, installation: Installation, support_page: Callable[[], str] | None = None) -> None:
+    def __init__(self, installation: Installation) -> None:
         """Build everything; nothing is started yet.
 
         Raises:
@@ -1005,18 +773,18 @@ class RunningProgram:
 
         kits = installation.kits()
         for kit in kits:
-            kit.adopt_settings()
-            if (reason := kit.mismatch()) is not None:
+            kit.belonging.adopt()
+            if (reason := kit.belonging.mismatch()) is not None:
                 log.warning("%s", belonging.refusal(reason))
                 continue
-            if kit.system is BooksSystem.QUICKBOOKS_DESKTOP and kit.password() is None:
-                kit.make_first_password()
+            if kit.system is BooksSystem.QUICKBOOKS_DESKTOP and kit.connector_password.get() is None:
+                kit.connector_password.make_first()
             kit.lift_problem()
         self._exchange = Exchange(_desks(kits), __version__)
         self.endpoint = Endpoint(
             installation.settings.web_connector.port,
             self._exchange,
-            support_page or (lambda: support_text(installation)),
+            lambda: support_page(installation.service.snapshot()),
         )
         self.scheduler = Scheduler(
             {
@@ -1102,7 +870,7 @@ class RunningProgram:
                 self.pushing.look_again()
             kit = self._installation.kits(name)[0]
             try:
-                if kit.is_paused() or not kit.lease.is_ours() or kit.mismatch() is not None:
+                if kit.is_paused() or not kit.lease.is_ours() or kit.belonging.mismatch() is not None:
                     return None
                 report = kit.pull(lambda: self.scheduler.is_stopping)
                 if report.planned:
@@ -1117,13 +885,13 @@ class RunningProgram:
     def _push_of(self, name: str) -> Callable[[], object]:
         def push() -> object:
             kit = self._installation.kits(name)[0]
-            if kit.mismatch() is not None:
+            if kit.belonging.mismatch() is not None:
                 return None
             pusher = kit.pusher()
             if not kit.lease.is_ours() or not pusher.is_due():
                 return None
             end = pusher.push(lambda: self.pushing.is_stopping)
-            kit.note_sign_in_end()
+            kit.sign_in.note_end()
             return end
 
         return push
@@ -1184,41 +952,14 @@ def would_be_another(
         before = None
         with suppress(NotConfigured), Installation(home, credentials=credentials) as now:
             for kit in now.kits():
-                kit.adopt_settings()
-            before = next((kit.mismatch() for kit in now.kits() if kit.name == connection), None)
+                kit.belonging.adopt()
+            before = next((kit.belonging.mismatch() for kit in now.kits() if kit.name == connection), None)
         with Installation(home, settings=settings, credentials=credentials) as changed:
-            after = changed.kits(connection)[0].mismatch()
+            after = changed.kits(connection)[0].belonging.mismatch()
     except (NotConfigured, HomeUnusable) as fault:
         log.warning("it could not be looked whether the settings fit the record: %s", fault)
         return None
     return after if after != before else None
-
-
-def bare_support_parts(home: Path) -> dict[str, str]:
-    """Gather what support can be told of any home, also of one that cannot be opened: versions, settings, the log."""
-    parts = {"versions.txt": f"{PRODUCT} {__version__}\nPython {sys.version}\n{platform.platform()}\n"}
-    for name, file in ((SETTINGS_FILE, home / SETTINGS_FILE), *((f"logs/{f.name}", f) for f in _logs(home))):
-        try:
-            text = file.read_text(encoding="utf-8-sig", errors="replace")
-            # The home itself may lie anywhere, and be called anything.
-            parts[name] = (without_names(text) if name == SETTINGS_FILE else text).replace(str(home), "HOME")
-        except OSError as exc:
-            parts[name] = f"It cannot be read: {exc.strerror}\n"
-    return parts
-
-
-def _logs(home: Path) -> list[Path]:
-    return sorted((home / "logs").glob("*.log*"))
-
-
-def support_text(installation: Installation) -> str:
-    """Write the page the Web Connector links to: no secrets, no customers, only how things stand."""
-    snapshot = installation.service.snapshot()
-    lines = [f"{PRODUCT} {__version__}", "", snapshot.overall.line, ""]
-    for connection in snapshot.connections:
-        counts = ", ".join(f"{total.rows} {state}" for state, total in connection.totals.items() if total.rows)
-        lines.append(f"{connection.name}: {counts or 'no invoices yet'}")
-    return "\n".join(lines) + "\n"
 
 
 def _desks(kits: Sequence[ConnectionKit]) -> dict[str, DesktopDesk]:
@@ -1238,7 +979,3 @@ def _nothing() -> None:
 
 def _digest(*parts: object) -> str:
     return hashlib.blake2b(b"".join(msgspec.json.encode(part) for part in parts), digest_size=16).hexdigest()
-
-
-def _guid() -> str:
-    return f"{{{str(uuid4()).upper()}}}"

@@ -106,7 +106,7 @@ def show(installation: Installation, row_id: str, *, as_json: bool) -> None:
 def preview(installation: Installation, connection: str | None, *, as_json: bool) -> None:
     """Show what would be sent or left out, and why, without sending."""
     kits = installation.kits(connection)
-    mismatches = {kit.name: kit.mismatch() for kit in kits}
+    mismatches = {kit.name: kit.belonging.mismatch() for kit in kits}
     stopped = [refusal(reason) for reason in mismatches.values() if reason is not None]
     names = [name for name, reason in mismatches.items() if reason is None]
     found = installation.preview(names, is_hurried=True)

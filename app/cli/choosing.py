@@ -29,7 +29,7 @@ def cloud_kits(installation: Installation, name: str | None) -> list[ConnectionK
     named = installation.kits(name)
     kits = [kit for kit in named if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
     if not kits:
-        for reason in (kit.mismatch() for kit in named):
+        for reason in (kit.belonging.mismatch() for kit in named):
             if reason is not None:
                 # It went there until the settings were changed.
                 raise refusal(reason)

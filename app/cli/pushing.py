@@ -30,12 +30,12 @@ def push(installation: Installation, context: click.Context, connection: str | N
     for kit in cloud_kits(installation, connection):
         try:
             with installation.holder.keeping(kit.name):
-                kit.require_own_settings()
-                kit.require_sign_in()
+                kit.belonging.require()
+                kit.sign_in.require()
                 kit.lift_problem()
                 pusher = kit.pusher()
                 end = pusher.push()
-                kit.note_sign_in_end()
+                kit.sign_in.note_end()
         except KnownFault as fault:
             # The other connections are pushed all the same; the first fault decides the exit code.
             faults.append(fault)

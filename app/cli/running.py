@@ -76,7 +76,7 @@ def _require_cedar(installation: Installation) -> None:
             kit.require_cedar_settings()
         except NotConfigured as fault:
             # One that other settings stand in the place of goes on by itself as soon as those are put right.
-            if not kit.is_another():
+            if not kit.belonging.is_another():
                 faults.append(fault)
     if len(faults) == len(kits):
         raise faults[0]

@@ -207,11 +207,11 @@ def qwc(
 ) -> None:
     """Write the .QWC file that adds Cedar Sync to the Web Connector."""
     kit = desktop_kit(installation, connection)
-    if new_password and kit.password_given_by is not None:
-        raise WrongUsage(_VARIABLE_WINS.format(variable=kit.password_given_by))
+    if new_password and kit.connector_password.given_by is not None:
+        raise WrongUsage(_VARIABLE_WINS.format(variable=kit.connector_password.given_by))
     if new_pair:
-        kit.renew_identity()
-    content = render(kit.application()).decode()
+        kit.connector_line.renew_identity()
+    content = render(kit.connector_line.application()).decode()
     if output is None:
         emit_text(content)
     else:
@@ -224,12 +224,12 @@ def qwc(
 
 
 def _tell_password(kit: ConnectionKit, *, is_new: bool) -> None:
-    given_by = kit.password_given_by
+    given_by = kit.connector_password.given_by
     if given_by is not None:
         say(_GIVEN.format(variable=given_by))
         return
     try:
-        password = kit.password_to_show(is_new=is_new)
+        password = kit.connector_password.to_show(is_new=is_new)
     except HomeUnusable as exc:
         if is_new:
             raise

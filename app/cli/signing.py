@@ -43,7 +43,7 @@ def sign_in(installation: Installation, paste: str | None, connection: str | Non
     if paste is None:
         kit = _in_browser(installation, kit)
     else:
-        kit.finish_sign_in(kit.begin_sign_in(is_resumed=True).take(paste))
+        kit.sign_in.finish(kit.sign_in.begin(is_resumed=True).take(paste))
     company = kit.settings.destination.realm_id
     if as_json:
         emit({"connection": kit.name, "company": company})
@@ -58,7 +58,7 @@ def sign_in(installation: Installation, paste: str | None, connection: str | Non
 def sign_out(context: click.Context, installation: Installation, connection: str | None, *, as_json: bool) -> None:
     """End the sign-in to QuickBooks Online; the connection keeps its company."""
     kit = cloud_kit(installation, connection)
-    is_told = kit.sign_out()
+    is_told = kit.sign_in.end()
     if as_json:
         emit({"connection": kit.name, "revoked": is_told})
     say((_SIGNED_OUT if is_told else _NOT_TOLD).format(connection=kit.name))
@@ -74,12 +74,12 @@ def _in_browser(installation: Installation, kit: ConnectionKit) -> ConnectionKit
     from app.books.quickbooks_online.grants import CallbackPortUsed, SignInFinished
     from app.books.quickbooks_online.signing_in import LIFETIME
 
-    signing, keeps_note = kit.begin_sign_in(), False
+    signing, keeps_note = kit.sign_in.begin(), False
     try:
         say(_OPENED if _opens(signing.address) else _OPEN, signing.address)
         minutes = int(LIFETIME.total_seconds() // 60)
         say(_COMES_BACK.format(minutes=minutes), _PASTE.format(connection=kit.name))
-        kit.finish_sign_in(signing.wait())
+        kit.sign_in.finish(signing.wait())
     except SignInFinished as finished:
         say(str(finished))
         installation.reloads()

@@ -140,7 +140,7 @@ class PracticeOffice:
     def _added(self) -> RequestProcessor:
         """Add the program to the Web Connector, as a person does with the .QWC file."""
         with Installation(self._home, credentials=self.credentials) as installation:
-            file = render(installation.kits(CONNECTION)[0].application())
+            file = render(installation.kits(CONNECTION)[0].connector_line.application())
         added = add_application(file, self.company)
         return RequestProcessor(self.company, app_name=added.name, owner_id=added.owner_id)
 

@@ -88,7 +88,7 @@ class PracticeWorld:
                 self.program.start()
             else:
                 self.program.endpoint.start()
-            added = add_application(render(self.kit.application()), self.company)
+            added = add_application(render(self.kit.connector_line.application()), self.company)
             self.processor = RequestProcessor(self.company, app_name=added.name, owner_id=added.owner_id)
             self._stack = stack.pop_all()
         return self

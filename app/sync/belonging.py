@@ -4,7 +4,8 @@ Everything in the record is kept under the connection's name. Settings that name
 another connection would plan the one's invoices by the other's charges; so they are not worked by at all.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,12 +14,13 @@ from sqlalchemy import Connection
 from app.cedar.regions import REGIONS, server_name
 from app.domain.books_system import BooksSystem
 from app.domain.facts import BelongsTo
-from app.domain.faults import SettingsOfAnother
+from app.domain.faults import HomeUnusable, SettingsOfAnother
 from app.domain.language import _
 from app.domain.reason_texts import explain
 from app.domain.reasons import SETTINGS_OF_ANOTHER, Reason, ReasonCode
 from app.store import belongings, facts
 from app.store.database import Record
+from app.system.settings import ConnectionSettings, Settings
 
 _REGION: Final = _("region {region}")
 SYSTEMS: Final = {
@@ -50,6 +52,12 @@ class Sides:
         return BelongsTo(server_name(self.region, self.base_url), self.carrier.strip(), self.system)
 
 
+def sides_of(settings: Settings, connection: ConnectionSettings) -> Sides:
+    """Give a connection as the settings have it."""
+    names, cedar = frozenset(each.name for each in settings.connections), connection.cedar
+    return Sides(connection.name, cedar.region, cedar.base_url, cedar.carrier, connection.system, names)
+
+
 def mismatch(tx: Connection, sides: Sides) -> Reason | None:
     """Tell why a connection must not be worked by its settings; None where they are those of its invoices."""
     known, now = facts.get(tx, sides.name, BelongsTo), sides.belongs_to
@@ -66,35 +74,62 @@ def mismatch(tx: Connection, sides: Sides) -> Reason | None:
     return None
 
 
-def learn(record: Record, sides: Sides) -> None:
-    """Make sure that a connection may be worked by its settings, and keep what it belongs to from now on.
+class Belonging:
+    """What one connection belongs to, held against its settings."""
 
-    Raises:
-        SettingsOfAnother: If it belongs elsewhere; nothing is kept.
-    """
-    with record.read() as tx:
-        known, reason = facts.get(tx, sides.name, BelongsTo), mismatch(tx, sides)
-    if reason is not None:
-        raise refusal(reason)
-    now = sides.belongs_to
-    if known == now or not (now.carrier and now.server):
-        return
-    with record.write() as tx:
-        known, reason = facts.get(tx, sides.name, BelongsTo), mismatch(tx, sides)
+    def __init__(self, record: Callable[[], Record], sides: Sides) -> None:
+        """Take what opens the record, and the connection as its settings have it."""
+        self._record = record
+        self.sides = sides
+
+    def mismatch(self) -> Reason | None:
+        """Tell why the connection must not be worked by its settings; None where they are those of its invoices.
+
+        Raises:
+            HomeUnusable: If the record cannot be used.
+        """
+        with self._record().read() as tx:
+            return mismatch(tx, self.sides)
+
+    def is_another(self) -> bool:
+        """Tell whether other settings stand in the place of those that were set up; no where that cannot be seen."""
+        with suppress(HomeUnusable):
+            return self.mismatch() is not None
+        return False
+
+    def require(self) -> None:
+        """Make sure that the connection may be worked by its settings, and keep what it belongs to from now on.
+
+        Raises:
+            SettingsOfAnother: If it belongs elsewhere; nothing is kept.
+        """
+        record, sides, now = self._record(), self.sides, self.sides.belongs_to
+        with record.read() as tx:
+            known, reason = facts.get(tx, sides.name, BelongsTo), mismatch(tx, sides)
         if reason is not None:
             raise refusal(reason)
-        if known is not None and known.system is not sides.system:
-            # Ids of customers and items mean nothing in other books.
-            belongings.forget_books(tx, sides.name)
-        facts.put(tx, sides.name, sides.belongs_to)
+        if known == now or not (now.carrier and now.server):
+            return
+        with record.write() as tx:
+            known, reason = facts.get(tx, sides.name, BelongsTo), mismatch(tx, sides)
+            if reason is not None:
+                raise refusal(reason)
+            if known is not None and known.system is not sides.system:
+                # Ids of customers and items mean nothing in other books.
+                belongings.forget_books(tx, sides.name)
+            facts.put(tx, sides.name, now)
 
+    def adopt(self) -> None:
+        """Take the settings for right where the connection's invoices are from before this was kept.
 
-def adopt(record: Record, sides: Sides) -> None:
-    """Take a connection's settings for right where its invoices are from before this was kept."""
-    with record.read() as tx:
-        is_old = facts.get(tx, sides.name, BelongsTo) is None and belongings.has_any(tx, sides.name)
-    if is_old:
-        learn(record, sides)
+        Raises:
+            HomeUnusable: If the record cannot be used.
+        """
+        name = self.sides.name
+        with self._record().read() as tx:
+            is_old = facts.get(tx, name, BelongsTo) is None and belongings.has_any(tx, name)
+        if is_old:
+            self.require()
 
 
 def start_anew(tx: Connection, sides: Sides, reason: Reason) -> None:

@@ -109,7 +109,7 @@ class ProgramThread(QObject):
                 raise NotConfigured(missing)
             # Before anything is read of it.
             installation.home_record.mend()
-            is_another = any(kit.mismatch() is not None for kit in installation.kits())
+            is_another = any(kit.belonging.mismatch() is not None for kit in installation.kits())
             if not is_another and not is_anything_set_up(installation):
                 # Its pause is the wizard's own: nobody may resume it before the wizard's end.
                 raise NotConfigured(texts.SETUP_OPEN)

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from app.bootstrap import Installation, bare_support_parts
+from app.bootstrap import Installation
 from app.diagnostics.support_file import pack, prepared
 from app.domain.faults import HomeUnusable, KnownFault
+from app.sync.support import parts_of_home
 from app.system.credentials import Credentials
 from app.system.whole_file import write_whole_bytes
 from app.ui import texts
@@ -47,4 +48,4 @@ def _parts(home: Path, credentials: Credentials, installation: Installation | No
             return opened.support_parts(asks_cedar=False)
     except (KnownFault, DBAPIError) as fault:
         # A home that cannot be opened is what support has to hear of.
-        return bare_support_parts(home) | {TROUBLE: f"{type(fault).__name__}: {fault}\n"}
+        return parts_of_home(home) | {TROUBLE: f"{type(fault).__name__}: {fault}\n"}

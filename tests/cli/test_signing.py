@@ -68,13 +68,14 @@ class Office:
 
     def is_let_in(self) -> bool:
         with Installation(self.home) as installation:
-            kit = installation.kits()[0]
-            return kit.sign_in_standing().is_signed_in and kit.courier().send("GET /preferences\n\n").fault == ""
+            access = installation.kits()[0].access
+            courier = access.courier(self.realm_id)
+            return access.keeper.standing().is_signed_in and courier.send("GET /preferences\n\n").fault == ""
 
     def pasted(self) -> str:
         """Begin a sign-in in another program, and give the address its browser ends on."""
         with Installation(self.home) as installation:
-            signing = installation.kits()[0].begin_sign_in()
+            signing = installation.kits()[0].sign_in.begin()
             signing.close(keeps_note=True)
             with httpx.Client(trust_env=False) as http:
                 return str(http.get(signing.address).headers["location"])
@@ -144,7 +145,7 @@ def test_whoever_waits_for_the_browser_sees_that_a_paste_elsewhere_finished_it(
             ended_on = str(http.get(address).headers["location"])
         with Installation(office.home) as elsewhere:
             kit = elsewhere.kits()[0]
-            kit.finish_sign_in(kit.begin_sign_in(is_resumed=True).take(ended_on))
+            kit.sign_in.finish(kit.sign_in.begin(is_resumed=True).take(ended_on))
 
     def open_elsewhere(address: str) -> bool:
         office.browsers.append(threading.Thread(target=paste_elsewhere, args=(address,)))
@@ -233,7 +234,7 @@ def test_a_connection_of_the_other_kind_says_so_in_one_sentence(
     told = capsys.readouterr().err
     assert ('"yard" does not go to QuickBooks Online' in told, told.count("\n")) == (True, 1)
     with Installation(office.home) as installation, pytest.raises(OtherBooks):
-        installation.kits("yard")[0].courier()
+        _ = installation.kits("yard")[0].access
 
 
 @pytest.mark.parametrize("command", ["sign-in", "sign-out", "push"])
@@ -305,7 +306,7 @@ def test_one_way_in_for_all_who_ask_until_the_settings_change(office: Office) ->
     with Installation(office.home) as installation:
         access = installation.kits()[0].access
         assert installation.kits()[0].access is access
-        assert installation.kits()[0].courier() is access.courier("")
+        assert access.courier("") is access.courier("")
         change(office.home, "main", {"destination.client_id": "another"}, None)
         assert installation.reloads()
         assert installation.kits()[0].access is not access
@@ -356,6 +357,7 @@ def test_a_sign_in_that_cannot_be_kept_is_said(office: Office, monkeypatch: pyte
 
 def test_nobody_is_signed_in_at_first(office: Office) -> None:
     with Installation(office.home) as installation:
-        assert installation.kits()[0].courier().send("GET /preferences\n\n").fault == "not_signed_in"
+        access = installation.kits()[0].access
+        assert access.courier("").send("GET /preferences\n\n").fault == "not_signed_in"
         with pytest.raises(NotConfigured, match="sign in first"):
-            installation.kits()[0].access.keeper.access()
+            access.keeper.access()

@@ -102,10 +102,9 @@ class RealOffice:
     def update(self) -> str:
         """Run an update of the Web Connector; returns how it ended."""
         with self._installation() as installation:
-            kit = installation.kits()[0]
-            identity = kit.identity
-            self.company.stamp(identity.owner_id, identity.file_id)
-            processor = RequestProcessor(self.company, app_name=kit.application().app_name, owner_id=identity.owner_id)
+            application = installation.kits()[0].connector_line.application()
+            self.company.stamp(application.owner_id, application.file_id)
+            processor = RequestProcessor(self.company, app_name=application.app_name, owner_id=application.owner_id)
         connector = WebConnectorStandIn(
             self.url, "cedar-sync", PASSWORD, PracticeQuickBooks(processor), sleep=lambda _: None, timeout=20
         )

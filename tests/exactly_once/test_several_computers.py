@@ -90,10 +90,9 @@ class Computer:
         """
         company = self._office.company
         with self.installation() as installation:
-            kit = installation.kits()[0]
-            identity = kit.identity
-            company.stamp(identity.owner_id, identity.file_id)
-            processor = RequestProcessor(company, app_name=kit.application().app_name, owner_id=identity.owner_id)
+            application = installation.kits()[0].connector_line.application()
+            company.stamp(application.owner_id, application.file_id)
+            processor = RequestProcessor(company, app_name=application.app_name, owner_id=application.owner_id)
         quickbooks = PracticeQuickBooks(processor) if at_write is None else Interrupted(processor, at_write)
         connector = WebConnectorStandIn(
             f"http://localhost:{self._port}/qbwc", "cedar-sync", PASSWORD, quickbooks, sleep=lambda _: None, timeout=20

@@ -86,7 +86,7 @@ def test_an_order_somebody_changed_is_a_conflict_once_compared(
 
 def test_port_and_password_are_read_anew(office: PracticeOffice, installation: Installation) -> None:
     assert not office.call_now()
-    installation.kits("main")[0].make_password()
+    installation.kits("main")[0].connector_password.make()
     installation.kits("main")[0].pull()
     assert office.call_now()
 

@@ -162,12 +162,16 @@ class Office(PracticeWorld, Seen):
     def open_company(self, company: PracticeCompany, *, is_added: bool = False) -> None:
         """Open another company file in QuickBooks; with `is_added`, one of another installation."""
         if is_added:
-            company.stamp(self.kit.identity.owner_id, "{0F0F0F0F-0000-4000-8000-000000000000}")
-        self.processor = RequestProcessor(company, app_name="Cedar Sync", owner_id=self.kit.identity.owner_id)
+            company.stamp(self.kit.connector_line.identity().owner_id, "{0F0F0F0F-0000-4000-8000-000000000000}")
+        self.processor = RequestProcessor(
+            company, app_name="Cedar Sync", owner_id=self.kit.connector_line.identity().owner_id
+        )
 
     def open_own_company(self) -> None:
         """Open the railroad's company file again."""
-        self.processor = RequestProcessor(self.company, app_name="Cedar Sync", owner_id=self.kit.identity.owner_id)
+        self.processor = RequestProcessor(
+            self.company, app_name="Cedar Sync", owner_id=self.kit.connector_line.identity().owner_id
+        )
 
     def expect_healed(self, row_id: str = ROW, amount: str = "100.00") -> OrderRecord:
         """Check that a row is in the books exactly once, to the cent, and has nothing to explain; give the order."""

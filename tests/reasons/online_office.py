@@ -54,12 +54,12 @@ class OnlineOffice(OnlineWorld, Seen):
 
     def sign_in(self) -> None:
         """Sign in again in the browser, and paste the address it ends on."""
-        sign_in = self.kit.begin_sign_in()
+        sign_in = self.kit.sign_in.begin()
         try:
             (back,) = parse_qs(urlsplit(sign_in.address).query)["redirect_uri"]
             self.service.sign_in.redirect_uris.add(back)
             browser = httpx.get(sign_in.address, trust_env=False)
-            self.kit.finish_sign_in(sign_in.take(browser.headers["Location"]))
+            self.kit.sign_in.finish(sign_in.take(browser.headers["Location"]))
         finally:
             sign_in.close()
 

@@ -57,7 +57,7 @@ def refused(installation: Installation, name: str = "main") -> SettingsOfAnother
     (kit,) = installation.kits(name)
     with pytest.raises(SettingsOfAnother) as caught:
         kit.pull(is_hurried=True)
-    for order in (lambda: kit.reconcile(None, None), kit.require_own_settings):
+    for order in (lambda: kit.reconcile(None, None), kit.belonging.require):
         with pytest.raises(SettingsOfAnother, match=re.escape(str(caught.value))):
             order()
     return caught.value
@@ -188,7 +188,7 @@ def test_a_record_from_before_belongs_to_the_settings_it_is_first_opened_with(tm
             facts.forget(tx, "main", BelongsTo)
         office.restart()
         with office.installation.record.read() as tx:
-            assert facts.get(tx, "main", BelongsTo) == office.kit.sides.belongs_to
+            assert facts.get(tx, "main", BelongsTo) == office.kit.belonging.sides.belongs_to
         before = books_of(office)
         office.run()
         assert books_of(office) == before
@@ -200,14 +200,14 @@ def test_a_carrier_typed_wrong_is_corrected_freely_before_anything_was_read(tmp_
     with Office(tmp_path, settings={"cedar.carrier": ""}) as office:
         with pytest.raises(NotConfigured, match=r"cedar\.carrier"):
             office.pull()
-        office.kit.require_own_settings()
+        office.kit.belonging.require()
         office.configure(cedar__carrier=OTHER)
-        office.kit.require_own_settings()
+        office.kit.belonging.require()
         office.configure(cedar__carrier=CARRIER)
         office.run()
         office.expect_healed()
         office.configure(cedar__carrier="")
-        assert office.kit.mismatch() is None, "a field to be filled in names no other carrier"
+        assert office.kit.belonging.mismatch() is None, "a field to be filled in names no other carrier"
 
 
 @provokes(ReasonCode.OTHER_CEDAR)
@@ -222,7 +222,7 @@ def test_of_two_connections_only_the_wrong_one_stands_still(tmp_path: Path, caps
         assert branch.pull(is_hurried=True).read == 2
         fault = refused(office.installation)
         check_reason(fault.reason, ReasonCode.OTHER_CEDAR, Who.BOOKKEEPER, "5555")
-        assert main.mismatch() is not None
+        assert main.belonging.mismatch() is not None
         assert branch.desk().has_work()
         assert office.status()["connections"][1]["cedar"]["problem"] is None
         assert [each.row.connection for each in office.installation.preview(["branch"])] == ["branch", "branch"]
@@ -273,7 +273,7 @@ def test_a_connection_starts_anew_only_when_somebody_says_so(
         office.pull()
         office.installation.service.hold([SECOND])
         office.update()
-        identity, before = office.kit.identity, books_of(office)
+        identity, before = office.kit.connector_line.identity(), books_of(office)
         with another_railroad() as other:
             wanted = ("configure", "--carrier", OTHER, "--base-url", other.base_url, "--start-anew")
             with monkeypatch.context() as patch:
@@ -285,7 +285,7 @@ def test_a_connection_starts_anew_only_when_somebody_says_so(
             assert str(copy) in capsys.readouterr().err
             office.restart()
             assert office.states() == {}
-            assert office.kit.identity == identity, "the Web Connector's application stays added"
+            assert office.kit.connector_line.identity() == identity, "the Web Connector's application stays added"
             office.pull()
             assert set(office.states()) == {"main/INV-1/4410", "main/INV-77/4410"}
         assert set(before) <= set(books_of(office))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app import bootstrap
 from app.practice.cedar import PracticeRailroad
 from app.practice.world import PracticeWorld
+from app.sync import carrier_zone
 from app.system.settings_file import change
 from app.system.zone import computers_zone_name
 from tests.exactly_once.clock import MORNING, StandingClock
@@ -25,7 +25,7 @@ Taking = Callable[[str | None], None]
 @pytest.fixture
 def taken_to(monkeypatch: pytest.MonkeyPatch) -> Iterator[Taking]:
     def take(zone: str | None) -> None:
-        monkeypatch.setattr(bootstrap, "computers_zone_name", lambda: zone)
+        monkeypatch.setattr(carrier_zone, "computers_zone_name", lambda: zone)
         monkeypatch.setenv("TZ", zone or "America/Chicago")
         if hasattr(time, "tzset"):
             time.tzset()

@@ -220,7 +220,7 @@ def cause_found(kit: ConnectionKit, *, is_connecting: bool = False) -> CauseFoun
         for each in kit.diagnose()
         if not each.is_told_by_its_call and not (is_connecting and each.cause in _STILL_TO_COME)
     ]
-    return CauseFound(kit.application_name, found[0]) if found else None
+    return CauseFound(kit.connector_line.name, found[0]) if found else None
 
 
 def dry_run(place: Place) -> DryRun:

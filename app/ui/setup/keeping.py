@@ -108,13 +108,13 @@ def make_file(place: Place, target: Path | None = None, *, new_password: bool = 
     """
     with place.opened() as installation:
         kit = installation.kits(place.connection)[0]
-        application = kit.application()
+        application = kit.connector_line.application()
         path = target or place.home / f"{application.app_name}.qwc"
         try:
             path.write_bytes(render(application))
         except OSError as exc:
             raise HomeUnusable(texts.FILE_NOT_WRITTEN.format(path=path, why=exc.strerror)) from exc
-        return FileMade(path, kit.password_to_show(is_new=new_password) or "")
+        return FileMade(path, kit.connector_password.to_show(is_new=new_password) or "")
 
 
 def new_pair(place: Place) -> FileMade:
@@ -124,7 +124,7 @@ def new_pair(place: Place) -> FileMade:
         HomeUnusable: If the file cannot be written.
     """
     with place.opened() as installation:
-        installation.kits(place.connection)[0].renew_identity()
+        installation.kits(place.connection)[0].connector_line.renew_identity()
     return make_file(place)
 
 

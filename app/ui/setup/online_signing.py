@@ -65,7 +65,7 @@ def online_state(place: Place) -> OnlineState:
     if not place.is_there() or settings.destination.kind != BooksSystem.QUICKBOOKS_ONLINE.value:
         return OnlineState(has_secret=has_secret(place))
     with place.opened() as installation:
-        standing = installation.kits(place.connection)[0].sign_in_standing()
+        standing = installation.kits(place.connection)[0].access.keeper.standing()
         with installation.record.read() as tx:
             known = facts.get(tx, place.connection, OnlineCompany)
     name = known.name if known is not None and known.name else settings.destination.realm_id
@@ -126,7 +126,7 @@ def sign_out(place: Place) -> bool:
         Whether Intuit could be told.
     """
     with place.opened() as installation:
-        return installation.kits(place.connection)[0].sign_out()
+        return installation.kits(place.connection)[0].sign_in.end()
 
 
 class Signing:
@@ -152,7 +152,7 @@ class Signing:
         self.stop()
         keep_online(self._place, answers)
         with self._place.opened() as installation:
-            signing = installation.kits(self._place.connection)[0].begin_sign_in()
+            signing = installation.kits(self._place.connection)[0].sign_in.begin()
         self._signing, self.outcome = signing, None
         unwanted = self._is_unwanted = threading.Event()
         threading.Thread(target=self._wait, args=(signing, unwanted), name="sign-in", daemon=True).start()
@@ -166,7 +166,7 @@ class Signing:
         """
         with self._place.opened() as installation:
             kit = installation.kits(self._place.connection)[0]
-            signing = self._signing or kit.begin_sign_in(is_resumed=True)
+            signing = self._signing or kit.sign_in.begin(is_resumed=True)
             company = _let_in(installation, kit, signing.take(pasted))
         self.outcome = company
         return company
@@ -211,7 +211,7 @@ def _let_in(installation: Installation, kit: ConnectionKit, grant: "Grant") -> s
     Raises:
         KnownFault: If it cannot be kept, or the company cannot be asked.
     """
-    kit.finish_sign_in(grant)
+    kit.sign_in.finish(grant)
     return _introduced(installation, kit)
 
 

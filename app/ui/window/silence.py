@@ -77,7 +77,7 @@ def causes(installation: Installation, connections: Sequence[str]) -> list[Found
     """Look at the Web Connector, and find what keeps it from calling these connections, the worst first."""
     evidence = installation.evidence()
     kits = [kit for kit in installation.kits() if kit.name in connections]
-    found = [(kit.application_name, each) for kit in kits for each in kit.diagnose(evidence)]
+    found = [(kit.connector_line.name, each) for kit in kits for each in kit.diagnose(evidence)]
     order = list(Cause)
     return sorted(
         (each for each in found if not each[1].is_told_by_its_call), key=lambda each: order.index(each[1].cause)

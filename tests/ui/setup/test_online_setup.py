@@ -130,7 +130,7 @@ def test_the_window_sees_that_another_program_finished_the_sign_in(
     person.wait(lambda: browser.ended_on != "")
     with Installation(person.office.home, credentials=person.office.credentials) as elsewhere:
         kit = elsewhere.kits()[0]
-        kit.finish_sign_in(kit.begin_sign_in(is_resumed=True).take(browser.ended_on))
+        kit.sign_in.finish(kit.sign_in.begin(is_resumed=True).take(browser.ended_on))
     person.wait(lambda: page.form.state.is_signed_in)
     assert page.form.result.words == texts.SIGNED_IN.format(company=service.company.name)
 

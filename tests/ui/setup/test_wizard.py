@@ -306,7 +306,7 @@ def test_a_new_password_forgets_what_the_old_one_refused(person: Person) -> None
         kit = installation.kits("main")[0]
         kit.desk().note_refused_sign_in()
         assert books_found(installation, "main").refused_at is not None
-        kit.password_to_show(is_new=True)
+        kit.connector_password.to_show(is_new=True)
         assert books_found(installation, "main").refused_at is None
 
 

@@ -66,7 +66,7 @@ def test_a_renamed_connection_is_shown_as_one_and_not_set_up_anew(qtbot: QtBot, 
     change(tmp_path, "main", {"cedar.carrier": "1234", "cedar.assume_user": "a@b.example"}, free_port())
     with Installation(tmp_path, credentials=secrets) as installation, installation.record.write() as tx:
         charges.save_changed(tx, "main", [a_charge("1")])
-        facts.put(tx, "main", installation.kits()[0].sides.belongs_to)
+        facts.put(tx, "main", installation.kits()[0].belonging.sides.belongs_to)
     file = tmp_path / "settings.toml"
     file.write_text(file.read_text("utf-8").replace('"main"', '"rail"'), "utf-8")
     thread = ProgramThread(tmp_path, credentials=secrets)
