@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
 from app.store.tables import rows
 
 

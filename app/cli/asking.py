@@ -7,7 +7,10 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from app.bootstrap import Installation
+from app.bootstrap.cedar_side import not_set_up
+from app.bootstrap.connection_kit import kits_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.previewing import previewed_rows
 from app.cli import documents
 from app.cli.options import connection_option, home_option, json_option, with_installation
 from app.cli.output import WORDS, emit, print_table, rows_table, say, sentences, sums_text
@@ -45,8 +48,8 @@ def status(home: Path, connection: str | None, *, as_json: bool) -> None:
         logs.to_file(installation.home.log)
         port = installation.settings.web_connector.port
         endpoint = {"url": _url(port), "listening": installation.is_listening()}
-        snapshot = installation.service.snapshot([kit.name for kit in installation.kits(connection)])
-        missing = installation.not_set_up()
+        snapshot = installation.service.snapshot([kit.name for kit in kits_of(installation, connection)])
+        missing = not_set_up(installation)
         if missing is not None:
             snapshot = replace(snapshot, overall=OverallStatus(Overall.NOT_SET_UP, "{sentence}", {"sentence": missing}))
         if as_json:
@@ -74,7 +77,7 @@ def invoices(
     installation: Installation, states: tuple[str, ...], search: str, connection: str | None, *, as_json: bool
 ) -> None:
     """List the rows, those that need somebody first."""
-    names = [kit.name for kit in installation.kits(connection)]
+    names = [kit.name for kit in kits_of(installation, connection)]
     found = installation.service.rows([State(state) for state in states], search, names)
     if as_json:
         emit(documents.summaries(found))
@@ -105,11 +108,11 @@ def show(installation: Installation, row_id: str, *, as_json: bool) -> None:
 @with_installation
 def preview(installation: Installation, connection: str | None, *, as_json: bool) -> None:
     """Show what would be sent or left out, and why, without sending."""
-    kits = installation.kits(connection)
+    kits = kits_of(installation, connection)
     mismatches = {kit.name: kit.belonging.mismatch() for kit in kits}
     stopped = [refusal(reason) for reason in mismatches.values() if reason is not None]
     names = [name for name, reason in mismatches.items() if reason is None]
-    found = installation.preview(names, is_hurried=True)
+    found = previewed_rows(installation, names, is_hurried=True)
     if as_json:
         emit([documents.previewed(each) for each in found])
     elif names:

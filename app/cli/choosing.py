@@ -4,7 +4,9 @@ from typing import Final
 
 import click
 
-from app.bootstrap import ConnectionKit, Installation, OtherBooks
+from app.bootstrap.connection_kit import ConnectionKit, kits_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.online_accesses import OtherBooks
 from app.cli.options import WrongUsage
 from app.domain.books_system import BooksSystem
 from app.domain.language import _
@@ -26,8 +28,8 @@ def cloud_kits(installation: Installation, name: str | None) -> list[ConnectionK
         SettingsOfAnother: If none goes there any more, and the settings would make one of them another one.
         OtherBooks: If none that is meant goes there.
     """
-    named = installation.kits(name)
-    kits = [kit for kit in named if kit.system is not BooksSystem.QUICKBOOKS_DESKTOP]
+    named = kits_of(installation, name)
+    kits = [kit for kit in named if kit.settings.system is not BooksSystem.QUICKBOOKS_DESKTOP]
     if not kits:
         for reason in (kit.belonging.mismatch() for kit in named):
             if reason is not None:
@@ -59,8 +61,8 @@ def desktop_kit(installation: Installation, name: str | None) -> ConnectionKit:
         WrongUsage: If none that is meant needs the Web Connector.
         UsageError: If several do.
     """
-    meant = installation.kits(name)
-    kits = [kit for kit in meant if kit.system is BooksSystem.QUICKBOOKS_DESKTOP]
+    meant = kits_of(installation, name)
+    kits = [kit for kit in meant if kit.settings.system is BooksSystem.QUICKBOOKS_DESKTOP]
     if not kits:
         raise WrongUsage(_NO_WEB_CONNECTOR.format(connection=meant[0].name))
     if len(kits) > 1:

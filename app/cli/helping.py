@@ -5,7 +5,10 @@ from pathlib import Path
 
 import click
 
-from app.bootstrap import Installation
+from app.bootstrap.connector_silence import evidence
+from app.bootstrap.examination import examine
+from app.bootstrap.installation import Installation
+from app.bootstrap.support_parts import support_parts
 from app.cli.options import home_option, json_option, with_installation
 from app.cli.output import emit, say
 from app.diagnostics import logs
@@ -27,7 +30,7 @@ def doctor(context: click.Context, home: Path, *, as_json: bool) -> None:
     try:
         with Installation(home) as installation:
             logs.to_file(installation.home.log)
-            found = installation.examine()
+            found = examine(installation, evidence(installation))
     except NotConfigured as fault:
         # Missing settings are a finding like any other: that is what one asks the doctor for.
         title = "The settings cannot be read" if are_there(home) else "Cedar Sync is not set up"
@@ -52,7 +55,7 @@ def support_file(installation: Installation, output: Path | None) -> None:
     """Write what support needs into one file, without secrets and without your customers."""
     now = datetime.now(UTC)
     file = output or Path(f"cedar-sync-support-{now:%Y%m%d-%H%M}.zip")
-    content = build(installation.support_parts(), now)
+    content = build(support_parts(installation), now)
     try:
         write_whole_bytes(file, content)
     except OSError as exc:

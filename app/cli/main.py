@@ -10,7 +10,8 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from app import PRODUCT, __version__
-from app.bootstrap import OtherBooks, UnknownConnection
+from app.bootstrap.connection_kit import UnknownConnection
+from app.bootstrap.online_accesses import OtherBooks
 from app.cedar.faults import Cancelled, ChosenColumnMissing
 from app.cli.asking import invoices, preview, show, status
 from app.cli.display import desktop

@@ -11,7 +11,7 @@ from typing import IO, Any, Concatenate, Final, ParamSpec, TypeVar
 
 import click
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
 from app.cli.output import say
 from app.diagnostics import logs
 from app.domain.language import _

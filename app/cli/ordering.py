@@ -5,7 +5,9 @@ from datetime import datetime
 
 import click
 
-from app.bootstrap import Installation
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import kits_of
+from app.bootstrap.installation import Installation
 from app.cli import documents
 from app.cli.options import DAY, WrongUsage, connection_option, json_option, ordered_days, with_installation
 from app.cli.output import emit, say
@@ -25,9 +27,9 @@ def pull(installation: Installation, connection: str | None, *, as_json: bool) -
     """Read Cedar now."""
     reports: list[documents.Document] = []
     faults: list[KnownFault] = []
-    for kit in installation.kits(connection):
+    for kit in kits_of(installation, connection):
         try:
-            report = kit.pull(is_hurried=True)
+            report = cedar_side.pull(kit, is_hurried=True)
         except KnownFault as fault:
             # The other connections are read all the same; the first fault decides the exit code.
             faults.append(fault)
@@ -65,7 +67,7 @@ def retry(
     if everything == bool(row_ids):
         raise click.UsageError("Name the rows, or say --all.")
     if everything:
-        moved = installation.service.retry_all([kit.name for kit in installation.kits(connection)])
+        moved = installation.service.retry_all([kit.name for kit in kits_of(installation, connection)])
     else:
         moved = installation.service.retry(row_ids)
     _tell(moved, f"will go {_next(installation)}", "None of them has failed or waits", as_json=as_json)
@@ -94,7 +96,7 @@ def resync(
     is_dated = since is not None or until is not None
     if sum((everything, is_dated, bool(row_ids))) != 1:
         raise click.UsageError("Name the rows, or give --from and --to, or say --all.")
-    names = [kit.name for kit in installation.kits(connection)]
+    names = [kit.name for kit in kits_of(installation, connection)]
     service = installation.service
     moved = service.resync(row_ids) if row_ids else service.resync_dated(first, last, names)
     _tell(moved, f"will be compared {_next(installation)}", "There is nothing to compare", as_json=as_json)
@@ -153,7 +155,7 @@ def resolve(
 
 def _next(installation: Installation) -> str:
     """Say when work goes out next."""
-    systems = {kit.system for kit in installation.kits()}
+    systems = {kit.settings.system for kit in kits_of(installation)}
     if systems == {BooksSystem.QUICKBOOKS_DESKTOP}:
         return "at the Web Connector's next call"
     return "at the next chance" if BooksSystem.QUICKBOOKS_DESKTOP in systems else "with the next push"

@@ -4,7 +4,8 @@ from typing import Final
 
 import click
 
-from app.bootstrap import Installation
+from app.bootstrap import books_side
+from app.bootstrap.installation import Installation
 from app.cli import documents
 from app.cli.choosing import cloud_kits
 from app.cli.options import connection_option, json_option, with_installation
@@ -33,7 +34,7 @@ def push(installation: Installation, context: click.Context, connection: str | N
                 kit.belonging.require()
                 kit.sign_in.require()
                 kit.lift_problem()
-                pusher = kit.pusher()
+                pusher = books_side.pusher(kit)
                 end = pusher.push()
                 kit.sign_in.note_end()
         except KnownFault as fault:

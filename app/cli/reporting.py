@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from app.bootstrap import Installation
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import kits_of
+from app.bootstrap.installation import Installation
 from app.cli import documents
 from app.cli.options import DAY, connection_option, json_option, ordered_days, with_installation
 from app.cli.output import emit, emit_bytes, print_table, say
@@ -49,7 +51,7 @@ def reconcile(
 ) -> None:
     """Set Cedar's total against the books, to the cent, by reason."""
     first, last = ordered_days(since, until)
-    found = [kit.reconcile(first, last, is_hurried=True) for kit in installation.kits(connection)]
+    found = [cedar_side.reconcile(kit, first, last, is_hurried=True) for kit in kits_of(installation, connection)]
     if as_json:
         emit([documents.reconciliation(each) for each in found])
     else:
@@ -66,7 +68,7 @@ def reconcile(
 @with_installation
 def export(installation: Installation, form: str, output: Path | None, connection: str | None) -> None:
     """Write the rows as a table."""
-    found = installation.service.rows(names=[kit.name for kit in installation.kits(connection)])
+    found = installation.service.rows(names=[kit.name for kit in kits_of(installation, connection)])
     rows = installation.service.listed(row.id for row in found)
     content = as_csv(rows) if form == "csv" else as_xlsx(rows)
     if output is None:

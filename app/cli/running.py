@@ -10,7 +10,10 @@ from typing import Final
 
 import click
 
-from app.bootstrap import Installation, RunningProgram
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import kits_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.running_program import RunningProgram
 from app.cli.display import desktop
 from app.cli.options import Folder, usable_folder, with_installation
 from app.cli.output import emit_text, say
@@ -69,11 +72,11 @@ def _require_cedar(installation: Installation) -> None:
     Raises:
         NotConfigured: If none can: there would be nothing to serve.
     """
-    kits = installation.kits()
+    kits = kits_of(installation)
     faults: list[NotConfigured] = []
     for kit in kits:
         try:
-            kit.require_cedar_settings()
+            cedar_side.require_settings(kit)
         except NotConfigured as fault:
             # One that other settings stand in the place of goes on by itself as soon as those are put right.
             if not kit.belonging.is_another():

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
-from app.bootstrap import ConnectionKit, Installation, would_be_another
+from app.bootstrap import another_connection
+from app.bootstrap.connection_kit import ConnectionKit
+from app.bootstrap.installation import Installation
 from app.cli.choosing import desktop_kit
 from app.cli.options import WrongUsage, connection_option, home_option, usable_home, with_installation
 from app.cli.output import emit_text, say
@@ -159,9 +161,9 @@ def configure(
     settings = draft.settings
     if start_anew:
         with Installation(home, settings=settings) as installation:
-            copy = installation.start_anew(connection)
+            copy = another_connection.start_anew(installation, connection)
         say(_STARTED_ANEW.format(connection=connection, copy=copy))
-    elif (reason := would_be_another(home, connection, settings)) is not None:
+    elif (reason := another_connection.would_be_another(home, connection, settings)) is not None:
         raise refusal(reason)
     draft.write()
     say(f"Settings written to {home / NAME}.")

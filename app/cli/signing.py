@@ -7,7 +7,8 @@ from typing import Final
 
 import click
 
-from app.bootstrap import ConnectionKit, Installation
+from app.bootstrap.connection_kit import ConnectionKit, kit_of
+from app.bootstrap.installation import Installation
 from app.cli.choosing import cloud_kit
 from app.cli.options import connection_option, json_option, with_installation
 from app.cli.output import emit, say
@@ -83,7 +84,7 @@ def _in_browser(installation: Installation, kit: ConnectionKit) -> ConnectionKit
     except SignInFinished as finished:
         say(str(finished))
         installation.reloads()
-        return installation.kits(kit.name)[0]
+        return kit_of(installation, kit.name)
     except (KeyboardInterrupt, CallbackPortUsed):
         keeps_note = True
         raise

@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
-from app.bootstrap import Installation
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
 from app.domain.faults import KnownFault
 from app.domain.money import ZERO
 from app.practice import texts
@@ -140,7 +141,7 @@ class PracticeOffice:
     def _added(self) -> RequestProcessor:
         """Add the program to the Web Connector, as a person does with the .QWC file."""
         with Installation(self._home, credentials=self.credentials) as installation:
-            file = render(installation.kits(CONNECTION)[0].connector_line.application())
+            file = render(kit_of(installation, CONNECTION).connector_line.application())
         added = add_application(file, self.company)
         return RequestProcessor(self.company, app_name=added.name, owner_id=added.owner_id)
 

@@ -7,7 +7,10 @@ from types import TracebackType
 from typing import Final, Literal, Self
 
 from app.books.port import RunEnd
-from app.bootstrap import ConnectionKit, Installation, RunningProgram
+from app.bootstrap import books_side, cedar_side
+from app.bootstrap.connection_kit import ConnectionKit, kit_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.running_program import RunningProgram
 from app.domain.states import State
 from app.practice.cedar import CedarSandbox, PracticeRailroad
 from app.practice.credentials import PracticeCredentials
@@ -87,7 +90,7 @@ class OnlineWorld:
 
     def _begin(self) -> None:
         self.installation = Installation(self._home, credentials=self._credentials, clock=self._clock)
-        self.kit: ConnectionKit = self.installation.kits("main")[0]
+        self.kit: ConnectionKit = kit_of(self.installation, "main")
         self.program = RunningProgram(self.installation)
 
     def restart(self) -> None:
@@ -101,11 +104,11 @@ class OnlineWorld:
 
     def pull(self) -> PullReport:
         """Read Cedar."""
-        return self.kit.pull()
+        return cedar_side.pull(self.kit)
 
     def push(self) -> RunEnd:
         """Push once."""
-        return self.kit.pusher().push()
+        return books_side.pusher(self.kit).push()
 
     def push_until_quiet(self, most: int = 20, after_each: Callable[[], None] = lambda: None) -> RunEnd:
         """Push until nothing is under way, or something keeps the books from being reached.

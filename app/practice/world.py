@@ -10,7 +10,10 @@ from types import TracebackType
 from typing import Final, Literal, Self
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
-from app.bootstrap import ConnectionKit, Installation, RunningProgram
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import ConnectionKit, kit_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.running_program import RunningProgram
 from app.practice.adding import add_application
 from app.practice.cedar import CedarSandbox, PracticeRailroad
 from app.practice.credentials import PracticeCredentials
@@ -82,7 +85,7 @@ class PracticeWorld:
             change(self._home, "main", practice_settings(self.sandbox, self.railroad) | self._settings, free_port())
             self.installation = Installation(self._home, credentials=self._credentials, clock=self._clock)
             stack.callback(self._end_program)
-            self.kit: ConnectionKit = self.installation.kits("main")[0]
+            self.kit: ConnectionKit = kit_of(self.installation, "main")
             self.program = RunningProgram(self.installation)
             if self._polls:
                 self.program.start()
@@ -102,7 +105,7 @@ class PracticeWorld:
         """End the program and start it anew on the same home: its memory is gone, its record is not."""
         self._end_program()
         self.installation = Installation(self._home, credentials=self._credentials, clock=self._clock)
-        self.kit = self.installation.kits("main")[0]
+        self.kit = kit_of(self.installation, "main")
         self.program = RunningProgram(self.installation)
         self.program.endpoint.start()
 
@@ -113,7 +116,7 @@ class PracticeWorld:
 
     def pull(self) -> PullReport:
         """Read Cedar."""
-        return self.kit.pull()
+        return cedar_side.pull(self.kit)
 
     def connector(self, script: Script = as_planned, password: str = PASSWORD) -> WebConnectorStandIn:
         """Give a Web Connector that has the program added."""

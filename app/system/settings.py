@@ -154,6 +154,12 @@ class StoreSettings(Struct, kw_only=True):
     url: str = ""
     """Of a PostgreSQL database several computers share; empty means a file in the home. Best without the password."""
 
+    @property
+    def has_password(self) -> bool:
+        """Whether a password stands in the address."""
+        user = self.url.partition("://")[2].rpartition("@")[0]
+        return bool(user.partition(":")[2])
+
 
 class Settings(Struct, kw_only=True):
     """All of it."""

@@ -9,7 +9,10 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.exc import DBAPIError
 
-from app.bootstrap import Installation, RunningProgram
+from app.bootstrap.cedar_side import not_set_up
+from app.bootstrap.connection_kit import kits_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.running_program import RunningProgram
 from app.domain.faults import KnownFault, NotConfigured, RecordUnreachable, StoreUnusable
 from app.store.sqlite import SqliteFile
 from app.system.credentials import Credentials, is_store_usable
@@ -103,13 +106,13 @@ class ProgramThread(QObject):
 
     def _open_and_run(self) -> None:
         with Installation(self._home, credentials=self._credentials) as installation:
-            if missing := installation.not_set_up():
+            if missing := not_set_up(installation):
                 if _lacks_secrets_alone(installation) and not is_store_usable():
                     raise StoreUnusable(texts.STORE_LINE)
                 raise NotConfigured(missing)
             # Before anything is read of it.
             installation.home_record.mend()
-            is_another = any(kit.belonging.mismatch() is not None for kit in installation.kits())
+            is_another = any(kit.belonging.mismatch() is not None for kit in kits_of(installation))
             if not is_another and not is_anything_set_up(installation):
                 # Its pause is the wizard's own: nobody may resume it before the wizard's end.
                 raise NotConfigured(texts.SETUP_OPEN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
 from app.ui.about_window import AboutWindow
 from app.ui.help_window import HelpWindow
 from app.ui.later_window import LaterWindow

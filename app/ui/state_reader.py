@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
 from app.domain.row import RowSummary
 from app.domain.states import NEEDS_PERSON
 from app.sync.clock import Clock

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
+from app.bootstrap.support_parts import support_parts
 from app.diagnostics.support_file import pack, prepared
 from app.domain.faults import HomeUnusable, KnownFault
 from app.sync.support import parts_of_home
@@ -42,10 +43,10 @@ def write(files: dict[str, str], target: Path) -> Path:
 
 def _parts(home: Path, credentials: Credentials, installation: Installation | None) -> dict[str, str]:
     if installation is not None:
-        return installation.support_parts(asks_cedar=False)
+        return support_parts(installation, asks_cedar=False)
     try:
         with Installation(home, credentials=credentials) as opened:
-            return opened.support_parts(asks_cedar=False)
+            return support_parts(opened, asks_cedar=False)
     except (KnownFault, DBAPIError) as fault:
         # A home that cannot be opened is what support has to hear of.
         return parts_of_home(home) | {TROUBLE: f"{type(fault).__name__}: {fault}\n"}

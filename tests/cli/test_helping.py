@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app import bootstrap
+from app.bootstrap import installation
 from app.cli.main import run
 from app.domain.values import replace
 from app.practice.cedar import PracticeCharge, PracticeRailroad
@@ -89,7 +89,7 @@ def examined(
     office: Office, look: ConnectorLook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> tuple[int, dict[str, Any]]:
     """Run the doctor on a computer on which this is seen of the Web Connector."""
-    monkeypatch.setattr(bootstrap, "system_install", lambda: SeenThere(look))
+    monkeypatch.setattr(installation, "system_install", lambda: SeenThere(look))
     for name in ("CEDAR_SYNC_CEDAR_API_KEY", "CEDAR_SYNC_WEB_CONNECTOR_PASSWORD"):
         monkeypatch.setenv(name, office.environment[name])
     code = run(["doctor", "--json", "--home", str(office.home)])

@@ -8,7 +8,8 @@ from pathlib import Path
 import keyring
 import pytest
 
-from app.bootstrap import Installation, RunningProgram
+from app.bootstrap.installation import Installation
+from app.bootstrap.running_program import RunningProgram
 from app.cli.main import run
 from app.domain.faults import HomeUnusable
 from app.practice.world import free_port

@@ -13,7 +13,8 @@ import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
-from app.bootstrap import Installation, RunningProgram
+from app.bootstrap.installation import Installation
+from app.bootstrap.running_program import RunningProgram
 from app.cli.main import run
 from app.domain.facts import SignInRefused
 from app.practice.world import free_port

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
+from app.bootstrap.previewing import scratch
 from app.cli.main import run
 from app.practice.credentials import PracticeCredentials
 from app.store import leases
@@ -120,8 +121,8 @@ def test_the_status_says_who_keeps_quickbooks_in_step(
 def test_a_preview_leaves_the_shared_record_as_it_is(home: Path, database_url: str) -> None:
     change(home, "main", {}, None, database_url=database_url)
     with Installation(home, credentials=PracticeCredentials(cedar_api_key="key")) as installation:
-        with installation.scratch() as scratch:
-            assert not scratch.record.is_shared
-            assert scratch.holder.lease("main") is None
+        with scratch(installation) as copy:
+            assert not copy.record.is_shared
+            assert copy.holder.lease("main") is None
         with installation.record.read() as tx:
             assert leases.standing(tx, "main") is None

@@ -13,7 +13,9 @@ import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
-from app.bootstrap import Installation, OtherBooks
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.online_accesses import OtherBooks
 from app.cli.main import run
 from app.domain.facts import BooksProblem, Problem
 from app.domain.faults import NotConfigured
@@ -68,14 +70,14 @@ class Office:
 
     def is_let_in(self) -> bool:
         with Installation(self.home) as installation:
-            access = installation.kits()[0].access
+            access = kit_of(installation, "main").access
             courier = access.courier(self.realm_id)
             return access.keeper.standing().is_signed_in and courier.send("GET /preferences\n\n").fault == ""
 
     def pasted(self) -> str:
         """Begin a sign-in in another program, and give the address its browser ends on."""
         with Installation(self.home) as installation:
-            signing = installation.kits()[0].sign_in.begin()
+            signing = kit_of(installation, "main").sign_in.begin()
             signing.close(keeps_note=True)
             with httpx.Client(trust_env=False) as http:
                 return str(http.get(signing.address).headers["location"])
@@ -144,7 +146,7 @@ def test_whoever_waits_for_the_browser_sees_that_a_paste_elsewhere_finished_it(
         with httpx.Client(trust_env=False) as http:
             ended_on = str(http.get(address).headers["location"])
         with Installation(office.home) as elsewhere:
-            kit = elsewhere.kits()[0]
+            kit = kit_of(elsewhere, "main")
             kit.sign_in.finish(kit.sign_in.begin(is_resumed=True).take(ended_on))
 
     def open_elsewhere(address: str) -> bool:
@@ -234,7 +236,7 @@ def test_a_connection_of_the_other_kind_says_so_in_one_sentence(
     told = capsys.readouterr().err
     assert ('"yard" does not go to QuickBooks Online' in told, told.count("\n")) == (True, 1)
     with Installation(office.home) as installation, pytest.raises(OtherBooks):
-        _ = installation.kits("yard")[0].access
+        _ = kit_of(installation, "yard").access
 
 
 @pytest.mark.parametrize("command", ["sign-in", "sign-out", "push"])
@@ -304,12 +306,12 @@ def test_the_doctor_tells_how_the_sign_in_stands(office: Office, capsys: pytest.
 
 def test_one_way_in_for_all_who_ask_until_the_settings_change(office: Office) -> None:
     with Installation(office.home) as installation:
-        access = installation.kits()[0].access
-        assert installation.kits()[0].access is access
+        access = kit_of(installation, "main").access
+        assert kit_of(installation, "main").access is access
         assert access.courier("") is access.courier("")
         change(office.home, "main", {"destination.client_id": "another"}, None)
         assert installation.reloads()
-        assert installation.kits()[0].access is not access
+        assert kit_of(installation, "main").access is not access
 
 
 def test_without_a_store_the_tokens_are_in_one_file_and_nowhere_else(
@@ -357,7 +359,7 @@ def test_a_sign_in_that_cannot_be_kept_is_said(office: Office, monkeypatch: pyte
 
 def test_nobody_is_signed_in_at_first(office: Office) -> None:
     with Installation(office.home) as installation:
-        access = installation.kits()[0].access
+        access = kit_of(installation, "main").access
         assert access.courier("").send("GET /preferences\n\n").fault == "not_signed_in"
         with pytest.raises(NotConfigured, match="sign in first"):
             access.keeper.access()

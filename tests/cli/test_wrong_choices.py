@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
 from app.cli.main import run
 from app.domain.facts import Identity
 from app.domain.row import Actor

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, event
 
+from app.bootstrap import cedar_side
 from app.domain.row import RowSummary
 from app.practice.cedar import PracticeRailroad
 from app.practice.mishaps import Script, as_planned
@@ -77,7 +78,7 @@ class Office:
         """Make sure that every invoice is in the books exactly once, to the cent."""
         assert_books_are_right(self.railroad, self.company)
         assert_rows_say_so(self.rows, self.company)
-        assert_totals_reconcile(self.world.kit.reconcile(None, None), self.company)
+        assert_totals_reconcile(cedar_side.reconcile(self.world.kit, None, None), self.company)
 
     def run_killed_at(self, number: int, side: Side) -> bool:
         """Read Cedar and run an update, in a program that is killed at a commit of its record; start it anew.

@@ -12,7 +12,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
 
-from app.bootstrap import ConnectionKit, Installation
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import ConnectionKit, kit_of
+from app.bootstrap.installation import Installation
 from app.practice.cedar import CedarSandbox, PracticeRailroad
 from app.practice.credentials import PracticeCredentials
 from app.practice.quickbooks import PracticeCompany, RequestProcessor
@@ -84,8 +86,8 @@ class RealOffice:
     def has_read_cedar(self) -> bool:
         """Wait until the program has read Cedar; False if it died before."""
         with self._installation() as installation:
-            kit = installation.kits()[0]
-            wait_until(lambda: not self.is_alive or ((known := kit.contact()) and known.last_success) is not None)
+            kit = kit_of(installation, "main")
+            wait_until(lambda: not self.is_alive or ((known := kit.cedar_contact()) and known.last_success) is not None)
         return self.is_alive
 
     def kill(self) -> None:
@@ -102,7 +104,7 @@ class RealOffice:
     def update(self) -> str:
         """Run an update of the Web Connector; returns how it ended."""
         with self._installation() as installation:
-            application = installation.kits()[0].connector_line.application()
+            application = kit_of(installation, "main").connector_line.application()
             self.company.stamp(application.owner_id, application.file_id)
             processor = RequestProcessor(self.company, app_name=application.app_name, owner_id=application.owner_id)
         connector = WebConnectorStandIn(
@@ -120,7 +122,7 @@ class RealOffice:
             self.start()
         assert self.is_ready(), self._output.read_text()
         with self._installation() as installation:
-            installation.kits()[0].pull()
+            cedar_side.pull(kit_of(installation, "main"))
             for _ in range(20):
                 assert self.is_alive, self._output.read_text()
                 outcome, rows = self.update(), installation.service.rows()
@@ -133,8 +135,8 @@ class RealOffice:
         assert_books_are_right(self.railroad, self.company)
         with self._installation() as installation:
             assert_rows_say_so(installation.service.rows(), self.company)
-            kit: ConnectionKit = installation.kits()[0]
-            assert_totals_reconcile(kit.reconcile(None, None), self.company)
+            kit: ConnectionKit = kit_of(installation, "main")
+            assert_totals_reconcile(cedar_side.reconcile(kit, None, None), self.company)
 
     def _failed(self) -> bool:
         """Tell whether the program ended by itself: nothing here may make it do that."""

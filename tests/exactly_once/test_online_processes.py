@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Installation
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
 from app.practice.cedar import CedarSandbox, PracticeRailroad
 from app.practice.credentials import PracticeCredentials
 from app.practice.online_world import online_settings
@@ -89,7 +91,7 @@ class RealOnlineOffice:
         assert_books_are_right(self.railroad, company)  # type: ignore[arg-type]
         with self._installation() as installation:
             assert_rows_say_so(installation.service.rows(), company)  # type: ignore[arg-type]
-            assert_totals_reconcile(installation.kits()[0].reconcile(None, None), company)  # type: ignore[arg-type]
+            assert_totals_reconcile(cedar_side.reconcile(kit_of(installation, "main"), None, None), company)  # type: ignore[arg-type]
 
     def _installation(self) -> Installation:
         return Installation(self._home, credentials=PracticeCredentials(cedar_api_key=API_KEY))

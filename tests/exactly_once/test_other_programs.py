@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.books.quickbooks_desktop.desktop_system import NUMBERS_AT_ONCE
+from app.bootstrap import cedar_side
 from app.domain.reasons import ReasonCode
 from app.domain.states import State
 from app.practice.quickbooks.desk import NewLine
@@ -81,7 +82,7 @@ def test_what_was_voided_while_the_record_was_lost_is_asked_about(tmp_path: Path
         settled_later(office)
         (row,) = [row for row in office.rows if row.invoice == "INV-1003"]
         assert (row.state, [reason.code for reason in row.reasons]) == (State.CONFLICT, [ReasonCode.VOIDED_IN_CEDAR])
-        assert office.world.kit.reconcile(None, None).needs_person
+        assert cedar_side.reconcile(office.world.kit, None, None).needs_person
         office.world.installation.service.resolve([row.id], Resolution.SEND_OURS)
         office.settle()
         office.check()
@@ -239,7 +240,7 @@ def test_an_order_left_behind_for_another_customer_is_asked_about(tmp_path: Path
             office.run()
             office.wait(HALF_A_DAY)
         assert len(office.company.orders()) == 2
-        bridge = office.kit.reconcile(None, None, is_hurried=True)
+        bridge = cedar_side.reconcile(office.kit, None, None, is_hurried=True)
         assert (bridge.in_books_too_much, bridge.needs_person) == (Decimal(100), True)
 
 

@@ -13,7 +13,9 @@ from typing import Final
 
 import pytest
 
-from app.bootstrap import Installation
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
 from app.practice.cedar import CedarSandbox, PracticeRailroad
 from app.practice.credentials import PracticeCredentials
 from app.practice.processor import QuickBooksSession
@@ -90,7 +92,7 @@ class Computer:
         """
         company = self._office.company
         with self.installation() as installation:
-            application = installation.kits()[0].connector_line.application()
+            application = kit_of(installation, "main").connector_line.application()
             company.stamp(application.owner_id, application.file_id)
             processor = RequestProcessor(company, app_name=application.app_name, owner_id=application.owner_id)
         quickbooks = PracticeQuickBooks(processor) if at_write is None else Interrupted(processor, at_write)
@@ -159,7 +161,7 @@ class Office:
         assert_books_are_right(self.railroad, self.company)
         with computer.installation() as installation:
             assert_rows_say_so(installation.service.rows(), self.company)
-            assert_totals_reconcile(installation.kits()[0].reconcile(None, None), self.company)
+            assert_totals_reconcile(cedar_side.reconcile(kit_of(installation, "main"), None, None), self.company)
 
 
 @contextmanager

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Installation, RunningProgram
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.running_program import RunningProgram
 from app.domain.faults import KnownFault
 from app.domain.states import State
 from app.practice.cedar import short_line
@@ -39,7 +42,7 @@ def states(installation: Installation) -> dict[str, State]:
 
 
 def pull_and_send(office: PracticeOffice, installation: Installation) -> None:
-    installation.kits("main")[0].pull()
+    cedar_side.pull(kit_of(installation, "main"))
     while office.call_now():
         """Once more: there was work."""
 
@@ -50,7 +53,7 @@ def test_nobody_answers_before_the_program_runs(office: PracticeOffice) -> None:
 
 
 def test_the_connector_tells_whether_there_was_work(office: PracticeOffice, installation: Installation) -> None:
-    installation.kits("main")[0].pull()
+    cedar_side.pull(kit_of(installation, "main"))
     assert office.call_now()
     assert not office.call_now()
 
@@ -86,8 +89,8 @@ def test_an_order_somebody_changed_is_a_conflict_once_compared(
 
 def test_port_and_password_are_read_anew(office: PracticeOffice, installation: Installation) -> None:
     assert not office.call_now()
-    installation.kits("main")[0].connector_password.make()
-    installation.kits("main")[0].pull()
+    kit_of(installation, "main").connector_password.make()
+    cedar_side.pull(kit_of(installation, "main"))
     assert office.call_now()
 
 

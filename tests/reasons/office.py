@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-from app.bootstrap import Installation
+from app.bootstrap import cedar_side
+from app.bootstrap.installation import Installation
 from app.cli import documents
 from app.domain.facts import Problem
 from app.domain.reasons import ReasonCode, Who
@@ -152,7 +153,7 @@ class Office(PracticeWorld, Seen):
 
     def pull(self) -> PullReport:
         """Read Cedar once, without much patience."""
-        return self.kit.pull(is_hurried=True)
+        return cedar_side.pull(self.kit, is_hurried=True)
 
     def run(self) -> UpdateReport:
         """Read Cedar, then let the Web Connector call once."""

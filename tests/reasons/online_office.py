@@ -13,6 +13,7 @@ import httpx
 
 from app.books.port import RunEnd
 from app.books.quickbooks_online import throttle
+from app.bootstrap import cedar_side
 from app.domain.states import State
 from app.practice.cedar import PracticeCharge, PracticeRailroad
 from app.practice.online_world import OnlineWorld
@@ -41,7 +42,7 @@ class OnlineOffice(OnlineWorld, Seen):
 
     def pull(self) -> PullReport:
         """Read Cedar once, without much patience."""
-        return self.kit.pull(is_hurried=True)
+        return cedar_side.pull(self.kit, is_hurried=True)
 
     def run(self) -> RunEnd:
         """Read Cedar, then push once."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap.previewing import previewed_rows
 from app.domain.reasons import ReasonCode, Who
 from app.domain.states import State
 from app.practice.cedar import PracticeCharge
@@ -155,7 +156,7 @@ def test_the_preview_predicts_it_in_the_same_words(tmp_path: Path, code: ReasonC
     with Office(tmp_path, other_charge(), company=company) as office:
         office.run()
         office.railroad.add(1, invoice="INV-1", gl_code="4410")
-        (row,) = [each.row for each in office.installation.preview(["main"]) if each.row.invoice == "INV-1"]
+        (row,) = [each.row for each in previewed_rows(office.installation, ["main"]) if each.row.invoice == "INV-1"]
         check_reason(row.reasons[0], code, Who.BOOKKEEPER, names[0])
         assert office.states() == {"main/INV-9/4420": "synced"}, "a preview changes nothing"
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.books.quickbooks_online import online_system
+from app.bootstrap import books_side
+from app.bootstrap.previewing import previewed_rows
 from app.domain.reasons import ReasonCode, Who
 from app.domain.states import State
 from app.practice.quickbooks_online import NewLine, Refusal, change_data_capture, on
@@ -41,17 +43,19 @@ def test_a_lost_sign_in_is_the_connections_problem_until_somebody_signs_in_again
         assert "Sign in to QuickBooks Online again" in end.error
         problem = office.expect_books_problem(ReasonCode.SIGN_IN_LOST, Who.BOOKKEEPER, "invoices wait")
         assert problem.next_attempt_at is not None
-        assert not office.kit.pusher().is_due(), "Intuit is not asked every minute for what only a person can mend"
+        assert not books_side.pusher(office.kit).is_due(), (
+            "Intuit is not asked every minute for what only a person can mend"
+        )
         assert office.states() == {row_of(1): "queued", row_of(2): "queued"}, "no invoice failed for it"
         assert office.status()["overall"]["state"] == "stopped"
         office.wait(HALF_AN_HOUR)
-        assert office.kit.pusher().is_due()
+        assert books_side.pusher(office.kit).is_due()
         office.push()
         again = office.expect_books_problem(ReasonCode.SIGN_IN_LOST, Who.BOOKKEEPER)
         assert again.since == problem.since
 
         office.sign_in()
-        assert office.kit.pusher().is_due(), "it goes on at once"
+        assert books_side.pusher(office.kit).is_due(), "it goes on at once"
         office.run()
         office.expect_healed(row_of(1))
         office.expect_healed(row_of(2))
@@ -213,7 +217,9 @@ def test_an_item_is_not_chosen_from_several_of_one_name(tmp_path: Path) -> None:
         office.expect_row(State.FAILED, ReasonCode.ITEM_NOT_UNIQUE, Who.BOOKKEEPER, *names)
         assert office.company.documents(office.kind) == []
         add_invoice(office, 3)
-        (previewed,) = [each.row for each in office.installation.preview(["main"]) if each.row.invoice == "INV-3"]
+        (previewed,) = [
+            each.row for each in previewed_rows(office.installation, ["main"]) if each.row.invoice == "INV-3"
+        ]
         check_reason(previewed.reasons[0], ReasonCode.ITEM_NOT_UNIQUE, Who.BOOKKEEPER, *names)
         office.railroad.void_invoice("INV-3")
 

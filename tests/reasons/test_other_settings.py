@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Installation, RunningProgram
+from app.bootstrap import books_side, cedar_side
+from app.bootstrap.connection_kit import kits_of
+from app.bootstrap.connector_silence import evidence
+from app.bootstrap.examination import examine
+from app.bootstrap.installation import Installation
+from app.bootstrap.previewing import previewed_rows
+from app.bootstrap.running_program import RunningProgram
 from app.cli.main import run
 from app.domain.facts import BelongsTo
 from app.domain.faults import HomeUnusable, NotConfigured, SettingsOfAnother
@@ -54,10 +60,10 @@ def status_of(office: Office, place: int = 0) -> tuple[str, str]:
 
 def refused(installation: Installation, name: str = "main") -> SettingsOfAnother:
     """Try everything that reads or sends, and give the refusal that all of it meets."""
-    (kit,) = installation.kits(name)
+    (kit,) = kits_of(installation, name)
     with pytest.raises(SettingsOfAnother) as caught:
-        kit.pull(is_hurried=True)
-    for order in (lambda: kit.reconcile(None, None), kit.belonging.require):
+        cedar_side.pull(kit, is_hurried=True)
+    for order in (lambda: cedar_side.reconcile(kit, None, None), kit.belonging.require):
         with pytest.raises(SettingsOfAnother, match=re.escape(str(caught.value))):
             order()
     return caught.value
@@ -124,7 +130,7 @@ def test_a_renamed_connection_keeps_what_was_decided_under_its_name(tmp_path: Pa
         check_reason(fault.reason, ReasonCode.CONNECTION_RENAMED, Who.BOOKKEEPER, "main", "rail")
         office.expect_cedar_problem(ReasonCode.CONNECTION_RENAMED, Who.BOOKKEEPER, "main", "rail")
         assert status_of(office) == ("stopped", "CONNECTION_RENAMED")
-        (desk,) = [kit.desk() for kit in office.installation.kits()]
+        (desk,) = [books_side.desk(kit) for kit in kits_of(office.installation)]
         assert not desk.has_work()
 
         rename(office, "main")
@@ -147,7 +153,7 @@ def test_other_books_get_nothing_until_the_first_are_chosen_again(tmp_path: Path
         check_reason(fault.reason, ReasonCode.OTHER_ACCOUNTING_SYSTEM, Who.BOOKKEEPER, *names)
         assert status_of(office) == ("stopped", "OTHER_ACCOUNTING_SYSTEM")
         with pytest.raises(SettingsOfAnother):
-            office.kit.pusher()
+            books_side.pusher(office.kit)
         assert office.program._push_of("main")() is None
 
         office.railroad.amend(2, amount=Decimal(21), rate=Decimal(21))
@@ -164,7 +170,7 @@ def test_books_in_the_cloud_are_not_left_for_desktop_by_a_setting(tmp_path: Path
         office.configure(destination__kind="quickbooks_desktop")
         fault = refused(office.installation)
         check_reason(fault.reason, ReasonCode.OTHER_ACCOUNTING_SYSTEM, Who.BOOKKEEPER, "QuickBooks Desktop")
-        assert not office.kit.desk().has_work()
+        assert not books_side.desk(office.kit).has_work()
         assert give(office, "push") == 3
         office.configure(destination__kind="quickbooks_online")
         office.run()
@@ -218,15 +224,17 @@ def test_of_two_connections_only_the_wrong_one_stands_still(tmp_path: Path, caps
         second = {f"cedar.{name}": value for name, value in cedar.items()} | {"web_connector.username": "second"}
         change(office.home, "branch", second, None)
         office.configure(cedar__carrier="5555")
-        main, branch = office.installation.kits()
-        assert branch.pull(is_hurried=True).read == 2
+        main, branch = kits_of(office.installation)
+        assert cedar_side.pull(branch, is_hurried=True).read == 2
         fault = refused(office.installation)
         check_reason(fault.reason, ReasonCode.OTHER_CEDAR, Who.BOOKKEEPER, "5555")
         assert main.belonging.mismatch() is not None
-        assert branch.desk().has_work()
+        assert books_side.desk(branch).has_work()
         assert office.status()["connections"][1]["cedar"]["problem"] is None
-        assert [each.row.connection for each in office.installation.preview(["branch"])] == ["branch", "branch"]
-        findings = {each.check: each for each in office.installation.examine(asks_cedar=False)}
+        assert [each.row.connection for each in previewed_rows(office.installation, ["branch"])] == ["branch", "branch"]
+        findings = {
+            each.check: each for each in examine(office.installation, evidence(office.installation), asks_cedar=False)
+        }
         assert not findings["connection:main"].is_well
         assert "connection:branch" not in findings
 
@@ -299,7 +307,7 @@ def test_a_renamed_connection_that_starts_anew_finds_its_documents_by_their_memo
         office._end_program()
         assert give(office, "configure", "--connection", "rail", "--start-anew") == 0
         office.installation = Installation(office.home, credentials=office._credentials, clock=office.hand_clock)
-        (office.kit,) = office.installation.kits()
+        (office.kit,) = kits_of(office.installation)
         office.program = RunningProgram(office.installation)
         office.program.endpoint.start()
         office.pull()

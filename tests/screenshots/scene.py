@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
 from app.domain.states import State
 from app.practice.cedar import PracticeCharge, short_line
 from app.practice.sign_in import PracticeAutostart

@@ -8,7 +8,7 @@ from unittest import mock
 
 from PySide6.QtGui import QDesktopServices
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
 from app.practice.quickbooks_online import PracticeQuickBooksOnline, stocked_online
 from app.system.settings_file import change
 from app.ui.setup.flow import Page

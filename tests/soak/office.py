@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from app.bootstrap import cedar_side
 from app.cedar import exchange, retry
 from app.diagnostics import logs
 from app.domain.states import NEEDS_PERSON
@@ -196,7 +197,7 @@ class Month:
             self._settle()
             assert_books_are_right(self.railroad, self.books)
             assert_rows_say_so(self.world.installation.service.rows(), self.books)
-            assert_totals_reconcile(self.world.kit.reconcile(None, None), self.books)
+            assert_totals_reconcile(cedar_side.reconcile(self.world.kit, None, None), self.books)
             dates = {MEMO + invoice.name: invoice.date for invoice in self._invoices}
             self.counts["invoices whose date moved"] = sum(
                 order.txn_date != dates[order.memo] for order in self.books.orders()
@@ -373,7 +374,7 @@ class Month:
         if weather.pragma:
             # What cannot be written leaves no trace.
             return
-        contact = self.world.kit.contact()
+        contact = self.world.kit.cedar_contact()
         if contact is None or contact.last_attempt != self.clock.now() or contact.reading_since is not None:
             self.counts["readings that did not come"] += 1
             return

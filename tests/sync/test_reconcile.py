@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap import cedar_side
 from app.cli import documents
 from app.cli.main import run
 from app.domain.reasons import ReasonCode
@@ -19,7 +20,7 @@ from tests.reasons.office import HALF_A_DAY, ROW, Office, a_charge
 
 
 def reconciled(office: Office) -> Reconciliation:
-    found = office.kit.reconcile(None, None, is_hurried=True)
+    found = cedar_side.reconcile(office.kit, None, None, is_hurried=True)
     assert found.difference == 0
     return found
 
@@ -164,6 +165,8 @@ def test_what_is_too_much_belongs_to_the_days_of_its_charges(tmp_path: Path, fir
         day = date(2026, 10, 15)
         office.railroad.void_invoice("INV-1")
         office.pull()
-        found = office.kit.reconcile(day + timedelta(days=first), day + timedelta(days=last), is_hurried=True)
+        found = cedar_side.reconcile(
+            office.kit, day + timedelta(days=first), day + timedelta(days=last), is_hurried=True
+        )
         assert found.rows_too_much == rows
         assert found.needs_person is bool(rows)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from app.bootstrap import cedar_side
 from app.cedar.faults import Cancelled
 from app.practice.world import PracticeWorld
 from tests.exactly_once.clock import MORNING
@@ -29,7 +30,7 @@ def test_a_cedar_that_never_answers_does_not_hold_up_the_end(tmp_path: Path) -> 
         world.program.stop()
         assert time.monotonic() - before < QUICK
         world.sandbox.heal()
-        contact = world.kit.contact()
+        contact = world.kit.cedar_contact()
         assert contact is not None
         assert (contact.reading_since, contact.problem) == (None, None)
         assert world.pull().read == 10
@@ -39,5 +40,5 @@ def test_the_reading_of_another_program_is_not_waited_for_then(tmp_path: Path) -
     with office(tmp_path, polls=False) as world, FileLock(tmp_path / "pull-main.lock"):
         before = time.monotonic()
         with pytest.raises(Cancelled):
-            world.kit.pull(lambda: True)
+            cedar_side.pull(world.kit, lambda: True)
         assert time.monotonic() - before < QUICK

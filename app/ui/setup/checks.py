@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from app.books.quickbooks_desktop.web_connector.diagnosis import Cause, Diagnosis
-from app.bootstrap import ConnectionKit, Installation
+from app.bootstrap.connection_kit import ConnectionKit, kit_of
+from app.bootstrap.connector_silence import diagnose, evidence
+from app.bootstrap.installation import Installation
+from app.bootstrap.previewing import previewed_rows
 from app.diagnostics.logs import never_log
 from app.domain.facts import (
     BooksContact,
@@ -101,7 +104,7 @@ def state_of(installation: Installation, name: str) -> SetupState:
         paused = facts.get(tx, name, Paused)
         online = facts.get(tx, name, OnlineCompany)
     return SetupState(
-        installation.kits(name)[0].settings,
+        kit_of(installation, name).settings,
         has_key=installation.secrets.get(name, Secret.CEDAR_API_KEY) is not None,
         has_password=installation.secrets.get(name, Secret.WEB_CONNECTOR_PASSWORD) is not None,
         company=found.company,
@@ -217,7 +220,7 @@ def cause_found(kit: ConnectionKit, *, is_connecting: bool = False) -> CauseFoun
     """
     found = [
         each
-        for each in kit.diagnose()
+        for each in diagnose(kit, evidence(kit.installation))
         if not each.is_told_by_its_call and not (is_connecting and each.cause in _STILL_TO_COME)
     ]
     return CauseFound(kit.connector_line.name, found[0]) if found else None
@@ -231,9 +234,9 @@ def dry_run(place: Place) -> DryRun:
         CedarFault: If Cedar cannot be read.
     """
     with place.opened() as installation:
-        destination = installation.kits(place.connection)[0].settings.destination
+        destination = kit_of(installation, place.connection).settings.destination
         found = books_found(installation, place.connection)
-        rows = installation.preview([place.connection], is_hurried=True)
+        rows = previewed_rows(installation, [place.connection], is_hurried=True)
         return summarised(
             rows,
             found.lists_read_at,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.books.quickbooks_desktop.web_connector.qwc_file import render
-from app.bootstrap import Installation
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
 from app.diagnostics.logs import never_log
 from app.domain.facts import IntroductionWanted
 from app.domain.faults import HomeUnusable
@@ -107,7 +108,7 @@ def make_file(place: Place, target: Path | None = None, *, new_password: bool = 
         HomeUnusable: If the file cannot be written, or there is no credential store.
     """
     with place.opened() as installation:
-        kit = installation.kits(place.connection)[0]
+        kit = kit_of(installation, place.connection)
         application = kit.connector_line.application()
         path = target or place.home / f"{application.app_name}.qwc"
         try:
@@ -124,13 +125,13 @@ def new_pair(place: Place) -> FileMade:
         HomeUnusable: If the file cannot be written.
     """
     with place.opened() as installation:
-        installation.kits(place.connection)[0].connector_line.renew_identity()
+        kit_of(installation, place.connection).connector_line.renew_identity()
     return make_file(place)
 
 
 def want_introduction(installation: Installation, name: str) -> None:
     """Have QuickBooks opened at the Web Connector's next call, only to learn which company file it is."""
-    installation.kits(name)[0].lift_problem()
+    kit_of(installation, name).lift_problem()
     with installation.record.write() as tx:
         facts.put(tx, name, IntroductionWanted())
 

@@ -8,7 +8,9 @@ import time
 from types import TracebackType
 from typing import Final, Self
 
-from app.bootstrap import Installation, RunningProgram
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.running_program import RunningProgram
 from app.domain.faults import KnownFault
 from app.domain.values import replace
 from app.system.listening import PortTaken
@@ -93,7 +95,7 @@ class Listening:
         now = time.monotonic()
         if self._looked_at is None or now - self._looked_at > LOOK_EVERY:
             self._looked_at = now
-            self._cause = cause_found(installation.kits(self._place.connection)[0], is_connecting=True)
+            self._cause = cause_found(kit_of(installation, self._place.connection), is_connecting=True)
         return self._cause
 
     def renew(self) -> None:

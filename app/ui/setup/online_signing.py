@@ -7,7 +7,9 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.bootstrap import ConnectionKit, Installation
+from app.bootstrap import books_side
+from app.bootstrap.connection_kit import ConnectionKit, kit_of
+from app.bootstrap.installation import Installation
 from app.diagnostics.logs import never_log
 from app.domain.books_system import BooksSystem
 from app.domain.facts import OnlineCompany
@@ -65,7 +67,7 @@ def online_state(place: Place) -> OnlineState:
     if not place.is_there() or settings.destination.kind != BooksSystem.QUICKBOOKS_ONLINE.value:
         return OnlineState(has_secret=has_secret(place))
     with place.opened() as installation:
-        standing = installation.kits(place.connection)[0].access.keeper.standing()
+        standing = kit_of(installation, place.connection).access.keeper.standing()
         with installation.record.read() as tx:
             known = facts.get(tx, place.connection, OnlineCompany)
     name = known.name if known is not None and known.name else settings.destination.realm_id
@@ -116,7 +118,7 @@ def ask_again(place: Place) -> None:
         KnownFault: If it cannot be asked.
     """
     with place.opened() as installation:
-        _introduce(installation, installation.kits(place.connection)[0])
+        _introduce(installation, kit_of(installation, place.connection))
 
 
 def sign_out(place: Place) -> bool:
@@ -126,7 +128,7 @@ def sign_out(place: Place) -> bool:
         Whether Intuit could be told.
     """
     with place.opened() as installation:
-        return installation.kits(place.connection)[0].sign_in.end()
+        return kit_of(installation, place.connection).sign_in.end()
 
 
 class Signing:
@@ -152,7 +154,7 @@ class Signing:
         self.stop()
         keep_online(self._place, answers)
         with self._place.opened() as installation:
-            signing = installation.kits(self._place.connection)[0].sign_in.begin()
+            signing = kit_of(installation, self._place.connection).sign_in.begin()
         self._signing, self.outcome = signing, None
         unwanted = self._is_unwanted = threading.Event()
         threading.Thread(target=self._wait, args=(signing, unwanted), name="sign-in", daemon=True).start()
@@ -165,7 +167,7 @@ class Signing:
             KnownFault: If it is not that address, or the sign-in was refused.
         """
         with self._place.opened() as installation:
-            kit = installation.kits(self._place.connection)[0]
+            kit = kit_of(installation, self._place.connection)
             signing = self._signing or kit.sign_in.begin(is_resumed=True)
             company = _let_in(installation, kit, signing.take(pasted))
         self.outcome = company
@@ -184,7 +186,7 @@ class Signing:
         try:
             grant = signing.wait(cancelled=unwanted.is_set)
             with self._place.opened() as installation:
-                outcome = _let_in(installation, installation.kits(self._place.connection)[0], grant)
+                outcome = _let_in(installation, kit_of(installation, self._place.connection), grant)
         except SignInFinished:
             outcome = self._finished_elsewhere()
         except CallbackPortUsed as fault:
@@ -199,7 +201,7 @@ class Signing:
         """Learn the company another program let us into."""
         try:
             with self._place.opened() as installation:
-                kit = installation.kits(self._place.connection)[0]
+                kit = kit_of(installation, self._place.connection)
                 return _introduced(installation, kit)
         except KnownFault as fault:
             return fault
@@ -224,6 +226,6 @@ def _introduced(installation: Installation, kit: ConnectionKit) -> str:
 
 def _introduce(installation: Installation, kit: ConnectionKit) -> None:
     want_introduction(installation, kit.name)
-    end = kit.pusher().push()
+    end = books_side.pusher(kit).push()
     if end.error:
         raise KnownFault(end.error)

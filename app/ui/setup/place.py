@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.bootstrap import Installation, would_be_another
+from app.bootstrap.another_connection import would_be_another
+from app.bootstrap.installation import Installation
 from app.domain.faults import NotConfigured
 from app.sync.belonging import refusal
 from app.system.credentials import Credentials

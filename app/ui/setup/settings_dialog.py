@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
 from app.domain.books_system import BooksSystem
 from app.domain.faults import CedarRefused, KnownFault
 from app.system.autostart import Autostart, system_autostart

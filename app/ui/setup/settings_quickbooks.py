@@ -3,6 +3,7 @@
 from PySide6.QtCore import QDir, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSpinBox, QWidget
 
+from app.bootstrap.connection_kit import kit_of
 from app.domain.values import replace
 from app.ui.setup import texts, words
 from app.ui.setup.checks import BooksFound, books_found, cause_found
@@ -63,7 +64,7 @@ class QuickBooksSettingsPage(BooksSettingsPage):
         def ask() -> BooksFound:
             with place.opened() as installation:
                 found = books_found(installation, place.connection)
-                return replace(found, cause=cause_found(installation.kits(place.connection)[0]))
+                return replace(found, cause=cause_found(kit_of(installation, place.connection)))
 
         self._question.ask(lambda _: ask(), self._on_found, self._on_failed)
 

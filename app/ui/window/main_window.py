@@ -7,7 +7,9 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
-from app.bootstrap import Installation
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
 from app.domain.faults import RecordUnreachable
 from app.domain.values import replace
 from app.sync.reconcile import Reconciliation
@@ -323,7 +325,7 @@ class MainWindow(QMainWindow):
         return self._installation.service
 
     def _reconcile(self, name: str, since: date, until: date) -> Reconciliation:
-        return self._installation.kits(name)[0].reconcile(since, until, is_hurried=True)
+        return cedar_side.reconcile(kit_of(self._installation, name), since, until, is_hurried=True)
 
     def _mark_news(self, answer: Answer) -> None:
         """Mark the filter of what is left out while it holds something nobody has looked at."""

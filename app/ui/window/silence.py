@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.books.quickbooks_desktop.web_connector.diagnosis import Cause, Diagnosis
 from app.books.quickbooks_desktop.web_connector.diagnosis_texts import words_of
-from app.bootstrap import Installation
+from app.bootstrap.connection_kit import kits_of
+from app.bootstrap.connector_silence import diagnose, evidence
+from app.bootstrap.installation import Installation
 from app.domain.books_system import BooksSystem
 from app.sync.service import Snapshot
 from app.ui.setup.question import Question
@@ -75,9 +77,9 @@ class Silence(QObject):
 
 def causes(installation: Installation, connections: Sequence[str]) -> list[Found]:
     """Look at the Web Connector, and find what keeps it from calling these connections, the worst first."""
-    evidence = installation.evidence()
-    kits = [kit for kit in installation.kits() if kit.name in connections]
-    found = [(kit.connector_line.name, each) for kit in kits for each in kit.diagnose(evidence)]
+    seen = evidence(installation)
+    kits = [kit for kit in kits_of(installation) if kit.name in connections]
+    found = [(kit.connector_line.name, each) for kit in kits for each in diagnose(kit, seen)]
     order = list(Cause)
     return sorted(
         (each for each in found if not each[1].is_told_by_its_call), key=lambda each: order.index(each[1].cause)

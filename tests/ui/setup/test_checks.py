@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import RunningProgram
+from app.bootstrap.running_program import RunningProgram
 from app.domain.facts import IntroductionWanted, Paused
 from app.domain.faults import CedarRefused, CedarUnavailable, HomeUnusable
 from app.domain.values import replace

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app import bootstrap
 from app.books.quickbooks_desktop.web_connector.diagnosis import Cause
-from app.bootstrap import Installation
+from app.bootstrap import installation as installation_module
+from app.bootstrap.connection_kit import kits_of
+from app.bootstrap.installation import Installation
 from app.system.web_connector_install import ConnectorLook
 from app.ui.setup.checks import cause_found
 from app.ui.setup.listening import Listening
@@ -45,7 +46,7 @@ class SeenThere:
 def there(monkeypatch: pytest.MonkeyPatch) -> ConnectorLook:
     """Give what every look sees: a Web Connector that is closed and does not know us."""
     look = ConnectorLook(is_installed=True, processes=(), settings={"": {}})
-    monkeypatch.setattr(bootstrap, "NoWebConnector", lambda: SeenThere(look))
+    monkeypatch.setattr(installation_module, "NoWebConnector", lambda: SeenThere(look))
     return look
 
 
@@ -67,7 +68,7 @@ def test_what_the_steps_say_anyway_is_no_trouble_while_one_follows_them(
     office: SetupOffice, there: ConnectorLook
 ) -> None:
     with Installation(office.home, credentials=office.credentials) as installation:
-        (kit,) = installation.kits()
+        (kit,) = kits_of(installation)
         found = cause_found(kit)
         assert found is not None
         assert found.diagnosis.cause is Cause.NOT_ADDED
@@ -86,7 +87,7 @@ def test_a_file_that_was_refused_is_told_while_one_waits_for_the_first_call(
             looks.append(seen)
             return seen
 
-    monkeypatch.setattr(bootstrap, "NoWebConnector", Counted)
+    monkeypatch.setattr(installation_module, "NoWebConnector", Counted)
     with Listening(office.place) as listening:
         found = listening.found()
         assert found is not None

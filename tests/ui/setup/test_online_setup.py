@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from app.books.quickbooks_online import throttle
-from app.bootstrap import Installation
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
 from app.domain.books_system import BooksSystem
 from app.practice.quickbooks_online import (
     CLIENT_ID,
@@ -129,7 +130,7 @@ def test_the_window_sees_that_another_program_finished_the_sign_in(
     page.form.sign_in.click()
     person.wait(lambda: browser.ended_on != "")
     with Installation(person.office.home, credentials=person.office.credentials) as elsewhere:
-        kit = elsewhere.kits()[0]
+        kit = kit_of(elsewhere, "main")
         kit.sign_in.finish(kit.sign_in.begin(is_resumed=True).take(browser.ended_on))
     person.wait(lambda: page.form.state.is_signed_in)
     assert page.form.result.words == texts.SIGNED_IN.format(company=service.company.name)

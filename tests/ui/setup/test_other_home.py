@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Installation
+from app.bootstrap.installation import Installation
 from app.cli.main import run
 from app.system.home import VARIABLE
 from app.system.settings_file import change

@@ -9,7 +9,9 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Installation
+from app.bootstrap import books_side
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
 from app.practice.world import API_KEY, CARRIER, free_port
 from app.store import charges
 from app.system.autostart import AutostartState
@@ -229,7 +231,7 @@ def test_a_refusal_goes_when_the_value_is_right(user: SettingsUser) -> None:
 
 def test_a_refused_sign_in_is_told(user: SettingsUser) -> None:
     with Installation(user.office.home, credentials=user.office.credentials) as installation:
-        installation.kits()[0].desk().note_refused_sign_in()
+        books_side.desk(kit_of(installation, "main")).note_refused_sign_in()
     user.dialog.show_connect_steps("")
     user.wait(lambda: user.quickbooks.state.result is Result.BAD)
     assert "with another password" in user.quickbooks.state.words

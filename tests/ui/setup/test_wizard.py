@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import books_side
+from app.bootstrap.connection_kit import kit_of
 from app.domain.values import replace
 from app.system.autostart import AutostartState
 from app.system.credentials import Secret
@@ -303,8 +305,8 @@ def test_a_new_password_forgets_what_the_old_one_refused(person: Person) -> None
     person.open()
     person.go_to(Page.QUICKBOOKS)
     with person.office.place.opened() as installation:
-        kit = installation.kits("main")[0]
-        kit.desk().note_refused_sign_in()
+        kit = kit_of(installation, "main")
+        books_side.desk(kit).note_refused_sign_in()
         assert books_found(installation, "main").refused_at is not None
         kit.connector_password.to_show(is_new=True)
         assert books_found(installation, "main").refused_at is None

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Installation, RunningProgram
+from app.bootstrap import cedar_side
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
+from app.bootstrap.running_program import RunningProgram
 from app.cedar import client as client_module
 from app.cedar.client import CedarClient
 from app.domain.facts import BooksContact, BooksProblem, CedarContact, Problem
@@ -110,6 +113,6 @@ def test_no_connection_to_cedar_outlives_its_reading(
 
     monkeypatch.setattr(client_module, "CedarClient", Watched)
     for _ in range(2):
-        installation.kits()[0].pull()
+        cedar_side.pull(kit_of(installation, "main"))
     assert len(opened) == 2
     assert opened == closed

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import Installation
+from app.bootstrap.connection_kit import kit_of
+from app.bootstrap.installation import Installation
 from app.domain.faults import NotConfigured, PortUsed, RecordUnreachable
 from app.practice.credentials import PracticeCredentials
 from app.practice.world import API_KEY, PASSWORD
@@ -53,7 +54,7 @@ def test_only_a_mistake_of_ours_leaves_a_traceback(
     def refuse(_: Installation) -> str | None:
         raise fault
 
-    monkeypatch.setattr(Installation, "not_set_up", refuse)
+    monkeypatch.setattr(program_thread, "not_set_up", refuse)
     caplog.set_level(logging.INFO, program_thread.__name__)
     (tmp_path / "settings.toml").write_text('[[connections]]\nname = "main"\n')
     assert failure(ProgramThread(tmp_path), qtbot) is fault
@@ -66,7 +67,7 @@ def test_a_renamed_connection_is_shown_as_one_and_not_set_up_anew(qtbot: QtBot, 
     change(tmp_path, "main", {"cedar.carrier": "1234", "cedar.assume_user": "a@b.example"}, free_port())
     with Installation(tmp_path, credentials=secrets) as installation, installation.record.write() as tx:
         charges.save_changed(tx, "main", [a_charge("1")])
-        facts.put(tx, "main", installation.kits()[0].belonging.sides.belongs_to)
+        facts.put(tx, "main", kit_of(installation, "main").belonging.sides.belongs_to)
     file = tmp_path / "settings.toml"
     file.write_text(file.read_text("utf-8").replace('"main"', '"rail"'), "utf-8")
     thread = ProgramThread(tmp_path, credentials=secrets)
@@ -87,7 +88,7 @@ def test_a_server_that_comes_up_later_is_waited_for_and_told_of_once(
     def look(_: Installation) -> str | None:
         raise next(tries)
 
-    monkeypatch.setattr(Installation, "not_set_up", look)
+    monkeypatch.setattr(program_thread, "not_set_up", look)
     monkeypatch.setattr(program_thread, "AGAIN", 0.01)
     (tmp_path / "settings.toml").write_text('[[connections]]\nname = "main"\n')
     thread, told = ProgramThread(tmp_path), list[str]()
@@ -104,7 +105,7 @@ def test_a_server_that_never_comes_up_holds_up_no_end(
     def look(_: Installation) -> str | None:
         raise RecordUnreachable("The server sleeps.")
 
-    monkeypatch.setattr(Installation, "not_set_up", look)
+    monkeypatch.setattr(program_thread, "not_set_up", look)
     (tmp_path / "settings.toml").write_text('[[connections]]\nname = "main"\n')
     thread = ProgramThread(tmp_path)
     with qtbot.waitSignal(thread.failed, timeout=20_000):
