@@ -12,12 +12,11 @@ from app.domain.faults import KnownFault, NotConfigured
 from app.system.home import Home
 from app.ui import texts
 from app.ui.announcer import Announcer
-from app.ui.commands import chosen, update_commands, window_commands
+from app.ui.commands import chosen, window_commands
 from app.ui.core import Core
-from app.ui.help_window import NEWS_PAGE
 from app.ui.orders import Orders
 from app.ui.parts import Parts
-from app.ui.ports import RowsFilter, SettingsCommands, WindowPort
+from app.ui.ports import RowsFilter, WindowPort
 from app.ui.program_thread import Running
 from app.ui.side_windows import SideWindows
 from app.ui.standstill import Standstill, standstill_of
@@ -54,11 +53,15 @@ class Shell(QObject):
         self.wake = WakeWatch(parts.clock, parts.power, self)
         self.updates = Updates(parts.updates, self.ui_state, parts.clock, self.tasks, self.orders.is_busy, self)
         self._announcer = Announcer(self.ui_state, parts.toasts, self._now())
-        self._side = SideWindows(
+        self.side = SideWindows(
             parts,
             self.tasks,
-            SettingsCommands(self.orders.check_now, self.begin_anew, self.open_wizard),
+            self.updates,
+            lambda: self.orders.running,
+            self.orders.check_now,
+            self.begin_anew,
             self._on_wizard_closed,
+            self,
         )
         self.new_version = self._news()
         """The version that is new since the last start; empty if it is the same."""
@@ -109,7 +112,7 @@ class Shell(QObject):
         self._wants_window = True
         self._drop_window()
         # The settings stay open: they may just be telling what there is to do now.
-        self._side.close_wizard()
+        self.side.close_wizard()
         self.core.begin_anew()
 
     @Slot()
@@ -127,7 +130,7 @@ class Shell(QObject):
             is_one = len(running.installation.settings.connections) == 1
             note = (texts.PORT_CHANGED if is_one else texts.PORT_CHANGED_MANY).format(port=self._new_port)
             self._new_port = None
-            self._side.open_settings(running).show_connect_steps(note)
+            self.side.show_connect_steps(note)
 
     @Slot(object)
     def _on_failed(self, fault: Exception) -> None:
@@ -140,7 +143,7 @@ class Shell(QObject):
             self._drop_window()
             self.parts.tray.show_state(not_set_up())
             if self._must_show:
-                self.open_wizard()
+                self.side.open_wizard()
             return
         is_known = isinstance(fault, KnownFault)
         went_wrong = texts.WENT_WRONG_AT_START.format(folder=Home(self.parts.home).log.parent)
@@ -153,7 +156,7 @@ class Shell(QObject):
         self._is_set_up = True
         self._drop_window()
         self.parts.tray.show_state(stopped(standstill.line))
-        commands = StoppedCommands(self._try_again, self._on_port_kept, self.open_wizard, self.quit)
+        commands = StoppedCommands(self._try_again, self._on_port_kept, self.side.open_wizard, self.quit)
         self._window = StoppedWindow(self.parts.home, self.parts.credentials, self.tasks, standstill, commands)
         self._watch_window()
         if self._must_show:
@@ -211,8 +214,8 @@ class Shell(QObject):
         window = self._main_window()
         if window is not None and not window.isVisible():
             window.showMinimized()
-        elif not self._is_set_up and not self._side.is_setting_up:
-            self.open_wizard()
+        elif not self._is_set_up and not self.side.is_setting_up:
+            self.side.open_wizard()
 
     @Slot()
     def _on_woke(self) -> None:
@@ -247,7 +250,7 @@ class Shell(QObject):
             log.info("the window is shown")
             window.show_and_raise()
         elif not self._is_set_up:
-            self.open_wizard()
+            self.side.open_wizard()
 
     @Slot()
     def open_rows(self) -> None:
@@ -259,55 +262,18 @@ class Shell(QObject):
         else:
             self.open_window()
 
-    @Slot(str)
-    def open_wizard(self, connection: str = "") -> None:
-        """Show the wizard, for the first connection if none is named."""
-        self._side.open_wizard(connection)
-
-    def open_settings(self) -> None:
-        """Show the settings; before anything is set up there are none."""
-        if self.orders.running is not None:
-            self._side.open_settings(self.orders.running)
-
-    def open_sign_in(self, connection: str) -> None:
-        """Show in the settings where somebody signs in to the books of a connection."""
-        if self.orders.running is not None:
-            self._side.open_settings(self.orders.running).show_connect_steps(texts.SIGN_IN_HERE, connection)
-
-    def open_help(self, page: str = "") -> None:
-        """Show the guide."""
-        self._side.open_help(page)
-
-    def open_news(self) -> None:
-        """Show what changed from version to version."""
-        self._side.open_help(NEWS_PAGE)
-
-    def open_about(self) -> None:
-        """Show which version this is, and how it stands with a newer one."""
-        self._side.open_about(update_commands(self), self.updates.view)
-
     @Slot(object)
     def _on_update_changed(self, view: UpdateView) -> None:
-        self._side.show_update(view)
+        self.side.show_update(view)
         if self._window is not None:
             self._window.show_update(view)
-
-    def show_update_notes(self) -> None:
-        """Show what is new in the version that is offered."""
-        view = self.updates.view
-        self.parts.dialogs.show_notes(texts.UPDATE_NOTES_TITLE.format(version=view.version), view.notes)
-
-    def open_support(self) -> None:
-        """Show what would go to support, to be saved then; whatever state the program is in."""
-        running = self.orders.running
-        self._side.open_support(None if running is None else running.installation)
 
     def _on_wizard_closed(self) -> None:
         """Say how to come back to a wizard that was closed too early."""
         if self._is_set_up or self.is_ending:
             return
         has_icon = self.parts.tray.is_available or self._is_tray_awaited
-        self._side.tell_of_later(has_icon=has_icon, on_closed=self._on_later_closed)
+        self.side.tell_of_later(has_icon=has_icon, on_closed=self._on_later_closed)
 
     def _on_later_closed(self) -> None:
         if not self.parts.tray.is_available and not self._is_tray_awaited:
@@ -393,7 +359,7 @@ class Shell(QObject):
         self.wake.stop()
         self.updates.stop()
         self._drop_window()
-        self._side.close()
+        self.side.close()
         self.parts.tray.hide()
         self.flush()
         self.core.end()

@@ -87,7 +87,7 @@ def test_finishing_is_no_closing(desk: Desk, setting_up: Shell, qtbot: QtBot) ->
 
 
 def test_a_wizard_opened_again_later_may_be_closed_without_a_word(desk: Desk, running: Shell) -> None:
-    running.open_wizard()
+    running.side.open_wizard()
     desk.wizards[0].close()
     assert later() == []
 

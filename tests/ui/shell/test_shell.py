@@ -88,7 +88,7 @@ def test_a_wizard_that_was_closed_is_made_anew(desk: Desk, start: Start, qtbot: 
 
 
 def test_other_settings_start_everything_anew(desk: Desk, running: Shell, qtbot: QtBot) -> None:
-    running.open_settings()
+    running.side.open_settings()
     desk.configure()
     desk.settings[0].finish()
     qtbot.waitUntil(lambda: len(desk.windows) == 2 and desk.window.isVisible(), timeout=20_000)

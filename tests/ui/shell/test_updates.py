@@ -365,7 +365,7 @@ def test_the_whole_way_from_the_feed_to_the_setup(live: Live, monkeypatch: pytes
     assert box.text() == "Faster."
     box.close()
     assert (line.words.text(), line.action.text()) == ("Version 99.1.0 is ready.", texts.UPDATE_NOW)
-    live.shell.open_about()
+    live.shell.side.open_about()
     (about,) = [each for each in QApplication.topLevelWidgets() if isinstance(each, AboutWindow) and each.isVisible()]
     assert about.update_words.text().startswith("Version 99.1.0 is ready.\n")
     is_busy = [True]
