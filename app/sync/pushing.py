@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from app.books.port import Answer, Ask, Conversation, RunEnd
 from app.domain.facts import BooksContact, BooksProblem, Paused, Problem
+from app.domain.faults import KnownFault, NoRoom
 from app.domain.language import _
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.retrying import has_come
@@ -97,10 +98,16 @@ class Pusher:
             cancelled: Asked before each request; once it says yes, the push ends there.
         """
         try:
-            with FileLock(self._lock).acquire(timeout=PATIENCE):
+            with (
+                FileLock(self._lock).acquire(timeout=PATIENCE),
+                self._record.room.needed_for(f"pushing {self._connection}"),
+            ):
                 return self._push(cancelled)
         except Timeout:
             return RunEnd(_BUSY)
+        except NoRoom:
+            self._events.publish(Topic.BOOKS)
+            raise
 
     @property
     def tally(self) -> Counter[State]:
@@ -112,6 +119,9 @@ class Pusher:
         self._note(is_success=False)
         try:
             end = self._converse(cancelled)
+        except KnownFault:
+            # The record is out of reach, or full, or another program keeps the books in step: no bug.
+            raise
         except Exception:
             log.exception("a push broke off")
             self._note_bug()
