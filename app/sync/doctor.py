@@ -161,7 +161,7 @@ def connector(
         if each.is_told_by_its_call:
             continue
         cause = words_of(each, application, _time)
-        command = COMMANDS.get(each.cause)
+        command = COMMANDS.get(each.cause, "").format(connection=connection)
         if variable is not None and each.cause in {Cause.PASSWORD_MISSING, Cause.PASSWORD_WRONG}:
             command = _IN_VARIABLE.format(variable=variable)
         fix = " ".join(filter(None, (cause.fix, command)))
