@@ -5,7 +5,7 @@ Cedar's own summary is set against every charge we know: where its row stands, o
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,7 @@ from app.domain.money import ZERO, to_cents
 from app.domain.reasons import ReasonCode
 from app.domain.row import Row
 from app.domain.states import State
+from app.domain.values import replace
 from app.store import charges, rows
 from app.store.database import Record
 
