@@ -76,6 +76,7 @@ from app.sync.doctor import (
     damaged_record,
     database_password,
     disk,
+    one_company,
     port,
     pushed,
     sound_record,
@@ -85,6 +86,7 @@ from app.sync.doctor_secrets import credential_store, intuit_app, signed_in, web
 from app.sync.events import Events, Topic
 from app.sync.lease import Alone, Lease, LeaseKeeper, SharedLease
 from app.sync.ledger import RecordLedger
+from app.sync.neighbours import sharing
 from app.sync.planner import Planner
 from app.sync.preview import PreviewedRow, preview
 from app.sync.pull import Puller, PullReport, PullRules
@@ -1095,6 +1097,10 @@ class Installation:
         findings.append(port(number, is_ours=self.is_listening(), is_taken=answers(number)))
         for kit in self.kits():
             findings += kit.examine(seen, asks_cedar=asks_cedar, has_record=found.is_well)
+        if found.is_well:
+            with self.record.read() as tx:
+                named = {each.name: each.destination for each in self.settings.connections}
+                findings += [one_company(*pair) for pair in sharing(tx, named)]
         return findings
 
     def _missing_secrets(self) -> list[str]:

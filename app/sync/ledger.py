@@ -40,6 +40,7 @@ from app.store.database import Record
 from app.sync.clock import Clock
 from app.sync.events import Events, Topic
 from app.sync.moves import arrived, by_itself
+from app.sync.neighbours import of_another
 
 log = logging.getLogger(__name__)
 
@@ -151,6 +152,10 @@ class RecordLedger:
         seen = {row.seen.txn_id for row in asked if row.seen is not None}
         return self._read(lambda tx: rows.taken(tx, self._connection, wanted)) | (seen & wanted)
 
+    def of_another(self, documents: Iterable[BooksDocument]) -> frozenset[str]:
+        """Tell which of some documents are another railroad's, which writes into the same company."""
+        return self._read(lambda tx: of_another(tx, self._connection, documents))
+
     def newest_synced(self) -> RowSummary | None:
         """Give the row that was synced last."""
         return self._read(lambda tx: rows.newest_synced(tx, self._connection))
@@ -203,6 +208,8 @@ class RecordLedger:
     def doubt_strays(self, kind: DocumentKind, found: Sequence[BooksDocument]) -> list[BooksDocument]:
         """Have a person asked about strays that hold nothing of what Cedar bills to their customer any more."""
         with self._record.read() as tx:
+            theirs = of_another(tx, self._connection, found)
+            found = [each for each in found if each.txn_id not in theirs]
             invoices = {each.txn_id: self._leftover_of(tx, each) for each in found}
         return [each for each in found if not self._is_taken_in(kind, each, invoices[each.txn_id])]
 

@@ -235,6 +235,7 @@ def _verdicts(
 ) -> dict[RowId, Outcome]:
     """Decide for each search what was found means; a document belongs to one row alone."""
     taken = set(context.ledger.taken([document.txn_id for document in found])) if found else set()
+    taken |= context.ledger.of_another(found)
     verdicts: dict[RowId, Outcome] = {}
     for row, search in in_order_of_claim(searches, found):
         verdict = judge(row, search, found, frozenset(taken))
