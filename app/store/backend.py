@@ -35,7 +35,7 @@ class Backend(Protocol):
     def unusable(self, fault: Exception) -> HomeUnusable:
         """Put what the driver, or the computer, says into one sentence: what happened, and what to do."""
 
-    def lack(self) -> NoRoom | None:
+    def lack(self, engine: Engine) -> NoRoom | None:
         """Try whether there is room for more; None if there is, or where that cannot be tried."""
 
     @property

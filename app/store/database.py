@@ -117,7 +117,7 @@ class Record:
 
     def lack_of_room(self) -> NoRoom | None:
         """Try whether there is room to write now, whatever is known; None if there is."""
-        return self.room.lack() or self._backend.lack()
+        return self.room.lack() or self._backend.lack(self._engine)
 
     def close(self) -> None:
         """Give the record back; further use is an error. What is still being asked is answered first."""

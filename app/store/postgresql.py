@@ -31,6 +31,11 @@ others from writing for longer."""
 _LOCK: Final = "SELECT pg_advisory_xact_lock(1129595219, hashtext(current_schema()))"
 """One lock a record: records in other schemas of the same database are none of ours. The number spells "CTRS"."""
 
+_TRY: Final = (
+    "CREATE TEMPORARY TABLE cedar_sync_room ON COMMIT DROP AS SELECT repeat('x', 1000) FROM generate_series(1, 262)"
+)
+"""As much as `app.store.room.LEAST`, in a table that is nobody else's and is gone at once."""
+
 _SETTINGS: Final = (
     f"SET lock_timeout = '{BUSY_SECONDS}s'",
     f"SET statement_timeout = '{ANSWER_SECONDS}s'",
@@ -98,8 +103,15 @@ class PostgresqlServer:
         connection.exec_driver_sql("SELECT 1")
         return None
 
-    def lack(self) -> NoRoom | None:
-        """Find nothing: only a write shows it, and who writes tells."""
+    def lack(self, engine: Engine) -> NoRoom | None:
+        """Try whether a table can grow."""
+        try:
+            with engine.connect() as connection, connection.begin():
+                connection.exec_driver_sql(_TRY)
+        except DBAPIError as exc:
+            fault = self.unusable(exc)
+            # Whoever may make no such table learns nothing by it.
+            return fault if isinstance(fault, NoRoom) else None
         return None
 
     @property

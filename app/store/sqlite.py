@@ -64,7 +64,7 @@ class SqliteFile:
         kind = RecordDamaged if is_damage(said) else HomeUnusable
         return kind(_sentence(self._file, said))
 
-    def lack(self) -> NoRoom | None:
+    def lack(self, engine: Engine | None = None) -> NoRoom | None:  # noqa: ARG002
         """Try whether there is room beside the file."""
         return None if has_room(self._file.parent) else disk_full(self._file.parent)
 
