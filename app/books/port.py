@@ -192,6 +192,9 @@ class Ledger(Protocol):
     def taken(self, txn_ids: Iterable[str]) -> frozenset[str]:
         """Tell which of some documents belong to rows already."""
 
+    def of_another(self, documents: Iterable[BooksDocument]) -> frozenset[str]:
+        """Tell which of some documents are another railroad's, which writes into the same company."""
+
     def in_conflict_for(self, codes: Iterable[ReasonCode]) -> list[Row]:
         """Read the rows in conflict for one of some reasons."""
 

@@ -20,12 +20,14 @@ from app.sync.doctor import (
     damaged_record,
     database_password,
     disk,
+    one_company,
     port,
     pushed,
     sound_record,
     web_connector,
 )
 from app.sync.doctor_secrets import credential_store, intuit_app, signed_in, web_connector_password
+from app.sync.neighbours import sharing
 from app.system.credentials import Secret
 from app.system.network import answers
 
@@ -48,6 +50,10 @@ def examine(installation: Installation, evidence: Evidence, *, asks_cedar: bool 
     findings.append(port(number, is_ours=installation.is_listening(), is_taken=answers(number)))
     for kit in kits_of(installation):
         findings += _connection(kit, evidence, asks_cedar=asks_cedar, has_record=record.is_well)
+    if record.is_well:
+        with installation.record.read() as tx:
+            named = {each.name: each.destination for each in settings.connections}
+            findings += [one_company(*pair) for pair in sharing(tx, named)]
     return findings
 
 

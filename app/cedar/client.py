@@ -5,8 +5,9 @@ Rule: it only reads, so that every call may be repeated; it holds one page at a 
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
+from decimal import Decimal
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
@@ -109,16 +110,39 @@ class CedarClient:
             CedarFault: If Cedar cannot be read, or its listing does not come to an end.
             Cancelled: If somebody asked us to stop.
         """
+        for _, charges in self._pages(columns, query, page_size):
+            if charges:
+                yield charges
+
+    def exact_amounts(
+        self, columns: ColumnMap, query: ChargeQuery, page_size: int = 500
+    ) -> Iterator[tuple[Charge, Decimal]]:
+        """Read the charges of a query that have an amount, each with the amount as Cedar has it, not yet in cents.
+
+        Raises:
+            CedarFault: If Cedar cannot be read, or its listing does not come to an end.
+            Cancelled: If somebody asked us to stop.
+        """
+        reader = RowReader(columns, self._zone)
+        for rows, charges in self._pages(columns, query, page_size):
+            for row, charge in zip(rows, charges, strict=True):
+                amount = reader.exact_amount(row)
+                if amount is not None:
+                    yield charge, amount
+
+    def _pages(
+        self, columns: ColumnMap, query: ChargeQuery, page_size: int
+    ) -> Iterator[tuple[Sequence[wire.Row], list[Charge]]]:
         reader = RowReader(columns, self._zone)
         course = _Course()
         token: str | None = None
         while True:
             page = self._read(wire.rows_page, "POST", "rows", rows_request(columns, query, page_size, token))
-            charges = [reader.charge(row) for row in page.rows or ()]
+            rows = page.rows or ()
+            charges = [reader.charge(row) for row in rows]
             token = page.next_token or None
             course.advance(charges, token)
-            if charges:
-                yield charges
+            yield rows, charges
             if token is None:
                 logger.debug("read %d charges on %d pages", course.charges, course.pages)
                 return

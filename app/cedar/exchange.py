@@ -18,9 +18,10 @@ from urllib.parse import quote
 import httpx
 
 from app import __version__
-from app.cedar import faults, unwanted
+from app.cedar import faults
 from app.domain.faults import CedarFault, NotConfigured
 from app.domain.retry_after import http_date, retry_after_seconds
+from app.system import unwanted
 from app.system.network import is_loopback, trusted_authorities
 
 TIMEOUTS: Final = httpx.Timeout(60.0, connect=10.0, pool=10.0)
@@ -109,7 +110,7 @@ class Exchange:
             CedarFault: Whatever went wrong; a `PassingFault` if asking again may help.
             Cancelled: If somebody asked us to stop before the whole answer was there.
         """
-        call = unwanted.begun(lambda: self._ask(method, path, body))
+        call = unwanted.begun(lambda: self._ask(method, path, body), "cedar-call")
         try:
             if not unwanted.is_done(call, self._cancelled):
                 self._left = call

@@ -5,6 +5,7 @@ stops the reading, because nobody could say which charge it is.
 """
 
 from datetime import tzinfo
+from decimal import Decimal
 from functools import lru_cache
 
 from app.cedar import faults
@@ -53,6 +54,10 @@ class RowReader:
             applied_at=moment(cell(keys["applied_at"]), self._zone),
             car=text(cell(keys["car"])) or _joined(text(cell(keys["car_initials"])), text(cell(keys["car_number"]))),
         )
+
+    def exact_amount(self, row: Row) -> Decimal | None:
+        """Read the amount as Cedar has it, with what is less than a cent; None where it is no number."""
+        return number((row.data or {}).get(self._keys["amount"]))
 
 
 @lru_cache(maxsize=64)

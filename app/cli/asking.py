@@ -48,7 +48,9 @@ def status(home: Path, connection: str | None, *, as_json: bool) -> None:
         logs.to_file(installation.home.log)
         port = installation.settings.web_connector.port
         endpoint = {"url": _url(port), "listening": installation.is_listening()}
-        snapshot = installation.service.snapshot([kit.name for kit in kits_of(installation, connection)])
+        snapshot = installation.service.snapshot(
+            [kit.name for kit in kits_of(installation, connection)], tries_room=True
+        )
         missing = not_set_up(installation)
         if missing is not None:
             snapshot = replace(snapshot, overall=OverallStatus(Overall.NOT_SET_UP, "{sentence}", {"sentence": missing}))
@@ -56,6 +58,8 @@ def status(home: Path, connection: str | None, *, as_json: bool) -> None:
             emit(documents.status(snapshot, endpoint))
             return
         say(snapshot.overall.line)
+        if snapshot.lack is not None:
+            say(snapshot.lack.fix)
         for line in kept_elsewhere(each.facts for each in snapshot.connections):
             say(f"{line}.")
         for each in snapshot.connections:

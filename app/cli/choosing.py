@@ -16,7 +16,7 @@ _SEVERAL: Final = _("There are several connections to QuickBooks Online; name on
 _SEVERAL_DESKTOP: Final = _("There are several connections; name one with --connection.")
 _NO_WEB_CONNECTOR: Final = _(
     'The connection "{connection}" goes to QuickBooks Online, which needs no Web Connector and no .QWC file; '
-    "cedar-sync sign-in lets Cedar Sync in."
+    "cedar-sync sign-in --connection {connection} lets Cedar Sync in."
 )
 
 

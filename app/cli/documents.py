@@ -109,6 +109,7 @@ def reconciliation(found: Reconciliation) -> Document:
         "cedar_total": money_text(found.cedar_total),
         **{part.value: money_text(amount) for part, amount in found.parts.items()},
         "in_books_too_much": money_text(found.in_books_too_much),
+        "rounding": money_text(found.rounding),
         "difference": money_text(found.difference),
         "by_reason": [
             {"code": each.code, "rows": each.rows, "amount": money_text(each.amount)} for each in found.by_reason

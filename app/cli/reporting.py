@@ -88,6 +88,8 @@ def _tell(found: Reconciliation) -> None:
     table.add_row(f"Invoiced in Cedar, {found.since} to {found.until}", money_text(found.cedar_total))
     for part, amount in found.parts.items():
         table.add_row(f"  {_WORDS[part]}", money_text(amount))
+    if found.rounding:
+        table.add_row("  Rounding: parts of a cent in Cedar's amounts", money_text(found.rounding))
     table.add_row("Unexplained", money_text(found.difference))
     if found.rows_too_much:
         table.add_row(_TOO_MUCH, money_text(found.in_books_too_much))

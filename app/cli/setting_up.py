@@ -62,6 +62,9 @@ _STARTED_ANEW = _(
     "The connection {connection} starts anew. What was known of it is in {copy}; what is in QuickBooks stays there, "
     "and is found again by its memo."
 )
+_SHOWN = _(
+    "The password was shown when it was made; cedar-sync qwc --connection {connection} --new-password makes another."
+)
 _GIVEN = _("The password for the Web Connector is the one in the variable {variable}.")
 _VARIABLE_WINS = _(
     "The variable {variable} gives the password and would win over a new one; change it there, or take the variable "
@@ -239,6 +242,6 @@ def _tell_password(kit: ConnectionKit, *, is_new: bool) -> None:
         say(str(exc))
         return
     if password is None:
-        say("The password was shown when it was made; --new-password makes another.")
+        say(_SHOWN.format(connection=kit.name))
     else:
         say(f"Password for the Web Connector, shown this once: {password}")

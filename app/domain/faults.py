@@ -12,14 +12,18 @@ KnownFault
  │   └─ BooksUnavailable     it cannot be reached, or answers nonsense
  └─ HomeUnusable             the home or the port cannot be used
      ├─ PortUsed             another program has the port
-     ├─ RecordUnreachable    the server with the record does not answer; it heals
+     ├─ RecordUnreachable    the record cannot be used for a while; it heals
+     │   └─ NoRoom           the disk or the server with the record is full
      ├─ KeptElsewhere        another computer keeps the books in step
      └─ RecordDamaged        the record's file is damaged
 
 Anything that is none of these is a bug.
 """
 
+from app.domain.language import _
 from app.domain.reasons import Reason, ReasonCode
+
+_NO_ROOM = _("{line}. {fix}")
 
 
 class KnownFault(Exception):
@@ -59,7 +63,17 @@ class PortUsed(HomeUnusable):
 
 
 class RecordUnreachable(HomeUnusable):
-    """The server the record is on cannot be used for a while; nothing is lost, and asking again may help."""
+    """The place the record is in cannot be used for a while; nothing is lost, and asking again may help."""
+
+
+class NoRoom(RecordUnreachable):
+    """The disk, or the server, with the record is full."""
+
+    def __init__(self, line: str, fix: str) -> None:
+        """Take what is full, in a few words, and what to do."""
+        super().__init__(_NO_ROOM.format(line=line, fix=fix))
+        self.line = line
+        self.fix = fix
 
 
 class KeptElsewhere(HomeUnusable):

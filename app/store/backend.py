@@ -4,7 +4,7 @@ from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine
 
-from app.domain.faults import HomeUnusable
+from app.domain.faults import HomeUnusable, NoRoom
 
 WRITES: Final = "cedar_sync_writes"
 """The execution option of a transaction that may write."""
@@ -34,6 +34,9 @@ class Backend(Protocol):
 
     def unusable(self, fault: Exception) -> HomeUnusable:
         """Put what the driver, or the computer, says into one sentence: what happened, and what to do."""
+
+    def lack(self, engine: Engine) -> NoRoom | None:
+        """Try whether there is room for more; None if there is, or where that cannot be tried."""
 
     @property
     def newer(self) -> str:

@@ -40,6 +40,16 @@ def all_known(tx: Connection) -> dict[str, BelongsTo]:
     }
 
 
+def of_other_carriers(tx: Connection, connection: str) -> list[str]:
+    """List the connections that belong to another Cedar than one does; none where that one's is not known."""
+    found = select(facts.c.connection, facts.c.document).where(facts.c.kind == known_facts.kind_name(BelongsTo))
+    known = {name: msgspec.json.decode(document, type=BelongsTo) for name, document in tx.execute(found)}
+    own = known.pop(connection, None)
+    if own is None:
+        return []
+    return [name for name, each in known.items() if (each.server, each.carrier) != (own.server, own.carrier)]
+
+
 def has_any(tx: Connection, connection: str) -> bool:
     """Tell whether charges or invoices of a connection are known."""
     return any(

@@ -21,6 +21,12 @@ def of_ids(tx: Connection, connection: str, ids: Iterable[str]) -> list[Charge]:
     return list(tx.execute(wanted).scalars())
 
 
+def known(tx: Connection, connections: Sequence[str], ids: Iterable[str]) -> frozenset[str]:
+    """Tell which of some ids are those of charges of some connections."""
+    wanted = select(charges.c.charge_id).where(charges.c.connection.in_(connections), charges.c.charge_id.in_(set(ids)))
+    return frozenset(tx.execute(wanted).scalars())
+
+
 def save_changed(tx: Connection, connection: str, page: Sequence[Charge]) -> int:
     """Keep the charges that differ from what is kept, and mark the invoices they are and were on.
 

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Engine, ExceptionContext, event, insert, insp
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.domain.faults import HomeUnusable
+from app.domain.faults import HomeUnusable, NoRoom
 from app.store import migrations
 from app.store.backend import WRITES, Backend
+from app.store.room import Room
 from app.store.sqlite import SqliteFile, copy_file, is_damage
 from app.store.tables import metadata
 
@@ -29,8 +30,10 @@ Fence = Callable[[Connection], None]
 class Record:
     """The durable record, on SQLite or another database SQLAlchemy speaks to."""
 
-    def __init__(self, backend: Backend, engine: Engine, fence: Fence | None = None) -> None:
+    def __init__(self, backend: Backend, engine: Engine, fence: Fence | None = None, room: Room | None = None) -> None:
         """Take an engine that is set up; `open` makes one."""
+        self.room = room or Room()
+        """What is known of the room for it."""
         self._backend = backend
         self._engine = engine
         self._fence = fence
@@ -65,7 +68,7 @@ class Record:
 
     def fenced(self, fence: Fence) -> "Record":
         """Give the same record for somebody who may write only as long as a fence lets him."""
-        return Record(self._backend, self._engine, fence)
+        return Record(self._backend, self._engine, fence, self.room)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
@@ -111,6 +114,10 @@ class Record:
         """Look the whole record over; give what is wrong with it, or None."""
         with self.read() as tx:
             return self._backend.complaint(tx)
+
+    def lack_of_room(self) -> NoRoom | None:
+        """Try whether there is room to write now, whatever is known; None if there is."""
+        return self.room.lack() or self._backend.lack(self._engine)
 
     def close(self) -> None:
         """Give the record back; further use is an error. What is still being asked is answered first."""

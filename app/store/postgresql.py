@@ -12,8 +12,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.domain.faults import HomeUnusable, RecordUnreachable
+from app.domain.faults import HomeUnusable, NoRoom, RecordUnreachable
 from app.store.backend import BUSY_SECONDS, WRITES
+from app.store.room import HAVE_SPACE_FREED, SERVER_FULL
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,11 @@ others from writing for longer."""
 
 _LOCK: Final = "SELECT pg_advisory_xact_lock(1129595219, hashtext(current_schema()))"
 """One lock a record: records in other schemas of the same database are none of ours. The number spells "CTRS"."""
+
+_TRY: Final = (
+    "CREATE TEMPORARY TABLE cedar_sync_room ON COMMIT DROP AS SELECT repeat('x', 1000) FROM generate_series(1, 262)"
+)
+"""As much as `app.store.room.LEAST`, in a table that is nobody else's and is gone at once."""
 
 _SETTINGS: Final = (
     f"SET lock_timeout = '{BUSY_SECONDS}s'",
@@ -97,6 +103,17 @@ class PostgresqlServer:
         connection.exec_driver_sql("SELECT 1")
         return None
 
+    def lack(self, engine: Engine) -> NoRoom | None:
+        """Try whether a table can grow."""
+        try:
+            with engine.connect() as connection, connection.begin():
+                connection.exec_driver_sql(_TRY)
+        except DBAPIError as exc:
+            fault = self.unusable(exc)
+            # Whoever may make no such table learns nothing by it.
+            return fault if isinstance(fault, NoRoom) else None
+        return None
+
     @property
     def place(self) -> str:
         """The server and the database, without user and password."""
@@ -129,10 +146,6 @@ _NO_RIGHT: Final = (
     "user make and change tables there."
 )
 _NO_DATABASE: Final = "There is no database {place} on that server; have it made, or correct the setting store.url."
-_FULL: Final = (
-    "The database server {place} is out of room; have its administrator free some space. Nothing was lost, and it is "
-    "tried again."
-)
 _READ_ONLY: Final = (
     "The database {place} takes no changes now; ask whoever looks after the server. Nothing was lost, and it is tried "
     "again."
@@ -150,15 +163,15 @@ _DAMAGED: Final = (
 )
 _OTHER: Final = "The database {place} cannot be used ({said}); ask whoever looks after the server."
 
-_HEALING: Final = frozenset({_UNREACHABLE, _FULL, _READ_ONLY, _BUSY, _CROWDED})
+_HEALING: Final = frozenset({_UNREACHABLE, _READ_ONLY, _BUSY, _CROWDED})
 
 _BY_CODE: Final = {
     "28": _REFUSED,
     "3D": _NO_DATABASE,
     "42501": _NO_RIGHT,
     "3F": _NO_RIGHT,
-    "53100": _FULL,
-    "53200": _FULL,
+    "53100": SERVER_FULL,
+    "53200": SERVER_FULL,
     "53300": _CROWDED,
     "25006": _READ_ONLY,
     "55P03": _BUSY,
@@ -190,6 +203,8 @@ def _unusable(place: str, code: str, said: str) -> HomeUnusable:
         words = next(found, _UNREACHABLE)
     else:
         words = _UNREACHABLE
+    if words is SERVER_FULL:
+        return NoRoom(words.format(place=place), HAVE_SPACE_FREED)
     sentence = words.format(place=place, said=said.strip().partition("\n")[0])
     return RecordUnreachable(sentence) if words in _HEALING else HomeUnusable(sentence)
 

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from app.domain.faults import HomeUnusable, RecordDamaged
+from app.domain.faults import HomeUnusable, NoRoom, RecordDamaged
 from app.store.backend import BUSY_SECONDS, WRITES
+from app.store.room import disk_full, has_room, is_full
 
 log = logging.getLogger(__name__)
 
@@ -53,9 +54,19 @@ class SqliteFile:
 
     def unusable(self, fault: Exception) -> HomeUnusable:
         """Put a fault of the file into one sentence."""
-        said = str(fault.orig) if isinstance(fault, DBAPIError) else str(fault)
+        driver = fault.orig if isinstance(fault, DBAPIError) else fault
+        said = str(driver)
+        if (isinstance(driver, OSError) and is_full(driver)) or _is_full(said):
+            return disk_full(self._file.parent)
+        # A quota, or a file that cannot be made at all, has no words of its own.
+        if _may_be_full(said) and (lack := self.lack()) is not None:
+            return lack
         kind = RecordDamaged if is_damage(said) else HomeUnusable
         return kind(_sentence(self._file, said))
+
+    def lack(self, engine: Engine | None = None) -> NoRoom | None:  # noqa: ARG002
+        """Try whether there is room beside the file."""
+        return None if has_room(self._file.parent) else disk_full(self._file.parent)
 
     @property
     def newer(self) -> str:
@@ -84,12 +95,20 @@ def is_damage(said: str) -> bool:
     return "malformed" in folded or "not a database" in folded or "corrupt" in folded
 
 
+def _is_full(said: str) -> bool:
+    folded = said.casefold()
+    return "is full" in folded or "no space" in folded
+
+
+def _may_be_full(said: str) -> bool:
+    folded = said.casefold()
+    return "disk i/o error" in folded or "unable to open" in folded
+
+
 def _sentence(file: Path, said: str) -> str:
     folded = said.casefold()
     if "readonly" in folded or "permission" in folded or "read-only" in folded or "unable to open" in folded:
         return f"The record {file} cannot be written; give your user the right to write in that folder."
-    if "full" in folded or "no space" in folded:
-        return f"The disk with {file} is full; free some space, then start again. Nothing was lost."
     if is_damage(said):
         return (
             f"The record {file} is damaged; end Cedar Sync and start it again: it sets the file aside, takes the "

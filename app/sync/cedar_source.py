@@ -31,3 +31,8 @@ class CedarSource:
         """Add up the amounts of the charges of a status that were applied within a range, ends included."""
         query = ChargeQuery(billing_status=status, applied_since=since, applied_until=until)
         return self._client.summary(query, self.columns).amount
+
+    def exact_amounts(self, status: str, since: datetime, until: datetime) -> Iterator[tuple[Charge, Decimal]]:
+        """Read the charges that `total` adds up, each with its amount as it is added up: not yet in cents."""
+        query = ChargeQuery(billing_status=status, applied_since=since, applied_until=until)
+        return self._client.exact_amounts(self.columns, query)

@@ -1,7 +1,8 @@
 """One QuickBooks Desktop connection as the Web Connector's exchange sees it, on the durable record."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -127,6 +128,22 @@ class DesktopDesk:
             return False
         codes = [code for code in ReasonCode if healing(code) is Healing.LISTS]
         return bool(self._ledger.failed_for(codes))
+
+    @contextmanager
+    def needing_room(self, call: str) -> Iterator[None]:
+        """Do what a call asks for, and remember whether the record had room for it; whoever listens hears of it."""
+        had_room = self._record.room.lack() is None
+        try:
+            with self._record.room.needed_for(f"{call} of {self._options.connection}"):
+                yield
+        finally:
+            if (self._record.room.lack() is None) is not had_room:
+                self._events.publish(Topic.BOOKS)
+
+    def lack_of_room(self) -> str:
+        """Say that the record is full; empty where it is not."""
+        lack = self._record.room.lack()
+        return "" if lack is None else str(lack)
 
     def note_contact(self) -> None:
         """Note that the Web Connector called; several calls within a second count as one."""

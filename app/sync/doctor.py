@@ -47,6 +47,13 @@ _IN_VARIABLE: Final = _("It is the one in the variable {variable}.")
 _NOT_ASKED: Final = _("QuickBooks Online has not been asked anything yet")
 _ASK: Final = _("Once somebody has signed in, cedar-sync push --connection {connection} asks it.")
 
+_ONE_COMPANY: Final = _("The connections {one} and {other} write into one company")
+_TELL_APART: Final = _(
+    "Cedar Sync tells their documents apart by what it keeps of both railroads. Should that be lost, an invoice of one "
+    "may be taken for the other's of the same number for the same customer: let each railroad have a company file or "
+    "GL numbers of its own."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -143,6 +150,11 @@ def another(reason: Reason, connection: str) -> Finding:
     return Finding(f"connection:{connection}", False, f"{words.title}: {words.why}", f"{words.fix} {way_on(reason)}")
 
 
+def one_company(one: str, other: str) -> Finding:
+    """Warn of two connections that write into one company."""
+    return Finding(f"company:{one}", False, _ONE_COMPANY.format(one=one, other=other), _TELL_APART)
+
+
 def connector(
     causes: Iterable[Diagnosis], application: str, connection: str, variable: str | None = None
 ) -> list[Finding]:
@@ -161,7 +173,7 @@ def connector(
         if each.is_told_by_its_call:
             continue
         cause = words_of(each, application, _time)
-        command = COMMANDS.get(each.cause)
+        command = COMMANDS.get(each.cause, "").format(connection=connection)
         if variable is not None and each.cause in {Cause.PASSWORD_MISSING, Cause.PASSWORD_WRONG}:
             command = _IN_VARIABLE.format(variable=variable)
         fix = " ".join(filter(None, (cause.fix, command)))

@@ -35,6 +35,7 @@ from app.sync.clock import Clock
 from app.sync.events import Events, Topic
 from app.sync.leftovers import leftover_of, take_in
 from app.sync.moves import by_itself
+from app.sync.neighbours import of_another
 from app.sync.outcome_moves import after_outcome, claimed_by, is_about, said
 from app.sync.reference_choice import with_free_reference
 
@@ -146,6 +147,10 @@ class RecordLedger:
         seen = {row.seen.txn_id for row in asked if row.seen is not None}
         return self._read(lambda tx: rows.taken(tx, self._connection, wanted)) | (seen & wanted)
 
+    def of_another(self, documents: Iterable[BooksDocument]) -> frozenset[str]:
+        """Tell which of some documents are another railroad's, which writes into the same company."""
+        return self._read(lambda tx: of_another(tx, self._connection, documents))
+
     def newest_synced(self) -> RowSummary | None:
         """Give the row that was synced last."""
         return self._read(lambda tx: rows.newest_synced(tx, self._connection))
@@ -198,6 +203,8 @@ class RecordLedger:
     def doubt_strays(self, kind: DocumentKind, found: Sequence[BooksDocument]) -> list[BooksDocument]:
         """Have a person asked about strays that hold nothing of what Cedar bills to their customer any more."""
         with self._record.read() as tx:
+            theirs = of_another(tx, self._connection, found)
+            found = [each for each in found if each.txn_id not in theirs]
             invoices = {each.txn_id: leftover_of(tx, self._connection, each) for each in found}
         return [each for each in found if not self._take_in(kind, each, invoices[each.txn_id])]
 

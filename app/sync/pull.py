@@ -14,7 +14,7 @@ from typing import Final, Protocol
 
 from app.domain.charge import ARCHIVED, LIFE_CYCLE, TAKEN_BACK, Charge, ChargeId
 from app.domain.facts import CedarContact, Problem, RulesInForce, SyncBegan, UnbilledLookedFor
-from app.domain.faults import CedarFault, CedarUnavailable
+from app.domain.faults import CedarFault, CedarUnavailable, NoRoom
 from app.domain.reasons import ReasonCode
 from app.domain.retrying import is_recent
 from app.domain.values import replace
@@ -106,7 +106,16 @@ class Puller:
 
         Raises:
             CedarFault: If Cedar could not be read; what was known stays as it was, and the fault is in the record.
+            NoRoom: If the record is full; whoever listens hears of it.
         """
+        try:
+            with self._record.room.needed_for(f"reading {self._connection}"):
+                return self._pull_and_note()
+        except NoRoom:
+            self._events.publish(Topic.CEDAR)
+            raise
+
+    def _pull_and_note(self) -> PullReport:
         started = self._clock.now()
         self._note_reading(started)
         try:

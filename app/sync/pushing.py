@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from app.books.port import Answer, Ask, Conversation, RunEnd
 from app.domain.facts import BooksContact, BooksProblem, Paused, Problem
+from app.domain.faults import KnownFault, NoRoom
 from app.domain.language import _
 from app.domain.reasons import Reason, ReasonCode
 from app.domain.retrying import has_come
@@ -36,8 +37,12 @@ _BUSY: Final = _("Another Cedar Sync program has been pushing for minutes; try a
 class Courier(Protocol):
     """Carries one request to the accounting system."""
 
-    def send(self, text: str) -> Answer:
-        """Send a request, and wait for its answer; what goes wrong on the way stands in the answer."""
+    def send_while_wanted(self, text: str, is_unwanted: Callable[[], bool]) -> Answer | None:
+        """Send a request, and wait for its answer; what goes wrong on the way stands in the answer.
+
+        Returns:
+            None if it is not wanted any more: nobody knows what becomes of what was sent by then.
+        """
 
 
 class Pusher:
@@ -94,13 +99,20 @@ class Pusher:
         """Push once, alone: what another program is pushing is waited for.
 
         Args:
-            cancelled: Asked before each request; once it says yes, the push ends there.
+            cancelled: Asked often; once it says yes, the push ends there, whatever it waits for. What was handed out
+                without an answer is in the record as such, and the next push asks for its outcome first.
         """
         try:
-            with FileLock(self._lock).acquire(timeout=PATIENCE):
+            with (
+                FileLock(self._lock).acquire(timeout=PATIENCE, cancel_check=cancelled),
+                self._record.room.needed_for(f"pushing {self._connection}"),
+            ):
                 return self._push(cancelled)
         except Timeout:
-            return RunEnd(_BUSY)
+            return RunEnd(_STOPPED if cancelled() else _BUSY)
+        except NoRoom:
+            self._events.publish(Topic.BOOKS)
+            raise
 
     @property
     def tally(self) -> Counter[State]:
@@ -112,6 +124,9 @@ class Pusher:
         self._note(is_success=False)
         try:
             end = self._converse(cancelled)
+        except KnownFault:
+            # The record is out of reach, or full, or another program keeps the books in step: no bug.
+            raise
         except Exception:
             log.exception("a push broke off")
             self._note_bug()
@@ -125,19 +140,22 @@ class Pusher:
         try:
             ask = next(conversation)
             while not cancelled() and self._lease.take(is_called=True):
-                ask = conversation.send(self._carried(ask))
+                answer = self._carried(ask, cancelled)
+                if answer is None:
+                    break
+                ask = conversation.send(answer)
             conversation.close()
             return RunEnd(_STOPPED)
         except StopIteration as stop:
             end: RunEnd = stop.value
             return end
 
-    def _carried(self, ask: Ask) -> Answer:
+    def _carried(self, ask: Ask, cancelled: Callable[[], bool]) -> Answer | None:
         if ask.message_set_id is not None:
             # From here on the books may know it, whatever becomes of us.
             with self._record.write() as tx:
                 message_sets.handed_out(tx, ask.message_set_id, self._clock.now())
-        return self._courier.send(ask.text)
+        return self._courier.send_while_wanted(ask.text, cancelled)
 
     def _note(self, *, is_success: bool) -> None:
         now = self._clock.now()

@@ -4,7 +4,7 @@ Cedar's own summary is set against every charge we know: where its row stands, o
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
@@ -13,10 +13,11 @@ from typing import Protocol
 
 from app.domain.books_document import BooksDocument, BooksLine
 from app.domain.charge import ARCHIVED, Charge, ChargeId
-from app.domain.money import ZERO
+from app.domain.money import ZERO, to_cents
 from app.domain.reasons import ReasonCode
 from app.domain.row import Row
 from app.domain.states import State
+from app.domain.values import replace
 from app.store import charges, rows
 from app.store.database import Record
 
@@ -49,6 +50,7 @@ _IN_NEED = frozenset({Part.FAILED, Part.CONFLICT})
 _STAYS_AS_IT_IS = frozenset({State.HELD, State.FAILED, State.CONFLICT})
 """States in which a document is not brought in step: what Cedar took off its invoice still stands in it."""
 
+_HALF_A_CENT = Decimal("0.005")
 
 _Place = tuple[Part, str, tuple[ReasonCode, ...]]
 """Where a charge's money is: the part of the bridge, the row, and why it is there."""
@@ -59,6 +61,9 @@ class TotalSource(Protocol):
 
     def total(self, status: str, since: datetime, until: datetime) -> Decimal:
         """Add up the amounts of the charges of a status that were applied within a range, ends included."""
+
+    def exact_amounts(self, status: str, since: datetime, until: datetime) -> Iterator[tuple[Charge, Decimal]]:
+        """Read the charges that `total` adds up, each with its amount as it is added up: not yet in cents."""
 
     def listed(self, status: str, since: datetime) -> Iterator[list[Charge]]:
         """Read the charges of a status that were applied at or after a time, page by page."""
@@ -99,11 +104,13 @@ class Reconciliation:
     """How many documents that are."""
     rows_in_need: int = 0
     """Rows that failed, are in conflict, or are in the books too much by nobody's choice; whatever they are worth."""
+    rounding: Decimal = ZERO
+    """What Cedar adds up in parts of a cent, and an invoice cannot hold: each of its lines is in whole cents."""
 
     @property
     def difference(self) -> Decimal:
-        """What the parts do not explain of Cedar's total."""
-        return self.cedar_total - sum(self.parts.values(), ZERO)
+        """What parts and rounding do not explain of Cedar's total."""
+        return self.cedar_total - sum(self.parts.values(), ZERO) - self.rounding
 
     @property
     def needs_person(self) -> bool:
@@ -183,7 +190,7 @@ def reconcile(
         ReasonTotal(code, len(reasons[code].rows), reasons[code].amount) for code in ReasonCode if code in reasons
     )
     found = {part: Behind(frozenset(ids), frozenset(charge_ids)) for part, (ids, charge_ids) in behind.items()}
-    return Reconciliation(
+    bridge = Reconciliation(
         connection,
         since,
         until,
@@ -195,6 +202,27 @@ def reconcile(
         len(too_much.rows),
         len(in_need),
     )
+    return replace(bridge, rounding=_rounding(bridge, source, sorted(wanted), first, last))
+
+
+def _rounding(
+    bridge: Reconciliation, source: TotalSource, statuses: Sequence[str], since: datetime, until: datetime
+) -> Decimal:
+    """Tell how much of what nothing else explains is what Cedar's amounts have beyond whole cents.
+
+    Only where there is such a rest: that reads the charges once more.
+    """
+    counted = frozenset(charge_id for each in bridge.behind.values() for charge_id in each.charges)
+    rest, of_sums = bridge.difference, _HALF_A_CENT * len(statuses)
+    if not rest:
+        return ZERO
+    worth = ZERO
+    for status in statuses:
+        for charge, amount in source.exact_amounts(status, since, until):
+            if charge.charge_id in counted and charge.amount is not None:
+                worth += amount - charge.amount
+    # Cedar's sums were rounded once more; it adds in floats, so one that ends in half a cent may go either way.
+    return rest if worth and abs(rest - worth) <= of_sums else to_cents(worth)
 
 
 def _archived(source: TotalSource, since: datetime) -> frozenset[ChargeId]:

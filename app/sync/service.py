@@ -22,11 +22,12 @@ from app.domain.facts import (
     SignInRefused,
     standing_refusal,
 )
+from app.domain.faults import NoRoom
 from app.domain.reasons import ReasonCode
 from app.domain.references import SHORT, ReferenceForm, reference_key
 from app.domain.row import Actor, Row, RowId, RowSummary
 from app.domain.states import State
-from app.domain.status import ConnectionFacts, OverallStatus, overall
+from app.domain.status import ConnectionFacts, Overall, OverallStatus, overall
 from app.domain.values import replace
 from app.store import facts, leases, rows, sessions
 from app.store.database import Record
@@ -97,6 +98,8 @@ class Snapshot:
     connections: tuple[ConnectionSnapshot, ...]
     rescued: RecordRescued | None = None
     """What was done when the record was last found damaged; None if it never was."""
+    lack: NoRoom | None = None
+    """What is full, so that the record cannot be written; None while there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +146,24 @@ class SyncService:
         self._clock = clock
         self._connections = {connection.name: connection for connection in connections}
 
-    def snapshot(self, names: Sequence[str] = ()) -> Snapshot:
-        """Read the overall state, of some connections or of all."""
+    def snapshot(self, names: Sequence[str] = (), *, tries_room: bool = False) -> Snapshot:
+        """Read the overall state, of some connections or of all.
+
+        Args:
+            names: The connections; all without them.
+            tries_room: Try whether the record can grow. A program that does no work itself learns it in no other way.
+        """
         now = self._clock.now()
         wanted = [self._connections[name] for name in names or self._connections]
         with self._record.read() as tx:
             found = tuple(self._connection(tx, connection, now) for connection in wanted)
             rescued = facts.get(tx, EVERY_CONNECTION, RecordRescued)
-        return Snapshot(overall({each.name: each.facts for each in found}, now), found, rescued)
+        lack = self._record.lack_of_room() if tries_room else self._record.room.lack()
+        status = overall({each.name: each.facts for each in found}, now)
+        if lack is not None:
+            # Nothing goes on, and nothing that is shown besides can be newer.
+            status = OverallStatus(Overall.STOPPED, "{problem}", {"problem": lack.line})
+        return Snapshot(status, found, rescued, lack)
 
     def rescue_was_read(self) -> None:
         """Note that a person has read what was done about the damaged record."""

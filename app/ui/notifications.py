@@ -134,6 +134,9 @@ class Gate:
 
 def troubles_of(snapshot: Snapshot, needing: Iterable[RowSummary], now: datetime) -> list[Trouble]:
     """List what needs a person, sides before rows, each problem once."""
+    if snapshot.lack is not None:
+        # Whatever else stands still may do so because of that.
+        return [Trouble(snapshot.lack.line, is_of_rows=False)]
     found: list[Trouble] = []
     for each in snapshot.connections:
         known = (each.facts.cedar_problem, each.facts.books_problem)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.faults import PortUsed, RecordUnreachable, StoreUnusable
+from app.domain.faults import NoRoom, PortUsed, RecordUnreachable, StoreUnusable
 from app.ui import texts
 
 
@@ -34,6 +34,8 @@ def standstill_of(fault: Exception) -> Standstill | None:
             return Standstill(line, why, texts.PORT_FIX, port)
         case StoreUnusable():
             return Standstill(texts.STORE_LINE, texts.STORE_WHY, texts.STORE_FIX)
+        case NoRoom(line=line, fix=fix):
+            return Standstill(line, fix, texts.RECORD_FIX, heals=True)
         case RecordUnreachable():
             return Standstill(texts.RECORD_LINE, str(fault), texts.RECORD_FIX, heals=True)
         case _:

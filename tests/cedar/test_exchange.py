@@ -18,10 +18,10 @@ from app import __version__
 from app.cedar import exchange
 from app.cedar.client import CedarClient
 from app.cedar.faults import Cancelled, PassingFault
-from app.cedar.unwanted import begun
 from app.domain.faults import CedarFault, CedarRefused, CedarUnavailable, NotConfigured
 from app.domain.reasons import ReasonCode
 from app.system import network
+from app.system.unwanted import begun
 from tests.cedar.raw_server import Behaviour, http, raw_server, resetting, saying, waiting
 from tests.cedar.stand_in import KEY, Script, a_client, answering, patient
 

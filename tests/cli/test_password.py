@@ -19,7 +19,7 @@ from app.system.settings_file import NAME, change
 from tests.system.test_credentials import MemoryKeyring
 
 SHOWN = "Password for the Web Connector, shown this once: "
-NOT_SHOWN = "The password was shown when it was made; --new-password makes another."
+NOT_SHOWN = "The password was shown when it was made; cedar-sync qwc --connection main --new-password makes another."
 
 
 @pytest.fixture
@@ -50,6 +50,17 @@ def test_it_is_shown_when_it_is_made_and_never_again(home: Path, capsys: pytest.
     assert said_by_qwc(home, capsys, "--new-password") == f"{SHOWN}{kept()}"
     assert kept() != first
     assert said_by_qwc(home, capsys) == NOT_SHOWN
+
+
+def test_what_makes_another_one_names_the_connection(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(home, "yard", {"cedar.carrier": "77", "web_connector.username": "yard"}, free_port())
+    first = said_by_qwc(home, capsys, "--connection", "yard")
+    _, found, command = said_by_qwc(home, capsys, "--connection", "yard").partition("cedar-sync qwc ")
+    assert found
+    again = said_by_qwc(home, capsys, *command.removesuffix(" makes another.").split())
+    assert again.startswith(SHOWN)
+    assert again != first
+    assert run(["qwc", "--home", str(home)]) == 2, "without the name nobody knows which is meant"
 
 
 @pytest.mark.parametrize("is_before", [True, False])

@@ -131,8 +131,8 @@ def test_a_half_written_file_is_called_damaged(record_file: Path, share: float) 
     [
         ("attempt to write a readonly database", "right to write"),
         ("unable to open database file", "right to write"),
-        ("database or disk is full", "free some space"),
-        ("[Errno 28] No space left on device", "free some space"),
+        ("database or disk is full", "Free some space"),
+        ("[Errno 28] No space left on device", "Free some space"),
         ("database disk image is malformed", "is damaged"),
         ("file is not a database", "is damaged"),
         ("database is locked", "in use by another program"),

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, make_url, text
 
-from app.domain.faults import HomeUnusable
+from app.domain.faults import HomeUnusable, NoRoom
 from app.domain.row import Actor
 from app.domain.states import State
 from app.domain.sums import Sums
@@ -41,6 +41,13 @@ def test_the_record_is_on_a_real_server(shared_record: Record) -> None:
 def test_a_commit_waits_until_it_is_on_the_disk(shared_record: Record) -> None:
     with shared_record.write() as tx:
         assert tx.execute(text("SHOW synchronous_commit")).scalar() == "on"
+
+
+def test_trying_for_room_leaves_nothing_behind(shared_record: Record) -> None:
+    assert shared_record.lack_of_room() is None
+    with shared_record.write() as tx:
+        assert tx.execute(text("SELECT count(*) FROM pg_class WHERE relname = 'cedar_sync_room'")).scalar() == 0
+    assert shared_record.lack_of_room() is None
 
 
 def test_a_writer_waits_for_another_and_sees_what_it_wrote(shared_record: Record) -> None:
@@ -226,3 +233,9 @@ def test_what_the_server_says_becomes_one_sentence(code: str, said: str, advice:
     sentence = str(_unusable("server/office", code, said))
     assert advice.replace(".relation", "(relation") in sentence
     assert sentence.endswith(".")
+
+
+def test_a_server_without_room_is_known_as_such() -> None:
+    fault = _unusable("server/office", "53100", "could not extend file")
+    assert isinstance(fault, NoRoom)
+    assert fault.line == "The database server server/office is out of room"

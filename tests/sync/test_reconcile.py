@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 from app.bootstrap import cedar_side
 from app.cli import documents
 from app.cli.main import run
+from app.cli.reporting import _tell
 from app.domain.reasons import ReasonCode
 from app.practice.quickbooks.records import ListKind
 from app.practice.world import API_KEY
+from app.sync.cedar_source import CedarSource
 from app.sync.orders_by_hand import Resolution
 from app.sync.reconcile import Part, Reconciliation
 from tests.reasons.office import HALF_A_DAY, ROW, Office, a_charge
@@ -170,3 +173,41 @@ def test_what_is_too_much_belongs_to_the_days_of_its_charges(tmp_path: Path, fir
         )
         assert found.rows_too_much == rows
         assert found.needs_person is bool(rows)
+
+
+def test_parts_of_a_cent_are_named_as_rounding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    charges = [a_charge(number, amount="10.005") for number in range(1, 8)]
+    with Office(tmp_path, *charges) as office:
+        office.run()
+        (order,) = office.company.orders()
+        assert order.subtotal == Decimal("70.00")
+        found = reconciled(office)
+        assert (found.cedar_total, found.parts[Part.IN_BOOKS], found.rounding) == (
+            Decimal("70.04"),
+            Decimal("70.00"),
+            Decimal("0.04"),
+        )
+        assert not found.needs_person
+        assert documents.reconciliation(found)["rounding"] == "0.04"
+        _tell(found)
+        said = capsys.readouterr().err
+        assert re.search(r"Rounding.* 0\.04", said)
+        assert re.search(r"Unexplained +0\.00", said)
+        # Whatever else is missing is no rounding.
+        for more in ("0.01", "5.00", "-0.08"):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(CedarSource, "total", lambda *_, more=more: Decimal("70.04") + Decimal(more))
+                found = cedar_side.reconcile(office.kit, None, None, is_hurried=True)
+            assert (found.difference, found.rounding, found.needs_person) == (Decimal(more), Decimal("0.04"), True)
+
+
+def test_a_half_cent_of_cedars_sum_may_go_either_way(tmp_path: Path) -> None:
+    charges = [a_charge(number, amount="10.005") for number in range(1, 6)]
+    with Office(tmp_path, *charges) as office:
+        office.run()
+        # 50.025 in whole cents, as whoever adds it up rounds it.
+        for total in ("50.02", "50.03"):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(CedarSource, "total", lambda *_, total=total: Decimal(total))
+                found = reconciled(office)
+            assert found.rounding == Decimal(total) - 50

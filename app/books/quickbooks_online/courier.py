@@ -7,6 +7,8 @@ bad token repeats that token, so it is not passed on.
 import logging
 import re
 import time
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final, Self
@@ -23,6 +25,7 @@ from app.books.quickbooks_online.tokens import TokenKeeper
 from app.diagnostics import logs
 from app.domain.faults import HomeUnusable, KnownFault, NotConfigured
 from app.domain.retry_after import http_date, retry_after_seconds
+from app.system import unwanted
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +65,8 @@ class Courier:
         self._keeper = keeper
         self._throttle = throttle
         self._http = http_client.client(root, read_time)
+        self._left: list[Future[Answer]] = []
+        """Calls whose answers nobody waits for any more."""
 
     def __enter__(self) -> Self:
         return self
@@ -72,8 +77,17 @@ class Courier:
         self.close()
 
     def close(self) -> None:
-        """Close the connections; may be called twice."""
-        self._http.close()
+        """Close the connections, each when nobody reads from it any more; may be called twice."""
+        self._left = [call for call in self._left if not call.done()]
+        if not self._left:
+            self._http.close()
+        for call in self._left:
+            # Under its hands the number of the socket could become another file's.
+            call.add_done_callback(lambda _: self._close_after_the_last())
+
+    def _close_after_the_last(self) -> None:
+        if all(call.done() for call in self._left):
+            self._http.close()
 
     @property
     def not_before(self) -> datetime | None:
@@ -90,14 +104,37 @@ class Courier:
             The body of an answer with status 200 or 400. Anything else has a fault: ``unreachable``, ``grant_lost`` and
             ``not_signed_in`` when nothing was sent, ``no_answer`` when nobody knows what became of it, else the status.
         """
+        return self._timed(text, _wanted)
+
+    def send_while_wanted(self, text: str, is_unwanted: Callable[[], bool]) -> Answer | None:
+        """Send a call, and wait for its answer as long as somebody wants it.
+
+        Args:
+            text: As for `send`.
+            is_unwanted: Asked often.
+
+        Returns:
+            None if it is not wanted any more. What was sent by then may be carried out; nothing is sent after that.
+        """
+        call = unwanted.begun(lambda: self._timed(text, is_unwanted), "books-call")
+        try:
+            if not unwanted.is_done(call, is_unwanted):
+                self._left = [*(each for each in self._left if not each.done()), call]
+                return None
+            return call.result()
+        finally:
+            # A fault holds this frame by its traceback, and the call holds the fault.
+            del call
+
+    def _timed(self, text: str, is_unwanted: Callable[[], bool]) -> Answer:
         method, path, body = _parted(text)
         started = time.monotonic()
-        answer = self._send(method, path, body)
+        answer = self._send(method, path, body, is_unwanted)
         seconds = time.monotonic() - started
         log.debug("%s %s: %s in %.1f s", method, path.partition("?")[0], answer.fault or "answered", seconds)
         return Answer(answer.text, answer.fault, answer.message, seconds, answer.trace)
 
-    def _send(self, method: str, path: str, body: str) -> Answer:
+    def _send(self, method: str, path: str, body: str, is_unwanted: Callable[[], bool]) -> Answer:
         until = self._throttle.not_before
         if until is not None:
             return _asked_to_wait(until)
@@ -105,11 +142,11 @@ class Courier:
             return Answer("", NOT_SIGNED_IN)
         try:
             token = self._keeper.access()
-            answer = self._exchange(method, path, body, token)
+            answer = self._exchange(method, path, body, token, is_unwanted)
             if answer.fault == _UNAUTHORIZED:
                 # It was not carried out, so it may be repeated; once, for a fresh token that is refused stays refused.
                 token = self._keeper.access(refused=token)
-                answer = self._exchange(method, path, body, token)
+                answer = self._exchange(method, path, body, token, is_unwanted)
         except (GrantLost, NotSignedIn, WrongClient, NotConfigured, TokensUnreachable, HomeUnusable) as fault:
             return Answer("", _word(fault), str(fault))
         if not answer.fault:
@@ -117,8 +154,11 @@ class Courier:
             self._keeper.prove(token)
         return answer
 
-    def _exchange(self, method: str, path: str, body: str, token: str) -> Answer:
+    def _exchange(self, method: str, path: str, body: str, token: str, is_unwanted: Callable[[], bool]) -> Answer:
         self._throttle.wait_for_turn()
+        if is_unwanted():
+            # A token may have been waited for long; by now another program may have settled what this call is about.
+            return Answer("", UNREACHABLE)
         headers = {"Authorization": f"Bearer {token}"}
         if method == "POST":
             is_statement = path.partition("?")[0] == "/query"
@@ -152,6 +192,11 @@ class Courier:
             until = self._throttle.pause(retry_after_seconds(response.headers.get("retry-after"), now))
             return _asked_to_wait(until, trace)
         return Answer("", str(status), _words(body.decode("utf-8", errors="replace")), trace=trace)
+
+
+def _wanted() -> bool:
+    """Tell that whoever called waits for the answer to the end."""
+    return False
 
 
 _UNAUTHORIZED: Final = str(httpx.codes.UNAUTHORIZED.value)

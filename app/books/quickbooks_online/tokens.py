@@ -21,6 +21,7 @@ from app.books.quickbooks_online.oauth import InvalidGrant, TokenServer
 from app.books.quickbooks_online.token_place import KeptTokens, TokenPlace, digest
 from app.domain.faults import HomeUnusable, KnownFault
 from app.domain.values import replace
+from app.system import unwanted
 
 log = logging.getLogger(__name__)
 
@@ -101,8 +102,8 @@ class TokenKeeper:
         with self._guard:
             if self._is_good(self._access, self._access_until, refused):
                 return self._access
-            with self._alone():
-                return self._from_place(refused)
+            # Whoever waits may go; what has been asked of Intuit is kept all the same, since it replaces what there is.
+            return unwanted.begun(lambda: self._from_place_alone(refused), "tokens", must_end=True).result()
 
     def prove(self, access: str) -> None:
         """Note that a call with this token has gone well: the refresh token before is needed no more."""
@@ -163,6 +164,10 @@ class TokenKeeper:
                 True, refresh_until=kept.refresh_until, hard_until=kept.hard_until, signed_in=kept.signed_in
             )
         return Standing(bool(self._unused_first(kept)), is_lost=kept.is_lost and not self._unused_first(kept))
+
+    def _from_place_alone(self, refused: str) -> str:
+        with self._alone():
+            return self._from_place(refused)
 
     def _from_place(self, refused: str) -> str:
         """Give another program's token, or make one; the lock is held."""

@@ -234,7 +234,8 @@ def _verdicts(
     context: Context, searches: Sequence[tuple[Row, Search]], found: Sequence[BooksDocument]
 ) -> dict[RowId, Outcome]:
     """Decide for each search what was found means; a document belongs to one row alone."""
-    taken = set(context.ledger.taken([document.txn_id for document in found])) if found else set()
+    ids = [document.txn_id for document in found]
+    taken = set(context.ledger.taken(ids) | context.ledger.of_another(found)) if found else set()
     verdicts: dict[RowId, Outcome] = {}
     for row, search in in_order_of_claim(searches, found):
         verdict = judge(row, search, found, frozenset(taken))

@@ -128,7 +128,9 @@ def _documents(
         ]
         known = [txn_id for row in of_kind if (txn_id := _txn_id(row, errands[row.id], recalled))]
         if searches:
-            documents += yield from context.system.find(kind, searches)
+            made = yield from context.system.find(kind, searches)
+            theirs = context.ledger.of_another(made)
+            documents += [each for each in made if each.txn_id not in theirs]
         documents += (yield from by_id(context, kind, known)).values()
     found: dict[str, list[BooksDocument]] = {}
     for document in {each.txn_id: each for each in documents}.values():

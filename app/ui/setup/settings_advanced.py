@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QLabel, QMessageBox, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton, QSpinBox, QWidget
 
 from app.ui.setup import texts, words
 from app.ui.setup.keeping import FileMade, make_file, new_pair
@@ -14,6 +14,7 @@ from app.ui.setup.quiet_label import QuietLabel
 from app.ui.setup.result_line import Result, ResultLine
 from app.ui.setup.settings_page import Kept, SettingsPage
 from app.ui.setup.settings_rules import PORT, UPDATES
+from app.ui.setup.wrapped_box import WrappedCheckBox
 from app.ui.tasks import Tasks
 from app.updates.feed import has_feed
 
@@ -41,7 +42,7 @@ class AdvancedSettingsPage(SettingsPage):
         self.open_folder = QPushButton(texts.OPEN_FOLDER)
         self.set_up_again = QPushButton(texts.SET_UP_AGAIN)
         self._has_feed = has_feed()
-        self.updates = QCheckBox(texts.UPDATES)
+        self.updates = WrappedCheckBox(texts.UPDATES)
         self.add_field(PORT, texts.PORT, self.port)
         self.form.addRow(self.new_file)
         self.add_buttons(self.pair)

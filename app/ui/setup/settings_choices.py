@@ -9,6 +9,7 @@ from app.ui.setup import texts, texts_online
 from app.ui.setup.choice_box import ChoiceBox
 from app.ui.setup.settings_page import Kept, SettingsPage
 from app.ui.setup.settings_rules import value_at
+from app.ui.setup.wrapped_box import WrappedCheckBox
 
 _CHOICES: Final = {
     "destination.document": (texts.DOCUMENT, texts.DOCUMENTS),
@@ -57,7 +58,7 @@ class RulesSettingsPage(SettingsPage):
         self.income_account.setPlaceholderText(_INCOME_HINT[system])
         self.add_field("destination.income_account", texts.INCOME_ACCOUNT, self.income_account)
         shorten, why = _SHORTEN[system]
-        self.shorten = QCheckBox(shorten)
+        self.shorten = WrappedCheckBox(shorten)
         self.shorten.setToolTip(why)
         self.form.addRow(self.shorten)
         self.body.addStretch(1)

@@ -1,10 +1,11 @@
 """The settings' page about messages near the clock, and what closing the window does; kept in the home's ``ui.ini``."""
 
-from PySide6.QtWidgets import QCheckBox, QGroupBox, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
 from app.ui.ports import Level
 from app.ui.setup import texts
 from app.ui.setup.settings_page import Kept, SettingsPage
+from app.ui.setup.wrapped_box import WrappedCheckBox, WrappedRadioButton
 from app.ui.ui_state import UiState
 
 
@@ -15,12 +16,12 @@ class NotificationSettingsPage(SettingsPage):
         """Take where the choice is kept."""
         super().__init__(texts.PAGE_NOTIFICATIONS, parent)
         self._state = state
-        self.levels = {Level(level): QRadioButton(words) for level, words in texts.NOTIFY_CHOICES.items()}
+        self.levels = {Level(level): WrappedRadioButton(words) for level, words in texts.NOTIFY_CHOICES.items()}
         group = QGroupBox(texts.NOTIFY)
         column = QVBoxLayout(group)
         for button in self.levels.values():
             column.addWidget(button)
-        self.quits_on_close = QCheckBox(texts.QUITS_ON_CLOSE)
+        self.quits_on_close = WrappedCheckBox(texts.QUITS_ON_CLOSE)
         self.form.addRow(group)
         self.form.addRow(self.quits_on_close)
         self.body.addStretch(1)

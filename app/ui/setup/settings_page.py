@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from app.system.settings import ConnectionSettings, Settings
 from app.ui.setup.result_line import Result, ResultLine
+from app.ui.window.flow import FlowLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,14 @@ class SettingsPage(QWidget):
         self.add_refusal(path)
 
     def add_buttons(self, *buttons: QPushButton) -> None:
-        """Add buttons, as wide as their words."""
-        row = QHBoxLayout()
+        """Add buttons, as wide as their words, side by side as far as they fit."""
+        line = QWidget()
+        row = FlowLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
         for button in buttons:
             button.setAutoDefault(False)
             row.addWidget(button)
-        row.addStretch(1)
-        self.form.addRow(row)
+        self.form.addRow(line)
 
     def add_refusal(self, path: str) -> None:
         """Make room for a refusal."""

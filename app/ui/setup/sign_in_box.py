@@ -4,11 +4,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.system.autostart import Autostart, AutostartState
 from app.ui.setup import texts
 from app.ui.setup.result_line import Result, ResultLine
+from app.ui.setup.wrapped_box import WrappedCheckBox
 
 STARTUP_APPS: Final = "ms-settings:startupapps"
 """The page of Windows' own settings where the switch is."""
@@ -22,7 +23,7 @@ class SignInBox(QWidget):
         super().__init__(parent)
         self._autostart = autostart
         self._state = AutostartState.OFF
-        self.box = QCheckBox(texts.START_AT_SIGN_IN)
+        self.box = WrappedCheckBox(texts.START_AT_SIGN_IN)
         self.result = ResultLine("sign_in_result")
         self.open_system = QPushButton(texts.OPEN_STARTUP_APPS)
         self.open_system.setAutoDefault(False)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum, auto
 from pathlib import PureWindowsPath
 
+from app.domain.faults import NoRoom, RecordUnreachable
 from app.domain.reason_texts import explain
 from app.domain.reasons import SETTINGS_OF_ANOTHER, Reason, ReasonCode
 from app.domain.states import State
@@ -60,21 +61,24 @@ def words(snapshot: Snapshot, now: datetime, cause: str = "") -> BannerWords:
         below = f"{below} {_sign_in_again(snapshot)}"
     if another := _settings_of_another(snapshot):
         below = another
+    if snapshot.lack is not None:
+        below = snapshot.lack.fix
     line = overall.written(lambda at: figures.moment(at, now))
     return BannerWords(overall.state, overall.is_silent, line, below, action, label)
 
 
-def unreachable(sentence: str) -> BannerWords:
+def unreachable(fault: RecordUnreachable) -> BannerWords:
     """Say that nothing can be known now: what was shown last may be wrong by now.
 
     Args:
-        sentence: What keeps the record from being read.
+        fault: What keeps the record from being read.
     """
+    line, below = (fault.line, fault.fix) if isinstance(fault, NoRoom) else (texts.BANNER_UNREACHABLE, str(fault))
     return BannerWords(
         Overall.STOPPED,
         is_silent=False,
-        line=texts.BANNER_UNREACHABLE,
-        below=sentence,
+        line=line,
+        below=below,
         action=BannerAction.NOTHING,
         label="",
     )
@@ -141,6 +145,8 @@ def _action(snapshot: Snapshot, now: datetime) -> tuple[BannerAction, str]:
     match snapshot.overall.state:
         case Overall.NOT_SET_UP:
             return BannerAction.SET_UP, texts.BANNER_SET_UP
+        case Overall.STOPPED if snapshot.lack is not None:
+            return BannerAction.CHECK, texts.BANNER_CHECK
         case Overall.STOPPED if _is_signed_out(snapshot):
             return BannerAction.SIGN_IN, texts_books.SIGN_IN
         case Overall.STOPPED:

@@ -314,7 +314,7 @@ class MainWindow(QMainWindow):
     def _on_unread(self, error: Exception) -> None:
         """Let no good news stand that nobody can vouch for any more; the next answer takes its place."""
         if isinstance(error, RecordUnreachable):
-            self.banner.show_words(banner_words.unreachable(str(error)))
+            self.banner.show_words(banner_words.unreachable(error))
         else:
             self.ordering.on_failure(error)
 

@@ -147,6 +147,8 @@ class ReconcilePage(QWidget):
                 self.parts.add(name, worth, texts.RECONCILE_SHOW, link=2).setData(0, _PART, part.value)
             else:
                 self.parts.add(name, worth, "")
+        if result.rounding:
+            self.parts.add(texts.RECONCILE_ROUNDING, figures.money(result.rounding, self._currency), "")
         self.parts.add(texts.RECONCILE_DIFFERENCE, rest, "", is_bold=bool(result.difference))
         self.reasons.clear()
         for each in result.by_reason:
@@ -193,6 +195,8 @@ class ReconcilePage(QWidget):
             for part, amount in result.parts.items():
                 rows = len(result.behind[part].rows)
                 lines.append((texts.RECONCILE_PARTS[part.value], None, rows, amount, *end))
+            if result.rounding:
+                lines.append((texts.RECONCILE_ROUNDING, None, None, result.rounding, *end))
             lines.append((texts.RECONCILE_DIFFERENCE, None, None, result.difference, *end))
             lines += [(None, title_of_many(each.code), each.rows, each.amount, *end) for each in result.by_reason]
 

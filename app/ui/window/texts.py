@@ -507,6 +507,7 @@ RECONCILE_PARTS: Final = {
     "left_out": _("Charges left out"),
     "held": _("Held by you"),
 }
+RECONCILE_ROUNDING: Final = _("Rounding: parts of a cent in Cedar's amounts")
 RECONCILE_DIFFERENCE: Final = _("Not explained")
 RECONCILE_OK: Final = _("Every cent of Cedar's {amount} is accounted for.")
 RECONCILE_OFF: Final = _("{amount} of Cedar's total is not explained. Check Cedar now, then compare again.")

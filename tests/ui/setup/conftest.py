@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.tasks import Tasks
@@ -37,3 +39,14 @@ def person(qtbot: QtBot, office: SetupOffice, tasks: Tasks) -> Iterator[Person]:
     wizard = getattr(made, "wizard", None)
     if wizard is not None:
         wizard.reject()
+
+
+@pytest.fixture
+def large_text() -> Iterator[None]:
+    """Have text of 200 %."""
+    before = QApplication.font()
+    large = QFont(before)
+    large.setPointSizeF(before.pointSizeF() * 2)
+    QApplication.setFont(large)
+    yield
+    QApplication.setFont(before)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QMessageBox, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import books_side
@@ -477,3 +477,22 @@ def test_mnemonics_of_every_page_are_told_apart(user: SettingsUser) -> None:
         words = [each.text() for each in buttons + user.dialog.findChildren(QLabel) if each.isVisible()]
         keys = [each[each.index("&") + 1].lower() for each in words if "&" in each]
         assert len(keys) == len(set(keys)), sorted(each for each in words if "&" in each)
+
+
+@pytest.mark.usefixtures("large_text")
+def test_no_page_scrolls_sideways_with_large_text_and_long_words_break(user: SettingsUser) -> None:
+    dialog = user.dialog
+    # Narrower than a screen of 1366 pixels, as translations are longer.
+    dialog.resize(900, 600)
+    for row in range(len(dialog.pages)):
+        dialog.list.setCurrentRow(row)
+        (area,) = [each for each in dialog.findChildren(QScrollArea) if each.widget() is dialog.pages[row]]
+        assert area.isVisible()
+        assert (dialog.pages[row].title, area.horizontalScrollBar().maximum()) == (dialog.pages[row].title, 0)
+    box = user.advanced.updates
+    assert "\n" in box.text()
+    assert box.text().replace("\n", " ") == texts.UPDATES
+    assert box.accessibleName() == texts.UPDATES.replace("&", "")
+    user.wait(lambda: box.height() >= 2 * box.fontMetrics().height())
+    dialog.resize(3000, 600)
+    user.wait(lambda: box.text() == texts.UPDATES)

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QUrl
-from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.bootstrap import books_side
@@ -454,17 +454,6 @@ def test_the_last_page_says_where_the_icon_is_and_how_to_connect_later(person: P
     # The window's menu has it there: File, Settings; and the settings' page its button.
     for words in (window_texts.MENU_FILE, window_texts.SETTINGS, texts.PAGE_BOOKS, texts.SHOW_STEPS):
         assert words.replace("&", "").rstrip("…") in page.result.words
-
-
-@pytest.fixture
-def large_text() -> Iterator[None]:
-    """Have text of 200 %."""
-    before = QApplication.font()
-    large = QFont(before)
-    large.setPointSizeF(before.pointSizeF() * 2)
-    QApplication.setFont(large)
-    yield
-    QApplication.setFont(before)
 
 
 @pytest.mark.usefixtures("large_text")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 
 from app.domain.books_document import BooksDocument, BooksLine
 from app.domain.facts import BooksContact, CedarContact
+from app.domain.faults import RecordUnreachable
 from app.domain.planning import Rules, plan_invoice
 from app.domain.reason_texts import PAID, explain
 from app.domain.reasons import OUR_RULES, Reason, ReasonCode
@@ -293,5 +294,5 @@ def test_the_banner_says_which_other_computer_keeps_quickbooks_in_step() -> None
 
 
 def test_a_record_out_of_reach_is_never_shown_as_well() -> None:
-    shown = banner_words.unreachable("The database server cannot be reached.")
+    shown = banner_words.unreachable(RecordUnreachable("The database server cannot be reached."))
     assert (shown.state, shown.below) == (Overall.STOPPED, "The database server cannot be reached.")

@@ -184,14 +184,14 @@ CONNECTOR_HIGHER: Final = _(
 COMMANDS: Final[Mapping[Cause, str]] = {
     **dict.fromkeys(
         (Cause.NOT_ADDED, Cause.ANOTHER_COPY, Cause.OTHER_ADDRESS, Cause.OTHER_USER),
-        _("Without a window: cedar-sync qwc makes the file."),
+        _("Without a window: cedar-sync qwc --connection {connection} makes the file."),
     ),
     **dict.fromkeys(
         (Cause.PASSWORD_MISSING, Cause.PASSWORD_WRONG),
-        _("Without a window: cedar-sync qwc --new-password makes a new one."),
+        _("Without a window: cedar-sync qwc --connection {connection} --new-password makes a new one."),
     ),
 }
-"""The same on the command line, for who reads it there."""
+"""The same on the command line, for who reads it there; the connection is to be put in."""
 
 
 def words_of(found: Diagnosis, application: str, write_time: Callable[[datetime], str]) -> Words:

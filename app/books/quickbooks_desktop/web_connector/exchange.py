@@ -11,6 +11,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -58,6 +59,12 @@ class Desk(Protocol):
 
     def has_work(self) -> bool:
         """Tell whether QuickBooks is worth opening now."""
+
+    def needing_room(self, call: str) -> AbstractContextManager[None]:
+        """Do what a call asks for, and remember whether the record had room for it."""
+
+    def lack_of_room(self) -> str:
+        """Say that the record is full, in one sentence; empty where it is not."""
 
     def note_contact(self) -> None:
         """Note that the Web Connector called."""
@@ -139,7 +146,7 @@ class Exchange:
             if desk is not None and expected is not None:
                 desk.note_refused_sign_in()
             return [ticket, WRONG_PASSWORD]
-        with self._locks[username]:
+        with self._locks[username], desk.needing_room("authenticate"):
             if not desk.may_work():
                 # Nothing is kept of it: the sessions in the record are those of the program that works.
                 return [ticket, NOTHING_TO_DO]
@@ -169,7 +176,7 @@ class Exchange:
         name, desk = self._desk_of(ticket)
         if desk is None:
             return ""
-        with self._locks[name]:
+        with self._locks[name], desk.needing_room("sendRequestXML"):
             session = desk.session(ticket)
             if session is None or not session.may_ask:
                 return ""
@@ -202,7 +209,7 @@ class Exchange:
         name, desk = self._desk_of(ticket)
         if desk is None:
             return ERROR_PERCENT
-        with self._locks[name]:
+        with self._locks[name], desk.needing_room("receiveResponseXML"):
             session = desk.session(ticket)
             if session is None:
                 return ERROR_PERCENT
@@ -248,16 +255,18 @@ class Exchange:
         """Return the sentence for the Web Connector's status column."""
         name, desk = self._desk_of(ticket)
         if desk is None:
-            return EXPIRED
+            return self._lack_of_room() or EXPIRED
         with self._locks[name]:
             session = desk.session(ticket)
-            return EXPIRED if session is None or not session.last_error else session.last_error
+            said = "" if session is None else session.last_error
+            return said or desk.lack_of_room() or EXPIRED
 
     def close_connection(self, ticket: str) -> str:
         """End a session, whichever way it went."""
         name, desk = self._desk_of(ticket)
         if desk is None:
-            return "OK"
+            # A session that could not be kept has none; the record of all desks is the same.
+            return self._lack_of_room() or "OK"
         with self._locks[name]:
             session = desk.session(ticket)
             self._drop(ticket)
@@ -267,7 +276,7 @@ class Exchange:
             desk.save(session.closed(desk.ledger.now()))
             if session.phase is not Phase.REPLACED:
                 desk.note_session_end()
-            return session.last_error or desk.closing_words()
+            return session.last_error or desk.lack_of_room() or desk.closing_words()
 
     def get_interactive_url(self, ticket: str, session_id: str) -> str:  # noqa: ARG002
         """Return no address: there are no interactive sessions."""
@@ -280,6 +289,9 @@ class Exchange:
     def interactive_done(self, ticket: str) -> str:  # noqa: ARG002
         """Return that there is nothing to wait for."""
         return "Done"
+
+    def _lack_of_room(self) -> str:
+        return next((lack for desk in self._desks.values() if (lack := desk.lack_of_room())), "")
 
     def _desk_of(self, ticket: str) -> tuple[str, Desk | None]:
         name = self._users.get(ticket)

@@ -16,10 +16,16 @@ STEP: Final = 0.1
 """Seconds between two looks at whether the answer is still wanted."""
 
 
-def begun(call: Callable[[], Answer]) -> Future[Answer]:
-    """Begin a call in a thread that does not keep the program from ending."""
+def begun(call: Callable[[], Answer], name: str = "call", *, must_end: bool = False) -> Future[Answer]:
+    """Begin a call in a thread of its own.
+
+    Args:
+        call: What is called.
+        name: The thread's name.
+        must_end: Keep the process alive until it has ended; otherwise the call does not keep the program from ending.
+    """
     future: Future[Answer] = Future()
-    threading.Thread(target=_carry_out, args=(call, future), name="cedar-call", daemon=True).start()
+    threading.Thread(target=_carry_out, args=(call, future), name=name, daemon=not must_end).start()
     return future
 
 
