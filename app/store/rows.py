@@ -11,33 +11,28 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
-    Text,
     bindparam,
     delete,
     func,
     insert,
-    not_,
     or_,
     select,
-    type_coerce,
     update,
 )
 
-from app.domain.planning import LeftOutCharge, left_out_reasons
-from app.domain.reasons import HELD_GONE, Reason
+from app.domain.reasons import Reason
 from app.domain.references import reference_key
 from app.domain.retrying import LONGEST
 from app.domain.row import Actor, Document, Row, RowId, RowSummary
 from app.domain.sales_order import DocumentKind
-from app.domain.states import NEEDS_PERSON, ON_THE_WAY, State, check_move
-from app.domain.sums import NOTHING, Sums
+from app.domain.states import State, check_move
 from app.domain.values import Struct
 from app.store.tables import history, rows
 
-_AT_ONCE = 500
+AT_ONCE = 500
 """Values in one question: databases limit the number of parameters."""
 
-_SUMMARY = [
+SUMMARY = [
     rows.c[name]
     for name in (
         *(name for name in RowSummary.__struct_fields__ if name != "document"),
@@ -47,7 +42,7 @@ _SUMMARY = [
         "edit_sequence",
     )
 ]
-
+"""The columns of a row without its lines."""
 
 _VERSION_BITS = 62
 
@@ -61,7 +56,7 @@ class Change(Struct, frozen=True):
     """What becomes of a row."""
 
     before: Row | None
-    """The row as it was read in this transaction; None for a new row."""
+    """The row as the record has it in this transaction; None for a new row."""
     after: Row
     actor: Actor
     """Who moved it."""
@@ -69,38 +64,6 @@ class Change(Struct, frozen=True):
     """What happened, in words, where state and reasons do not say it."""
     raw: str | None = None
     """What the other side said, word for word."""
-
-
-class Totals(Struct, frozen=True):
-    """How many rows are in one state, and what they are worth."""
-
-    rows: int = 0
-    amount: Sums = NOTHING
-    skipped_amount: Sums = NOTHING
-    in_books: Sums = NOTHING
-    """What of the amount has a document in the books: of rows that need a person, are on their way, or are held."""
-
-    def __add__(self, other: "Totals") -> "Totals":
-        return Totals(
-            self.rows + other.rows,
-            self.amount + other.amount,
-            self.skipped_amount + other.skipped_amount,
-            self.in_books + other.in_books,
-        )
-
-
-class ListedRow(Struct, frozen=True):
-    """A row as a long list shows it: also why charges of it are left out."""
-
-    row: RowSummary
-    left_out_reasons: tuple[Reason, ...]
-
-
-class LeftOutOnRow(Struct, frozen=True):
-    """One charge that is left out, with the row it counts on."""
-
-    row: RowSummary
-    charge: LeftOutCharge
 
 
 class HistoryEntry(Struct, frozen=True):
@@ -167,16 +130,16 @@ def get_many(tx: Connection, ids: Iterable[RowId]) -> list[Row]:
     """Read some rows, in the order of their ids."""
     wanted = sorted(set(ids))
     found: list[Row] = []
-    for start in range(0, len(wanted), _AT_ONCE):
-        found += _rows(tx, rows.c.id.in_(wanted[start : start + _AT_ONCE]))
+    for start in range(0, len(wanted), AT_ONCE):
+        found += _rows(tx, rows.c.id.in_(wanted[start : start + AT_ONCE]))
     return found
 
 
 def versions(tx: Connection, ids: Sequence[RowId]) -> dict[RowId, int]:
     """Give the versions of rows: equal version, equal row."""
     found: dict[RowId, int] = {}
-    for start in range(0, len(ids), _AT_ONCE):
-        query = select(rows.c.id, rows.c.version).where(rows.c.id.in_(ids[start : start + _AT_ONCE]))
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(rows.c.id, rows.c.version).where(rows.c.id.in_(ids[start : start + AT_ONCE]))
         found |= {RowId(row_id): version for row_id, version in tx.execute(query)}
     return found
 
@@ -184,8 +147,8 @@ def versions(tx: Connection, ids: Sequence[RowId]) -> dict[RowId, int]:
 def get_with_versions(tx: Connection, ids: Sequence[RowId]) -> list[tuple[Row, int]]:
     """Read some rows, each with its version."""
     found: list[tuple[Row, int]] = []
-    for start in range(0, len(ids), _AT_ONCE):
-        query = select(rows).where(rows.c.id.in_(ids[start : start + _AT_ONCE]))
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(rows).where(rows.c.id.in_(ids[start : start + AT_ONCE]))
         found += [(_row(each), each["version"]) for each in tx.execute(query).mappings()]
     return found
 
@@ -207,8 +170,8 @@ def of_message_set(tx: Connection, connection: str, message_set_id: str) -> list
 def of_documents(tx: Connection, connection: str, txn_ids: Sequence[str]) -> list[Row]:
     """Read the rows whose documents have these ids."""
     found: list[Row] = []
-    for start in range(0, len(txn_ids), _AT_ONCE):
-        part = txn_ids[start : start + _AT_ONCE]
+    for start in range(0, len(txn_ids), AT_ONCE):
+        part = txn_ids[start : start + AT_ONCE]
         found += _rows(tx, rows.c.connection == connection, rows.c.txn_id.in_(part))
     return found
 
@@ -247,8 +210,8 @@ def any_due(tx: Connection, connection: str, now: datetime) -> bool:
 def owners(tx: Connection, connection: str, txn_ids: Sequence[str]) -> dict[str, RowId]:
     """Tell which row has each of some documents."""
     found: dict[str, RowId] = {}
-    for start in range(0, len(txn_ids), _AT_ONCE):
-        part = txn_ids[start : start + _AT_ONCE]
+    for start in range(0, len(txn_ids), AT_ONCE):
+        part = txn_ids[start : start + AT_ONCE]
         query = select(rows.c.txn_id, rows.c.id).where(rows.c.connection == connection, rows.c.txn_id.in_(part))
         found |= {str(txn_id): RowId(row_id) for txn_id, row_id in tx.execute(query)}
     return found
@@ -258,8 +221,8 @@ def taken(tx: Connection, connection: str, txn_ids: Iterable[str]) -> frozenset[
     """Tell which of some documents belong to rows."""
     wanted = list(txn_ids)
     found: set[str] = set()
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
+    for start in range(0, len(wanted), AT_ONCE):
+        part = wanted[start : start + AT_ONCE]
         question = select(rows.c.txn_id).where(rows.c.connection == connection, rows.c.txn_id.in_(part))
         found.update(txn_id for txn_id in tx.execute(question).scalars() if txn_id)
     return frozenset(found)
@@ -273,97 +236,11 @@ def reference_owner(tx: Connection, connection: str, ref_number: str) -> RowId |
     return None if owner is None else RowId(owner)
 
 
-def summaries(
-    tx: Connection, connections: Sequence[str], states: Sequence[State] = (), text: str = ""
-) -> list[RowSummary]:
-    """List rows without their lines, problems first, then the newest documents.
-
-    Args:
-        tx: The transaction.
-        connections: Whose rows.
-        states: Only these states; all if empty.
-        text: Only rows with this text in invoice, customer, GL number, amount, reference or car.
-    """
-    found = tx.execute(
-        select(*_SUMMARY).where(*_matching(connections, states, text)).order_by(*_PROBLEMS_FIRST)
-    ).mappings()
-    return [_summary(row) for row in found]
-
-
-def page(
-    tx: Connection,
-    connections: Sequence[str],
-    states: Sequence[State] = (),
-    text: str = "",
-    offset: int = 0,
-    limit: int = 200,
-) -> list[ListedRow]:
-    """List a part of what `summaries` lists, in the same order, with why charges are left out."""
-    found = tx.execute(
-        select(*_SUMMARY, rows.c.left_out)
-        .where(*_matching(connections, states, text))
-        .order_by(*_PROBLEMS_FIRST)
-        .offset(offset)
-        .limit(limit)
-    ).mappings()
-    return [ListedRow(_summary(row), left_out_reasons(row["left_out"])) for row in found]
-
-
-def count(
-    tx: Connection, connections: Sequence[str], states: Sequence[State] = (), text: str = ""
-) -> dict[State, Totals]:
-    """Count and add up, by state, what `summaries` would list; every state is named."""
-    return _totals(tx, _matching(connections, states, text))
-
-
-def listed(tx: Connection, connections: Sequence[str], ids: Iterable[str]) -> list[ListedRow]:
-    """List some rows by their ids, in the order of `page`; those that are gone are missing."""
-    wanted = sorted(set(ids))
-    found: list[ListedRow] = []
-    for start in range(0, len(wanted), _AT_ONCE):
-        part = wanted[start : start + _AT_ONCE]
-        query = select(*_SUMMARY, rows.c.left_out).where(rows.c.connection.in_(connections), rows.c.id.in_(part))
-        found += [ListedRow(_summary(row), left_out_reasons(row["left_out"])) for row in tx.execute(query).mappings()]
-    found.sort(key=lambda each: each.row.id)
-    found.sort(key=lambda each: each.row.date or date.min, reverse=True)
-    found.sort(key=lambda each: each.row.state not in NEEDS_PERSON)
-    return found
-
-
-def newest(tx: Connection, connections: Sequence[str], states: Sequence[State]) -> datetime | None:
-    """Tell when a row of some states last came to its state, or got other reasons there; None if there is none."""
-    query = (
-        select(func.max(history.c.at))
-        .join(rows, rows.c.id == history.c.row_id)
-        .where(rows.c.connection.in_(connections), rows.c.state.in_(states), history.c.to_state == rows.c.state)
-    )
-    return tx.execute(query).scalar()
-
-
-def left_out(tx: Connection, connections: Sequence[str]) -> list[LeftOutOnRow]:
-    """List every charge that is left out, newest documents first; not those of rows a person left out."""
-    found = tx.execute(
-        select(*_SUMMARY, rows.c.left_out)
-        .where(
-            rows.c.connection.in_(connections),
-            rows.c.skipped_lines > 0,
-            or_(rows.c.state != State.HELD, rows.c.lines > 0),
-        )
-        .order_by(rows.c.date.desc().nulls_last(), rows.c.id)
-    ).mappings()
-    return [LeftOutOnRow(_summary(row), charge) for row in found for charge in row["left_out"]]
-
-
 def newest_synced(tx: Connection, connection: str) -> RowSummary | None:
     """Give the row that was synced last; None if none is."""
-    query = select(*_SUMMARY).where(rows.c.connection == connection, rows.c.state == State.SYNCED)
+    query = select(*SUMMARY).where(rows.c.connection == connection, rows.c.state == State.SYNCED)
     found = tx.execute(query.order_by(rows.c.updated_at.desc(), rows.c.id).limit(1)).mappings().first()
-    return None if found is None else _summary(found)
-
-
-def totals(tx: Connection, connection: str) -> dict[State, Totals]:
-    """Count and add up the rows of each state; every state is named."""
-    return _totals(tx, [rows.c.connection == connection])
+    return None if found is None else summary_of(found)
 
 
 def document_kinds(tx: Connection, connection: str) -> list[DocumentKind]:
@@ -397,65 +274,6 @@ def history_of(tx: Connection, row_id: RowId) -> list[HistoryEntry]:
         )
         for entry in found
     ]
-
-
-def dates_of(tx: Connection, connection: str) -> tuple[date | None, date | None]:
-    """Give the oldest and the newest document date."""
-    oldest, latest = tx.execute(
-        select(func.min(rows.c.date), func.max(rows.c.date)).where(rows.c.connection == connection)
-    ).one()
-    return oldest, latest
-
-
-# Where there is no date is said: databases differ in what they take for the first.
-_PROBLEMS_FIRST = (
-    rows.c.state.in_([State.FAILED, State.CONFLICT]).desc(),
-    rows.c.date.desc().nulls_last(),
-    rows.c.id,
-)
-
-
-_DELETED = '"code":"DELETED_IN_QUICKBOOKS"'
-_GONE = f'"case":"{HELD_GONE}"'
-
-
-def _totals(tx: Connection, conditions: Sequence[ColumnElement[bool]]) -> dict[State, Totals]:
-    found = {state: Totals() for state in State}
-    for state, currency, number, amount, skipped in tx.execute(
-        select(
-            rows.c.state,
-            rows.c.currency,
-            func.count(),
-            func.sum(rows.c.amount),
-            func.sum(rows.c.skipped_amount),
-        )
-        .where(*conditions)
-        .group_by(rows.c.state, rows.c.currency)
-    ):
-        part = Totals(number, Sums.of([(currency, amount)]), Sums.of([(currency, skipped)]))
-        found[State(state)] += part
-    # Asked apart: few rows are in these states, and the others are counted from an index alone.
-    for state, currency, amount in tx.execute(
-        select(rows.c.state, rows.c.currency, func.sum(rows.c.amount))
-        .where(
-            *conditions,
-            rows.c.state.in_([*NEEDS_PERSON, *ON_THE_WAY, State.HELD]),
-            rows.c.txn_id.is_not(None),
-            not_(type_coerce(rows.c.reasons, Text).contains(_DELETED)),
-            not_(type_coerce(rows.c.reasons, Text).contains(_GONE)),
-        )
-        .group_by(rows.c.state, rows.c.currency)
-    ):
-        found[State(state)] += Totals(in_books=Sums.of([(currency, amount)]))
-    return found
-
-
-def _matching(connections: Sequence[str], states: Sequence[State], text: str) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [rows.c.connection.in_(connections)]
-    if states:
-        conditions.append(rows.c.state.in_(states))
-    conditions += [rows.c.search_text.contains(word, autoescape=True) for word in text.casefold().split()]
-    return conditions
 
 
 def _is_due(connection: str, now: datetime) -> ColumnElement[bool]:
@@ -559,7 +377,8 @@ def _common(found: RowMapping) -> dict[str, Any]:
     }
 
 
-def _summary(found: RowMapping) -> RowSummary:
+def summary_of(found: RowMapping) -> RowSummary:
+    """Read a row of `SUMMARY`."""
     return RowSummary(**_common(found))
 
 

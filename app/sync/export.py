@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.domain.reason_texts import explain
-from app.store.rows import ListedRow
+from app.store.row_lists import ListedRow
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

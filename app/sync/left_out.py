@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.domain.money import ZERO
 from app.domain.reason_texts import explain
 from app.domain.reasons import Reason, ReasonCode, Who
-from app.store.rows import LeftOutOnRow
+from app.store.row_lists import LeftOutOnRow
 
 
 @dataclass(frozen=True, slots=True)

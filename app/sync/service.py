@@ -29,9 +29,10 @@ from app.domain.row import Actor, Row, RowId, RowSummary
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, Overall, OverallStatus, overall
 from app.domain.values import replace
-from app.store import facts, leases, rows, sessions
+from app.store import facts, leases, row_lists, rows, sessions
 from app.store.database import Record
-from app.store.rows import HistoryEntry, LeftOutOnRow, ListedRow, Totals
+from app.store.row_lists import LeftOutOnRow, ListedRow, Totals
+from app.store.rows import HistoryEntry
 from app.sync.belonging import Sides, mismatch
 from app.sync.clock import Clock
 from app.sync.events import Events, Topic
@@ -176,32 +177,32 @@ class SyncService:
     def rows(self, states: Sequence[State] = (), text: str = "", names: Sequence[str] = ()) -> list[RowSummary]:
         """List rows, problems first."""
         with self._record.read() as tx:
-            return rows.summaries(tx, list(names) or list(self._connections), states, text)
+            return row_lists.summaries(tx, list(names) or list(self._connections), states, text)
 
     def page(self, states: Sequence[State] = (), text: str = "", offset: int = 0, limit: int = 200) -> list[ListedRow]:
         """List a part of the rows, problems first."""
         with self._record.read() as tx:
-            return rows.page(tx, list(self._connections), states, text, offset, limit)
+            return row_lists.page(tx, list(self._connections), states, text, offset, limit)
 
     def count(self, states: Sequence[State] = (), text: str = "") -> dict[State, Totals]:
         """Count and add up, by state, the rows that `page` pages through."""
         with self._record.read() as tx:
-            return rows.count(tx, list(self._connections), states, text)
+            return row_lists.count(tx, list(self._connections), states, text)
 
     def listed(self, ids: Iterable[str]) -> list[ListedRow]:
         """List some rows by their ids, as `page` lists them; those that are gone are missing."""
         with self._record.read() as tx:
-            return rows.listed(tx, list(self._connections), ids)
+            return row_lists.listed(tx, list(self._connections), ids)
 
     def newest(self, states: Sequence[State]) -> datetime | None:
         """Tell when a row of some states last came to its state, or got other reasons there; None if there is none."""
         with self._record.read() as tx:
-            return rows.newest(tx, list(self._connections), states)
+            return row_lists.newest(tx, list(self._connections), states)
 
     def left_out(self) -> list[LeftOutOnRow]:
         """List every charge that is left out."""
         with self._record.read() as tx:
-            return rows.left_out(tx, list(self._connections))
+            return row_lists.left_out(tx, list(self._connections))
 
     def detail(self, row_id: str) -> RowDetail:
         """Read one row with its lines and history.
@@ -310,7 +311,7 @@ class SyncService:
 
     def _connection(self, tx: Connection, connection: WatchedConnection, now: datetime) -> ConnectionSnapshot:
         name = connection.name
-        totals = rows.totals(tx, name)
+        totals = row_lists.totals(tx, name)
         cedar = facts.get(tx, name, CedarContact) or CedarContact()
         books = facts.get(tx, name, BooksContact) or BooksContact()
         problem = facts.get(tx, name, BooksProblem)

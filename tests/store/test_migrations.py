@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from app.domain.states import State
 from app.domain.sums import Sums
-from app.store import migrations, rows
+from app.store import migrations, row_lists
 from app.store.database import Record
 from app.store.tables import metadata
 from tests.store.old_record import fill_first_record
@@ -69,7 +69,7 @@ def test_totals_by_currency_come_to_a_record_of_before_with_every_row(tmp_path: 
     old.dispose()
     record = Record.open(file)
     with record.read() as tx:
-        queued = rows.totals(tx, "main")[State.QUEUED]
+        queued = row_lists.totals(tx, "main")[State.QUEUED]
     record.close()
     assert queued.rows == 3
     assert queued.amount == Sums.of([("USD", Decimal(1)), ("CAD", Decimal(10)), (None, Decimal(100))])

@@ -17,7 +17,7 @@ from app.domain.faults import HomeUnusable, NoRoom
 from app.domain.row import Actor
 from app.domain.states import State
 from app.domain.sums import Sums
-from app.store import migrations, rows
+from app.store import migrations, row_lists, rows
 from app.store.database import Record
 from app.store.postgresql import PostgresqlServer, _unusable
 from app.store.tables import metadata
@@ -89,7 +89,7 @@ for each in range(20):
     assert [process.wait(60) for process in processes] == [0, 0]
     record = Record.open(at(database_url))
     with record.read() as tx:
-        found = rows.summaries(tx, ["main"])
+        found = row_lists.summaries(tx, ["main"])
     record.close()
     # Each counted the rows before it added one: two at once would have counted the same.
     assert sorted(int(row.document.ref_number or "") for row in found) == list(range(40))
@@ -100,7 +100,7 @@ def test_the_migrations_make_exactly_the_tables_and_keep_every_row(database_url:
     fill_first_record(old)
     record = Record.open(at(database_url))
     with record.read() as tx:
-        queued = rows.totals(tx, "main")[State.QUEUED]
+        queued = row_lists.totals(tx, "main")[State.QUEUED]
         context = MigrationContext.configure(tx, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
     assert queued.amount == Sums.of([("USD", Decimal(1)), ("CAD", Decimal(10)), (None, Decimal(100))])
@@ -166,7 +166,7 @@ def test_what_goes_on_while_a_connection_is_cut_is_undone_and_the_next_write_wor
     with record.write() as tx:
         rows.save(tx, None, a_row("kept"), Actor.CEDAR)
     with record.read() as tx:
-        assert [row.invoice for row in rows.summaries(tx, ["main"])] == ["kept"]
+        assert [row.invoice for row in row_lists.summaries(tx, ["main"])] == ["kept"]
     record.close()
     administrator.dispose()
 

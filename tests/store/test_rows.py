@@ -17,7 +17,7 @@ from app.domain.sales_order import DocumentKind
 from app.domain.states import IllegalTransitionError, State
 from app.domain.sums import Sums
 from app.domain.values import replace
-from app.store import rows
+from app.store import row_lists, rows
 from app.store.database import Record
 from app.sync.reference_choice import free_reference
 from tests.builders import NOW, a_document, a_line, a_row, an_order
@@ -102,7 +102,7 @@ def test_whatever_changes_of_a_row_is_what_comes_back(record: Record, first: set
     assert read(record, after.id) == after
     with record.read() as tx:
         for text in (after.customer, after.gl_number, after.document.ref_number, f"{after.amount:.2f}", *after.cars):
-            assert [each.id for each in rows.summaries(tx, ["main"], text=text or "")] == [after.id]
+            assert [each.id for each in row_lists.summaries(tx, ["main"], text=text or "")] == [after.id]
         if after.document.ref_number:
             assert rows.reference_owner(tx, "main", after.document.ref_number) == after.id
 
@@ -215,7 +215,7 @@ def test_many_numbers_that_end_alike_get_different_references(record: Record) ->
             named = replace(nameless, ref_number=free_reference(tx, row))
             rows.save(tx, None, replace(row, document=named), Actor.CEDAR)
     with record.read() as tx:
-        references = [row.document.ref_number or "" for row in rows.summaries(tx, ["main"])]
+        references = [row.document.ref_number or "" for row in row_lists.summaries(tx, ["main"])]
     assert len({reference_key(reference) for reference in references}) == len(long_numbers)
 
 
@@ -244,7 +244,7 @@ def test_totals_are_exact_to_the_cent_in_each_currency(
             for step in path_to(state):
                 rows.save(tx, row, row := replace(row, state=step), Actor.PROGRAM)
     with record.read() as tx:
-        totals = rows.totals(tx, connection)
+        totals = row_lists.totals(tx, connection)
     for state in State:
         mine = [part for part in parts if part[0] is state]
         assert totals[state].rows == len(mine)
@@ -260,7 +260,7 @@ def path_to(state: State) -> list[State]:
 
 def test_every_state_is_named_in_the_totals(record: Record) -> None:
     with record.read() as tx:
-        assert set(rows.totals(tx, "main")) == set(State)
+        assert set(row_lists.totals(tx, "main")) == set(State)
 
 
 def test_the_totals_say_what_has_a_document_in_the_books_already(record: Record) -> None:
@@ -279,8 +279,8 @@ def test_the_totals_say_what_has_a_document_in_the_books_already(record: Record)
             rows.save(tx, None, row, Actor.CEDAR)
             rows.save(tx, row, replace(row, state=state, reasons=reasons), Actor.PROGRAM)
     with record.read() as tx:
-        totals = rows.totals(tx, "docs")
-        assert rows.count(tx, ["docs"]) == totals
+        totals = row_lists.totals(tx, "docs")
+        assert row_lists.count(tx, ["docs"]) == totals
     in_books = {state: total.in_books for state, total in totals.items() if total.in_books}
     assert in_books == {State.CONFLICT: Sums.of([(base.currency, Decimal(1))])}
 
@@ -289,10 +289,10 @@ def test_some_rows_are_listed_as_the_pages_list_them(record: Record) -> None:
     names = ["A", "B", "C", "D"]
     save(record, *(replace(a_row(name), date=date(2026, 10, 1 + at % 2)) for at, name in enumerate(names)))
     with record.read() as tx:
-        paged = rows.page(tx, ["main"])
+        paged = row_lists.page(tx, ["main"])
         some = [each.row.id for each in paged[1:]]
-        assert rows.listed(tx, ["main"], [*reversed(some), "main/gone/1"]) == paged[1:]
-        assert rows.listed(tx, ["other"], some) == []
+        assert row_lists.listed(tx, ["main"], [*reversed(some), "main/gone/1"]) == paged[1:]
+        assert row_lists.listed(tx, ["other"], some) == []
 
 
 def test_the_newest_row_of_a_state_is_known(record: Record) -> None:
@@ -300,8 +300,8 @@ def test_the_newest_row_of_a_state_is_known(record: Record) -> None:
     save(record, first, replace(a_row("B"), updated_at=NOW + timedelta(hours=1)))
     change(record, first, replace(first, amount=Decimal(7), updated_at=NOW + timedelta(hours=2)))
     with record.read() as tx:
-        assert rows.newest(tx, ["main"], [State.QUEUED]) == NOW + timedelta(hours=1)
-        assert rows.newest(tx, ["main"], [State.SKIPPED]) is None
+        assert row_lists.newest(tx, ["main"], [State.QUEUED]) == NOW + timedelta(hours=1)
+        assert row_lists.newest(tx, ["main"], [State.SKIPPED]) is None
 
 
 # What is due
@@ -389,21 +389,21 @@ def test_search_finds_what_people_know_of_an_invoice(record: Record, text: str, 
         ),
     )
     with record.read() as tx:
-        assert bool(rows.summaries(tx, ["main"], text=text)) is is_found
+        assert bool(row_lists.summaries(tx, ["main"], text=text)) is is_found
 
 
 def test_problems_are_listed_first(record: Record) -> None:
     save(record, a_row("A"), a_row("B"), a_row("C"))
     change(record, a_row("B"), a_row("B").moved(State.FAILED, NOW))
     with record.read() as tx:
-        assert [row.invoice for row in rows.summaries(tx, ["main"])] == ["B", "A", "C"]
+        assert [row.invoice for row in row_lists.summaries(tx, ["main"])] == ["B", "A", "C"]
 
 
 def test_a_list_can_be_of_some_states_only(record: Record) -> None:
     save(record, a_row("A"), a_row("B"))
     change(record, a_row("B"), a_row("B").moved(State.HELD, NOW))
     with record.read() as tx:
-        assert [row.invoice for row in rows.summaries(tx, ["main"], [State.HELD, State.FAILED])] == ["B"]
+        assert [row.invoice for row in row_lists.summaries(tx, ["main"], [State.HELD, State.FAILED])] == ["B"]
 
 
 def test_documents_that_belong_to_rows_are_told(record: Record) -> None:

@@ -14,7 +14,7 @@ from app.domain.planning import Rules
 from app.domain.row import Row, RowId
 from app.domain.sales_order import DocumentKind
 from app.domain.values import replace
-from app.store import charges, rows
+from app.store import charges, row_lists, rows
 from app.store.database import Record
 from app.store.rows import HistoryEntry
 from app.sync.ledger import RecordLedger
@@ -71,7 +71,9 @@ class Bench:
 
     def rows(self) -> list[Row]:
         with self.record.read() as tx:
-            return [row for summary in rows.summaries(tx, [self.name]) if (row := rows.get(tx, summary.id)) is not None]
+            return [
+                row for summary in row_lists.summaries(tx, [self.name]) if (row := rows.get(tx, summary.id)) is not None
+            ]
 
     def ids(self) -> list[str]:
         return sorted(row.id for row in self.rows())

@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.domain.states import State
-from app.store.rows import ListedRow, Totals
+from app.store.row_lists import ListedRow, Totals
 from app.sync.clock import Clock
 from app.sync.service import Snapshot, SyncService
 from app.ui.ports import RowsFilter

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLineEdit, QPushBut
 
 from app.domain.language import plural
 from app.domain.states import State
-from app.store.rows import Totals
+from app.store.row_lists import Totals
 from app.ui.ports import RowsFilter
 from app.ui.window import figures, texts
 from app.ui.window.feed import Narrowing

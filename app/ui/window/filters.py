@@ -8,7 +8,7 @@ from typing import Final
 from app.domain.row import RowSummary
 from app.domain.states import State
 from app.domain.sums import NOTHING, Sums
-from app.store.rows import Totals
+from app.store.row_lists import Totals
 from app.sync.service import Snapshot
 from app.ui.ports import RowsFilter
 from app.ui.window import texts

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.domain.language import plural
 from app.domain.reason_texts import title_of_many
 from app.domain.reasons import ReasonCode
-from app.store.rows import LeftOutOnRow
+from app.store.row_lists import LeftOutOnRow
 from app.sync.clock import Clock
 from app.sync.left_out import LeftOutPlace, by_location
 from app.sync.service import SyncService

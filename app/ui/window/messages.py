@@ -9,7 +9,7 @@ from app.domain.reason_texts import explain
 from app.domain.reasons import Reason, Who
 from app.domain.row import RowSummary
 from app.domain.sums import Sums
-from app.store.rows import LeftOutOnRow
+from app.store.row_lists import LeftOutOnRow
 from app.ui.window import figures, texts
 from app.ui.window.wording import explained
 

@@ -8,7 +8,7 @@ from app.domain.reason_texts import explain
 from app.domain.reasons import Who
 from app.domain.row import Row, RowSummary
 from app.domain.states import State
-from app.store.rows import LeftOutOnRow
+from app.store.row_lists import LeftOutOnRow
 from app.ui.window import messages
 
 

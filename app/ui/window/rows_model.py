@@ -12,7 +12,7 @@ from typing import Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from app.store.rows import ListedRow
+from app.store.row_lists import ListedRow
 from app.ui.window import shapes, texts, wording
 
 Index = QModelIndex | QPersistentModelIndex

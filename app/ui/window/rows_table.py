@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt,
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
-from app.store.rows import ListedRow
+from app.store.row_lists import ListedRow
 from app.ui.window import texts
 from app.ui.window.rows_model import Column, Index, RowsModel
 

@@ -13,7 +13,7 @@ from app.domain.row import RowSummary
 from app.domain.states import State
 from app.domain.sums import Sums
 from app.domain.values import replace
-from app.store.rows import ListedRow
+from app.store.row_lists import ListedRow
 from app.ui.window import figures, texts
 from app.ui.window.filters import worth
 

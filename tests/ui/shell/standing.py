@@ -14,7 +14,7 @@ from app.domain.sales_order import DocumentKind
 from app.domain.states import State
 from app.domain.status import ConnectionFacts, overall
 from app.domain.sums import Sums
-from app.store.rows import Totals
+from app.store.row_lists import Totals
 from app.sync.service import ConnectionSnapshot, Snapshot
 from tests.builders import NOW
 

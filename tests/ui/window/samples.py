@@ -6,7 +6,7 @@ from decimal import Decimal
 from app.domain.row import Document, RowSummary, row_id
 from app.domain.sales_order import DocumentKind
 from app.domain.states import State
-from app.store.rows import ListedRow
+from app.store.row_lists import ListedRow
 from tests.builders import NOW
 
 

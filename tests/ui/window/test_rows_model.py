@@ -10,7 +10,7 @@ from pytestqt.modeltest import ModelTester
 
 from app.domain.states import State
 from app.domain.values import replace
-from app.store.rows import ListedRow
+from app.store.row_lists import ListedRow
 from app.ui.window.rows_model import Column, RowsModel
 from tests.builders import NOW
 from tests.ui.window.samples import listed

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.store.rows import ListedRow
+from app.store.row_lists import ListedRow
 from app.ui.window import texts
 from app.ui.window.rows_model import Column, RowsModel
 from app.ui.window.rows_table import RowsTable

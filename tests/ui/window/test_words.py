@@ -19,7 +19,7 @@ from app.domain.states import State
 from app.domain.status import ConnectionFacts, Overall, overall
 from app.domain.sums import Sums
 from app.domain.values import replace
-from app.store.rows import ListedRow, Totals
+from app.store.row_lists import ListedRow, Totals
 from app.sync.orders_by_hand import Resolution
 from app.sync.service import ConnectionSnapshot, Snapshot
 from app.ui.window import banner_words, figures, shapes, texts, tones, wording
