@@ -1,10 +1,12 @@
 """What holds for all tests: every qbXML request the program makes is valid by Intuit's own schema."""
 
 import functools
+import gc
 import os
 import ssl
+import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,29 @@ def every_request_is_valid(request: pytest.FixtureRequest, monkeypatch: pytest.M
         return session if schema is None else SchoolmasterSession(session, schema)
 
     monkeypatch.setattr(PracticeQuickBooks, "begin_session", begin_checked)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Spare the collector what is made now and stays to the end: modules, and thousands of tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the processes of a run, and of the next one, share what one of them compiled.
+
+    Where Python is told to leave no bytecode beside the sources, each of the hundreds of processes that are started
+    here would compile everything anew, which takes longer than what it does. So it is kept with pytest's other things.
+    """
+    if sys.dont_write_bytecode:
+        sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"] = str(config.rootpath / ".pytest_cache" / "bytecode")
+        sys.dont_write_bytecode = False
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 @pytest.fixture(autouse=True, scope="session")

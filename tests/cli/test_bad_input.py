@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     charges = [PracticeCharge(1, invoice="INV-1")]
-    with Office(tmp_path / "home", PracticeRailroad(charges, today=TODAY)) as office:
+    with Office(tmp_path / "home", PracticeRailroad(charges, today=TODAY), is_forked=True) as office:
         yield office
 
 

@@ -25,7 +25,7 @@ LOCATION = "Canary Elevator"
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     charges = [PracticeCharge(1, invoice="CANARY-77", customer=CUSTOMER, customer_location=LOCATION)]
-    with Office(tmp_path / "home", PracticeRailroad(charges, today=date(2026, 11, 22))) as office:
+    with Office(tmp_path / "home", PracticeRailroad(charges, today=date(2026, 11, 22)), is_forked=True) as office:
         yield office
 
 

@@ -17,7 +17,7 @@ CUSTOMER = "The Prairie and Western Grain, Seed and Fertilizer Cooperative of th
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     charge = PracticeCharge(1, invoice=INVOICE, customer=CUSTOMER, service_type=None)
-    with Office(tmp_path / "home", PracticeRailroad([charge], today=date(2026, 11, 22))) as office:
+    with Office(tmp_path / "home", PracticeRailroad([charge], today=date(2026, 11, 22)), is_forked=True) as office:
         office.run("pull").check_returncode()
         yield office
 

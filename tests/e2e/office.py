@@ -18,16 +18,29 @@ from app.practice.quickbooks import PracticeCompany, RequestProcessor
 from app.practice.update import UpdateReport
 from app.practice.web_connector import PracticeQuickBooks, WebConnectorStandIn
 from app.practice.world import API_KEY, ASSUME_USER, CARRIER, free_port, stocked
+from tests.forked import CAN_FORK, run_forked
 
 PASSWORD = "office-password"
 READY_SECONDS = 30
+TIMEOUT = 120
 
 
 class Office:
-    """Runs ``cedar-sync`` commands in processes of their own, all in one home."""
+    """Runs ``cedar-sync`` commands in processes of their own, all in one home.
 
-    def __init__(self, home: Path, railroad: PracticeRailroad, company: PracticeCompany | None = None) -> None:
+    Args:
+        home: The home.
+        railroad: What Cedar holds.
+        company: The company file; by default one stocked from the railroad.
+        is_forked: Whether commands that end by themselves begin with the program loaded; by default each is started
+            anew, the way a user does.
+    """
+
+    def __init__(
+        self, home: Path, railroad: PracticeRailroad, company: PracticeCompany | None = None, *, is_forked: bool = False
+    ) -> None:
         self.home = home
+        self._is_forked = is_forked and CAN_FORK
         self.railroad = railroad
         self.company = company or stocked(railroad)
         self.sandbox = CedarSandbox(railroad, api_key=API_KEY, assume_user=ASSUME_USER, carrier=CARRIER)
@@ -54,12 +67,15 @@ class Office:
 
     def run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
+        command = [*arguments, "--home", str(self.home)]
+        if self._is_forked:
+            return run_forked(command, self.environment | environment, TIMEOUT)
         return subprocess.run(
-            [sys.executable, "-m", "app", *arguments, "--home", str(self.home)],
+            [sys.executable, "-m", "app", *command],
             env=self.environment | environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=TIMEOUT,
             check=False,
         )
 

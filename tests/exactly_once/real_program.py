@@ -1,6 +1,5 @@
 """The real program in a real process around a practice Cedar and practice books, to be killed by SIGKILL."""
 
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from tests.exactly_once.check import UNDER_WAY, assert_books_are_right, assert_r
 from tests.exactly_once.commits import Side
 from tests.exactly_once.life import live
 from tests.exactly_once.small_railroad import small_company, small_railroad
+from tests.forked import forking
 
 _PATIENCE: Final = 30.0
 """Seconds a program may take to get ready."""
@@ -34,9 +34,6 @@ _VARIABLES: Final = {
     "CEDAR_SYNC_WEB_CONNECTOR_PASSWORD": PASSWORD,
 }
 _PROJECT: Final = Path(__file__).parents[2]
-
-_forking = multiprocessing.get_context("forkserver")
-_forking.set_forkserver_preload(["tests.exactly_once.life"])
 
 
 class RealOffice:
@@ -54,7 +51,7 @@ class RealOffice:
         """Start the program; it dies at a commit of its record, if one is named."""
         self._output.write_bytes(b"")
         arguments = (str(self._home), _VARIABLES, str(self._output), number, side)
-        process = _forking.Process(target=live, args=arguments)
+        process = forking().Process(target=live, args=arguments)
         process.start()
         self._process = process
 

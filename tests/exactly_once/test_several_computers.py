@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -28,6 +27,7 @@ from tests.exactly_once.check import UNDER_WAY, assert_books_are_right, assert_r
 from tests.exactly_once.office_pc import live
 from tests.exactly_once.small_railroad import small_company, small_railroad
 from tests.exactly_once.tally import Tally
+from tests.forked import forking
 from tests.postgresql_server import Server
 from tests.record_fixtures import database_url, postgresql
 
@@ -36,9 +36,6 @@ __all__ = ["database_url", "postgresql"]
 LEASE: Final = 1.5
 PATIENCE: Final = 30.0
 VARIABLES: Final = {"CEDAR_SYNC_CEDAR_API_KEY": API_KEY, "CEDAR_SYNC_WEB_CONNECTOR_PASSWORD": PASSWORD}
-
-_forking = multiprocessing.get_context("forkserver")
-_forking.set_forkserver_preload(["tests.exactly_once.office_pc"])
 
 
 class Computer:
@@ -57,7 +54,7 @@ class Computer:
     def start(self) -> None:
         self._output.write_bytes(b"")
         arguments = (str(self._home), VARIABLES, str(self._output), self.name, self._hours, LEASE)
-        self._process = _forking.Process(target=live, args=arguments)
+        self._process = forking().Process(target=live, args=arguments)
         self._process.start()
         wait_until(lambda: b"ready " in self._output.read_bytes(), lambda: self._output.read_text())
 

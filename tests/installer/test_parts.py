@@ -7,8 +7,6 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from installer.build import put_feed_in
 from installer.distributions import Package, packages
@@ -53,6 +51,10 @@ def test_a_package_without_a_licence_stops_the_build(tmp_path: Path) -> None:
 
 
 def test_the_bill_of_materials_is_valid_and_whole(here: list[Package], tmp_path: Path) -> None:
+    # It compiles forty grammars as it is loaded, which every process that collects the tests would wait for.
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     file = tmp_path / "sbom.json"
     write_sbom(file, here, "3.13.11", {"cedar-sync.exe": "0" * 64})
     text = file.read_text(encoding="utf-8")

@@ -36,12 +36,6 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 @pytest.fixture(autouse=True, scope="session")
-def what_was_imported_is_no_garbage() -> None:
-    """Spare each collection what stays for good."""
-    gc.freeze()
-
-
-@pytest.fixture(autouse=True, scope="session")
 def times_and_money_are_written_alike_everywhere() -> None:
     """Not as the computer that happens to run the tests writes them."""
     from PySide6.QtCore import QLocale
@@ -58,6 +52,10 @@ def garbage_is_collected_on_the_main_thread() -> Iterator[None]:
     from PySide6.QtCore import QCoreApplication, QEvent
 
     gc.disable()
+    # What pytest held of the test before goes now. What is left stays for good, and is spared from here on: after a
+    # few thousand tests looking it all through takes longer than most tests here.
+    gc.collect()
+    gc.freeze()
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
