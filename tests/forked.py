@@ -7,7 +7,6 @@ That it is loaded as a user loads it, by ``python -m app``, is tested where it i
 from __future__ import annotations
 
 import functools
-import importlib
 import multiprocessing
 import os
 import subprocess
@@ -15,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from multiprocessing.context import ForkServerContext
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from typing import Final
 
@@ -23,17 +22,29 @@ from app.cli.main import run
 
 CAN_FORK: Final = os.name == "posix"
 
-# What a command loads only when it comes to need it.
-for module in ("app.sync.cedar_source", "app.books.quickbooks_desktop.web_connector.answering", "httpx", "tomlkit"):
-    importlib.import_module(module)
-
 
 @functools.cache
 def forking() -> ForkServerContext:
     """Give what starts processes from the server; there is one server in a process, started by the first of them."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload(["tests.loaded", __name__])
     return context
+
+
+def start_forked(
+    arguments: Sequence[str], environment: Mapping[str, str], output: str = os.devnull, errors: str = os.devnull
+) -> ForkServerProcess:
+    """Begin with what ``python -m app ARGUMENTS`` does.
+
+    Args:
+        arguments: The arguments.
+        environment: All of its environment.
+        output: The file that becomes its standard output.
+        errors: The file that becomes its standard error.
+    """
+    process = forking().Process(target=_live, args=(list(arguments), dict(environment), output, errors))
+    process.start()
+    return process
 
 
 def run_forked(
@@ -51,8 +62,7 @@ def run_forked(
     """
     with tempfile.TemporaryDirectory() as folder:
         output, errors = Path(folder, "output"), Path(folder, "errors")
-        process = forking().Process(target=_live, args=(list(arguments), dict(environment), str(output), str(errors)))
-        process.start()
+        process = start_forked(arguments, environment, str(output), str(errors))
         process.join(timeout)
         code = process.exitcode
         if code is None:
@@ -68,6 +78,6 @@ def _live(arguments: list[str], environment: dict[str, str], output: str, errors
     os.environ.update(environment)
     time.tzset()
     for number, file in ((1, output), (2, errors)):
-        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+        os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT), number)
     sys.argv = ["cedar-sync", *arguments]
     sys.exit(run(arguments))

@@ -2,13 +2,12 @@
 
 import os
 import random
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -40,8 +39,7 @@ from tests.exactly_once.real_program import wait_until
 from tests.exactly_once.small_railroad import small_railroad
 from tests.exactly_once.tally import Tally
 from tests.exactly_once.test_crashes import change_for
-
-PROJECT = Path(__file__).parents[2]
+from tests.forked import start_forked
 
 
 class RealOnlineOffice:
@@ -57,23 +55,19 @@ class RealOnlineOffice:
             "CEDAR_SYNC_QBO_CLIENT_SECRET": CLIENT_SECRET,
             "CEDAR_SYNC_QBO_REFRESH_TOKEN": service.grants.consent(REALM_ID).refresh,
         }
-        self.processes: list[subprocess.Popen[bytes]] = []
+        self.processes: list[BaseProcess] = []
 
-    def start(self, *command: str) -> subprocess.Popen[bytes]:
-        """Start the program the way a user does."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app", *command, "--home", str(self._home)],
-            cwd=PROJECT,
-            env=os.environ | self._variables,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+    def start(self, *command: str) -> BaseProcess:
+        """Start the program."""
+        process = start_forked([*command, "--home", str(self._home)], os.environ | self._variables)
         self.processes.append(process)
         return process
 
-    def run(self, *command: str) -> int:
+    def run(self, *command: str) -> int | None:
         """Run a command to its end."""
-        return self.start(*command).wait(60)
+        process = self.start(*command)
+        process.join(60)
+        return process.exitcode
 
     def settle(self) -> None:
         """Read Cedar, and push until nothing is under way."""
@@ -117,7 +111,7 @@ def a_real_online_office(folder: Path) -> Iterator[RealOnlineOffice]:
         finally:
             for process in office.processes:
                 process.kill()
-                process.wait(30)
+                process.join(30)
 
 
 @pytest.mark.parametrize("seed", [20261126])
@@ -126,14 +120,16 @@ def test_killed_at_random_moments(folder: Path, tally: Tally, seed: int) -> None
     with a_real_online_office(folder) as office:
         assert office.run("pull") == 0
         for number in range(4):
+            heard = len(office.service.requests)
             process = office.start("push")
-            time.sleep(chance.uniform(0.35, 1.1))
+            wait_until(lambda: len(office.service.requests) > heard or not process.is_alive())  # noqa: B023 (at once)
+            time.sleep(chance.uniform(0, 0.1))
             process.kill()
             tally.add("processes killed")
             change_for(chance.randrange(7))(office.railroad)
             if number == 2:
                 a_busy_day(office.railroad)
-                assert office.run("pull") == 0
+            assert office.run("pull") == 0
         office.settle()
         office.check()
 
@@ -147,8 +143,9 @@ def test_two_programs_that_push_at_once_make_each_document_once_and_keep_the_sig
             push.start()
         for push in pushes:
             push.join()
-        assert serving.poll() is None
+        assert serving.is_alive()
         serving.terminate()
-        assert serving.wait(30) == 0
+        serving.join(30)
+        assert serving.exitcode == 0
         office.settle()
         office.check()

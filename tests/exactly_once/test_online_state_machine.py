@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -10,7 +9,7 @@ from app.practice.mishaps import Script, as_planned
 from app.practice.quickbooks_online import Refusal, on
 from app.practice.quickbooks_online.mishaps import Mishaps
 from tests.exactly_once.online_office import OnlineOffice, an_online_office
-from tests.exactly_once.test_state_machine import Railway
+from tests.exactly_once.test_state_machine import STORIES, Railway
 
 WAYS: list[Callable[[Mishaps], None]] = [
     lambda mishaps: mishaps.lose_answer(where=on("batch")),
@@ -56,9 +55,4 @@ class OnlineRailway(Railway):
 
 
 TestOnlineRailway = OnlineRailway.TestCase
-TestOnlineRailway.settings = settings(
-    max_examples=12,
-    stateful_step_count=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
-)
+TestOnlineRailway.settings = STORIES
