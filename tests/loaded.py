@@ -2,6 +2,7 @@
 
 import functools
 import ssl
+from zoneinfo import available_timezones
 
 import httpx
 import tomlkit
@@ -15,3 +16,5 @@ __all__ = ["app", "tomlkit"]
 # The certificates are read once, as in the tests' own process: nothing here speaks TLS.
 ssl.create_default_context = functools.cache(ssl.create_default_context)  # type: ignore[assignment]
 httpx.Client().close()
+# What finds the time zones is loaded by the first who asks.
+available_timezones()

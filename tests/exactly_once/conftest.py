@@ -1,12 +1,12 @@
 """Counts kills and losses; keeps homes on a fast disk."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.exactly_once.tally import PREFIX, Tally, in_words
+from tests.folders import memory_folder
 
 
 @pytest.fixture
@@ -22,6 +22,5 @@ def tally(record_property: Callable[[str, object], None]) -> Iterator[Tally]:
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """Give a folder in memory where there is one: a killed program loses nothing the system has been given."""
-    memory = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
-        yield Path(name)
+    with memory_folder() as folder:
+        yield folder

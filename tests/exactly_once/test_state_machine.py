@@ -3,12 +3,10 @@
 Run by Hypothesis, which prints the shortest story it finds when a promise is broken.
 """
 
-import tempfile
 from collections.abc import Callable, Container
 from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -27,6 +25,7 @@ from tests.exactly_once.clock import MORNING
 from tests.exactly_once.office import Office, an_office
 from tests.exactly_once.promises import Watchman
 from tests.exactly_once.small_railroad import CUSTOMERS, ITEMS, add_charge
+from tests.folders import memory_folder
 
 INVOICES = ("INV-1", "INV-2", "PSL-2026-11-000482", "PSD-2026-11-000482")
 OUR_MISTAKE = "Something went wrong in Cedar Sync"
@@ -55,15 +54,14 @@ class Railway(RuleBasedStateMachine):
         on_edited=st.sampled_from(["ask", "overwrite", "keep"]), on_void=st.sampled_from(["ask", "close", "delete"])
     )
     def open_office(self, on_edited: str, on_void: str) -> None:
-        memory = Path("/dev/shm")  # noqa: S108 (a folder of its own is made in it)
-        folder = self._stack.enter_context(tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None))
+        folder = self._stack.enter_context(memory_folder())
         railroad = PracticeRailroad([], today=MORNING.date())
         add_charge(railroad, 100, "INV-1", "4410", "SWITCHING", "100.00")
         add_charge(railroad, 101, "INV-1", "4410", "STORAGE", "33.33")
         add_charge(railroad, 102, "INV-2", "4420", "DEMURRAGE", "12.40")
         add_charge(railroad, 103, "INV-2", None, "STORAGE", "7.00")
         self.office: Office = self._stack.enter_context(
-            self.an_office(Path(folder), railroad, on_edited=on_edited, on_void=on_void)
+            self.an_office(folder, railroad, on_edited=on_edited, on_void=on_void)
         )
         self.watchman = Watchman(self.office)
         self.customer_ids = {entry.name: entry.list_id for entry in self.office.company.list_entries(ListKind.CUSTOMER)}

@@ -40,6 +40,7 @@ from app.store import rows
 from app.store.database import Record
 from app.sync.orders_by_hand import Resolution
 from tests.builders import a_charge, a_document
+from tests.folders import memory_folder
 from tests.sync.bench import Bench
 
 REASONS = st.sampled_from(
@@ -74,7 +75,7 @@ def template() -> tempfile.TemporaryDirectory[str]:
 
 @contextmanager
 def a_record() -> Iterator[Record]:
-    with tempfile.TemporaryDirectory(prefix="cedar-sync-test-") as folder:
+    with memory_folder() as folder:
         file = Path(shutil.copy(Path(template().name) / "record.sqlite", folder))
         record = Record.open(file)
         try:

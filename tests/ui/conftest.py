@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.folders import tmp_path
+
+__all__ = ["tmp_path"]
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
