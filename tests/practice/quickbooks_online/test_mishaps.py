@@ -48,16 +48,16 @@ def test_a_connection_is_cut_before_or_after_the_work(caller: Caller, order: str
 
 
 def test_an_answer_may_be_late(caller: Caller) -> None:
-    caller.online.mishaps.late(0.2, where=on("create"))
+    caller.online.mishaps.late(5, where=on("create"))
     begun = time.monotonic()
     with pytest.raises(httpx.ReadTimeout):
         caller.http.post(
             f"/v3/company/{REALM}/estimate",
             json=document() | {"Line": [{"DetailType": "DescriptionOnly", "Description": "x"}]},
             headers={**JSON, "Authorization": f"Bearer {caller.token}"},
-            timeout=0.05,
+            timeout=0.3,
         )
-    assert time.monotonic() - begun < 0.2
+    assert time.monotonic() - begun < 5
     assert len(caller.company.documents("Estimate")) == 1
 
 

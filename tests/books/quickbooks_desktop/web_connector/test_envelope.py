@@ -164,12 +164,12 @@ def test_what_is_no_call_is_refused(body: bytes) -> None:
     "bomb", ["<x/>" * 2_000_000, "<x>" * 1_000_000, "<!-- -->" * 1_000_000 + "<", "<?x?>" * 1_000_000 + "<"]
 )
 def test_millions_of_nodes_cost_neither_time_nor_memory(bomb: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
 
     with pytest.raises(MalformedEnvelope):
         parse((bomb if bomb.endswith("?><") else envelope(bomb)).encode())
 
-    assert time.perf_counter() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_a_text_of_16_mib_is_read() -> None:
@@ -272,10 +272,10 @@ def test_a_fault_blames_the_caller() -> None:
 def test_a_megabyte_is_a_matter_of_milliseconds() -> None:
     """Measured 14 ms to read and 6 ms to write; the bound only catches another order of growth."""
     text = "<CustomerRet><Name>Acme &amp; Co</Name></CustomerRet>\n" * 20_000
-    began = time.perf_counter()
+    began = time.thread_time()
 
     body = render("a", text)
     call = parse(body.replace(b"aResponse", b"a").replace(b"aResult", b"response"))
 
     assert call.text("response") == text
-    assert time.perf_counter() - began < 1
+    assert time.thread_time() - began < 1
