@@ -14,11 +14,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.cli.main import run
+
+if TYPE_CHECKING:
+    # Windows has none.
+    from multiprocessing.context import ForkServerContext, ForkServerProcess
 
 CAN_FORK: Final = os.name == "posix"
 
