@@ -17,11 +17,12 @@ def live(home: str, variables: Mapping[str, str], output: str, number: int, side
 
     Args:
         home: The home.
-        variables: Variables of the environment.
+        variables: All variables of the environment: the server has those of whoever started it.
         output: Where standard output and standard error go.
         number: The commit to die at; 0 for none.
         side: On which side of it.
     """
+    os.environ.clear()
     os.environ.update(variables)
     stream = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(stream, 1)

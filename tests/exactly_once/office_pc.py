@@ -19,12 +19,13 @@ def live(home: str, variables: Mapping[str, str], output: str, name: str, hours:
 
     Args:
         home: The home.
-        variables: Variables of the environment.
+        variables: All variables of the environment: the server has those of whoever started it.
         output: Where standard output and standard error go.
         name: The computer's name.
         hours: How far its clock is ahead.
         lease_seconds: How long a lease holds: a test does not wait for a minute.
     """
+    os.environ.clear()
     os.environ.update(variables)
     stream = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(stream, 1)

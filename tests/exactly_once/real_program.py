@@ -50,7 +50,7 @@ class RealOffice:
     def start(self, number: int = 0, side: Side = Side.BEFORE) -> None:
         """Start the program; it dies at a commit of its record, if one is named."""
         self._output.write_bytes(b"")
-        arguments = (str(self._home), _VARIABLES, str(self._output), number, side)
+        arguments = (str(self._home), os.environ | _VARIABLES, str(self._output), number, side)
         process = forking().Process(target=live, args=arguments)
         process.start()
         self._process = process

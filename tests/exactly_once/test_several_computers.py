@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -53,7 +54,7 @@ class Computer:
 
     def start(self) -> None:
         self._output.write_bytes(b"")
-        arguments = (str(self._home), VARIABLES, str(self._output), self.name, self._hours, LEASE)
+        arguments = (str(self._home), os.environ | VARIABLES, str(self._output), self.name, self._hours, LEASE)
         self._process = forking().Process(target=live, args=arguments)
         self._process.start()
         wait_until(lambda: b"ready " in self._output.read_bytes(), lambda: self._output.read_text())

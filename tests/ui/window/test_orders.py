@@ -277,7 +277,7 @@ def test_many_conflicts_are_settled_at_once_and_the_confirmation_tells_the_kinds
             "1 invoice is made in QuickBooks once more, with $30.00.",
         ]
         qtbot.waitUntil(lambda: [office.states()[row] for row in rows[:3]] == [State.QUEUED] * 3)
-        assert window.bottom.said == "Settled: 3 invoices."
+        qtbot.waitUntil(lambda: window.bottom.said == "Settled: 3 invoices.")
         office.run()
         assert set(office.states().values()) == {State.SYNCED}
         assert sorted(order.subtotal for order in office.company.orders()) == [10, 20, 30, 40, 50]
