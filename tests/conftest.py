@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import settings
@@ -16,7 +15,6 @@ from lxml import etree
 
 from app.practice.processor import QuickBooksSession
 from app.practice.web_connector import PracticeQuickBooks
-from app.system import settings_file
 from tests.exactly_once.tally import PREFIX, in_words
 
 
@@ -98,11 +96,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def what_never_changes_is_read_once() -> Iterator[None]:
-    """Read certificates and the names of time zones once: nothing here speaks TLS, and a program has one life."""
+def one_tls_context() -> Iterator[None]:
+    """Read the certificates once: nothing here speaks TLS, and reading them takes longer than an update."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
-        patch.setattr(settings_file, "available_timezones", functools.cache(available_timezones))
         yield
 
 
