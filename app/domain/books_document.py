@@ -16,7 +16,7 @@ from app.domain.values import Struct, replace
 _UNKNOWN: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-class BooksLine(Struct, frozen=True):
+class BooksLine(Struct, frozen=True, gc=False):
     """One line of a document in the books."""
 
     line_id: str
@@ -36,7 +36,7 @@ class BooksLine(Struct, frozen=True):
     """The item's id, where the books' names do not tell all items apart."""
 
 
-class BooksDocument(Struct, frozen=True):
+class BooksDocument(Struct, frozen=True, gc=False):
     """A sales order, estimate or invoice in the books."""
 
     txn_id: str

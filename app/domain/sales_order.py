@@ -20,7 +20,7 @@ class DocumentKind(StrEnum):
     INVOICE = "invoice"
 
 
-class OrderLine(Struct, frozen=True):
+class OrderLine(Struct, frozen=True, gc=False):
     """One charge as a line."""
 
     charge_id: ChargeId
@@ -52,7 +52,7 @@ class OrderLine(Struct, frozen=True):
         )
 
 
-class SalesOrder(Struct, frozen=True):
+class SalesOrder(Struct, frozen=True, gc=False):
     """A whole order, ready to be written into the books."""
 
     invoice: str

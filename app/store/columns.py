@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -26,11 +27,17 @@ class Moment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a time without a zone cannot be kept")
-        return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+        return _utc_text(value if value.tzinfo is UTC else value.astimezone(UTC))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Read a time."""
         return None if value is None else datetime.fromisoformat(value)
+
+
+@lru_cache(64)
+def _utc_text(at: datetime) -> str:
+    """Write a time in UTC; the rows of a message set are all written with one time."""
+    return f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 class Cents(TypeDecorator[Decimal]):

@@ -333,14 +333,15 @@ def replies_of(answer: MessageSetAnswer) -> Replies:
 
 
 def _reply(response: Response) -> Reply:
-    known = responses.written(response)
+    document = next(responses.documents(response), None)
+    made = responses.written(response) if document is None else document
     return Reply(
         response.request_id,
         meaning(response.status, response.severity, response.message),
         response.message,
         response.raw,
-        next(responses.documents(response), None),
-        None if known is None else Made(known.txn_id, known.edit_sequence),
+        document,
+        None if made is None else Made(made.txn_id, made.edit_sequence),
     )
 
 
