@@ -1,8 +1,8 @@
 """Values: records that never change; another one is made in their place. No I/O.
 
 They are msgspec's structs: made, copied and compared in C, a quarter of the time an order would take otherwise. A plain
-dataclass is as good wherever few are made. Those that are made by the thousand and lead back to nothing (lines, documents,
-orders) say ``gc=False``: the collector of cycles need not look at them.
+dataclass is as good wherever few are made. Those that are made by the thousand and lead back to nothing, such as lines,
+say ``gc=False``: the collector of cycles need not look at them.
 """
 
 from dataclasses import replace as _replace_dataclass
