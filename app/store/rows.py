@@ -183,10 +183,9 @@ def in_states(tx: Connection, connection: str, states: Iterable[State]) -> list[
 
 def due(tx: Connection, connection: str, now: datetime, limit: int) -> list[RowId]:
     """List rows that may go out now: queued ones, and waiting ones whose time has come; oldest documents first."""
-    # Each state apart is read in the order of an index; together, all that waits would be sorted every time.
     found = [
         (day or date.min, row_id)
-        for condition in (rows.c.state == State.QUEUED, (rows.c.state == State.WAITING) & _has_come(now))
+        for condition in _due_states(now)
         for day, row_id in tx.execute(
             select(rows.c.date, rows.c.id)
             .where(rows.c.connection == connection, condition)
@@ -199,12 +198,17 @@ def due(tx: Connection, connection: str, now: datetime, limit: int) -> list[RowI
 
 def count_due(tx: Connection, connection: str, now: datetime) -> int:
     """Count the rows that may go out now."""
-    return tx.execute(select(func.count()).select_from(rows).where(_is_due(connection, now))).scalar_one()
+    return sum(
+        tx.execute(
+            select(func.count()).select_from(rows).where(rows.c.connection == connection, condition)
+        ).scalar_one()
+        for condition in _due_states(now)
+    )
 
 
 def any_due(tx: Connection, connection: str, now: datetime) -> bool:
     """Tell whether anything may go out now."""
-    return tx.execute(select(rows.c.id).where(_is_due(connection, now)).limit(1)).first() is not None
+    return bool(due(tx, connection, now, 1))
 
 
 def owners(tx: Connection, connection: str, txn_ids: Sequence[str]) -> dict[str, RowId]:
@@ -251,6 +255,12 @@ def document_kinds(tx: Connection, connection: str) -> list[DocumentKind]:
     return sorted(DocumentKind(kind) for kind in found)
 
 
+def has_documents(tx: Connection, connection: str) -> bool:
+    """Tell whether any row has a document in the books."""
+    wanted = select(rows.c.id).where(rows.c.connection == connection, rows.c.txn_id.is_not(None)).limit(1)
+    return tx.execute(wanted).first() is not None
+
+
 def documents(tx: Connection, connection: str, kind: DocumentKind) -> list[str]:
     """List the ids of all documents of a kind that rows have in the books."""
     wanted = select(rows.c.txn_id).where(
@@ -276,14 +286,14 @@ def history_of(tx: Connection, row_id: RowId) -> list[HistoryEntry]:
     ]
 
 
-def _is_due(connection: str, now: datetime) -> ColumnElement[bool]:
-    is_due = or_(rows.c.state == State.QUEUED, (rows.c.state == State.WAITING) & _has_come(now))
-    return (rows.c.connection == connection) & is_due
+def _due_states(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Give the conditions under which a row may go out, one a state.
 
-
-def _has_come(now: datetime) -> ColumnElement[bool]:
+    Each apart is answered from an index, and in its order; of both together SQLite would look all rows through.
+    """
     # A time further ahead than anybody would have set it is from before the clock was set back.
-    return or_(rows.c.next_attempt_at <= now, rows.c.next_attempt_at > now + LONGEST)
+    has_come = or_(rows.c.next_attempt_at <= now, rows.c.next_attempt_at > now + LONGEST)
+    return rows.c.state == State.QUEUED, (rows.c.state == State.WAITING) & has_come
 
 
 def _rows(tx: Connection, *conditions: ColumnElement[bool]) -> list[Row]:

@@ -101,7 +101,8 @@ rows = Table(
     Index(None, "connection", "state", "updated_at"),
     Index(None, "connection", "invoice"),
     Index(None, "connection", "message_set_id"),
-    Index(None, "connection", "txn_id"),
+    # Which kinds of document there are is read from the index alone.
+    Index(None, "connection", "txn_id", "document_kind"),
     # Counts and sums of all states are read from the index alone.
     Index("ix_order_rows_totals", "connection", "state", "currency", "amount", "skipped_amount"),
 )

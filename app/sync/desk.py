@@ -120,7 +120,7 @@ class DesktopDesk:
             if is_introduction or message_sets.any_unanswered(tx, name) or rows.any_due(tx, name, now):
                 return True
             watched = facts.get(tx, name, BooksWatched)
-            if watched is not None and not is_recent(watched.until, WATCH_EVERY, now) and rows.document_kinds(tx, name):
+            if watched is not None and not is_recent(watched.until, WATCH_EVERY, now) and rows.has_documents(tx, name):
                 return True
             known = facts.get(tx, name, ListsKnown)
         looked_up_at = known.missing_looked_up_at if known else None

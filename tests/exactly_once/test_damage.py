@@ -124,7 +124,7 @@ def spoil_an_index(record: Path) -> None:
     """Let an index lack what its table holds: a quick look does not see that."""
     with sqlite3.connect(record) as connection:
         connection.execute("PRAGMA writable_schema = ON")
-        name = "ix_order_rows_connection_txn_id"
+        name = "ix_order_rows_connection_txn_id_document_kind"
         sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
         # A partial index without rows, then described as a whole one.
         connection.execute(f"DROP INDEX {name}")
