@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -10,6 +11,9 @@ from app.practice.quickbooks_online import Refusal, on
 from app.practice.quickbooks_online.mishaps import Mishaps
 from tests.exactly_once.online_office import OnlineOffice, an_online_office
 from tests.exactly_once.test_state_machine import STORIES, Railway
+
+# A story that is cut off looks like one that failed, and is told over and over to find out why.
+pytestmark = pytest.mark.timeout(600)
 
 WAYS: list[Callable[[Mishaps], None]] = [
     lambda mishaps: mishaps.lose_answer(where=on("batch")),

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -42,6 +43,9 @@ from app.sync.orders_by_hand import Resolution
 from tests.builders import a_charge, a_document
 from tests.folders import memory_folder
 from tests.sync.bench import Bench
+
+# A story that is cut off looks like one that failed, and is told over and over to find out why.
+pytestmark = pytest.mark.timeout(600)
 
 REASONS = st.sampled_from(
     [
