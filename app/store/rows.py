@@ -223,13 +223,7 @@ def owners(tx: Connection, connection: str, txn_ids: Sequence[str]) -> dict[str,
 
 def taken(tx: Connection, connection: str, txn_ids: Iterable[str]) -> frozenset[str]:
     """Tell which of some documents belong to rows."""
-    wanted = list(txn_ids)
-    found: set[str] = set()
-    for start in range(0, len(wanted), AT_ONCE):
-        part = wanted[start : start + AT_ONCE]
-        question = select(rows.c.txn_id).where(rows.c.connection == connection, rows.c.txn_id.in_(part))
-        found.update(txn_id for txn_id in tx.execute(question).scalars() if txn_id)
-    return frozenset(found)
+    return frozenset(owners(tx, connection, list(txn_ids)))
 
 
 def reference_owner(tx: Connection, connection: str, ref_number: str) -> RowId | None:
